@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Collections.Immutable;
+
+namespace Frontier.Contracts;
+
+/// <summary>What happens to a request by its protocol (§4).</summary>
+public enum ViewerProtocol
+{
+    AllowAll,
+    RedirectToHttps,
+    HttpsOnly,
+}
+
+/// <summary>One cache behavior.</summary>
+public sealed record BehaviorConfig
+{
+    /// <summary><c>*</c> for the default behavior.</summary>
+    public required string PathPattern { get; init; }
+
+    public required string TargetOriginId { get; init; }
+
+    public required ViewerProtocol ViewerProtocol { get; init; }
+
+    /// <summary>Upper-case tokens.</summary>
+    public ImmutableArray<string> AllowedMethods { get; init; } = ["GET", "HEAD"];
+
+    /// <summary>GET and HEAD, and OPTIONS when it is cached (DP-4.6).</summary>
+    public ImmutableArray<string> CachedMethods { get; init; } = ["GET", "HEAD"];
+
+    public required string CachePolicyId { get; init; }
+
+    public string? OriginRequestPolicyId { get; init; }
+
+    public bool Compress { get; init; }
+}

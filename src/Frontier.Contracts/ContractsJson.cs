@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Frontier.Contracts;
+
+/// <summary>The one JSON form of everything that crosses between roles. Unknown members are skipped, so that neighbouring versions understand each other.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UseStringEnumConverter = true, RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(ConfigSnapshot))]
+[JsonSerializable(typeof(EdgeReport))]
+[JsonSerializable(typeof(FeedAnswer))]
+[JsonSerializable(typeof(InvalidationEntry))]
+public sealed partial class ContractsJson : JsonSerializerContext;

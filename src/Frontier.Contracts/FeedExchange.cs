@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Collections.Immutable;
+
+namespace Frontier.Contracts;
+
+/// <summary>
+/// What an edge says to the control plane, and by saying so asks for more: its report is heartbeat, acknowledgement and
+/// request at once. The answer comes as soon as there is something new, or empty after <see cref="LongestWait"/>.
+/// </summary>
+public sealed record EdgeReport
+{
+    public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
+
+    /// <summary>Chosen by the edge at its first start and kept, e.g. <c>edge-1f0c…</c>.</summary>
+    public required string EdgeId { get; init; }
+
+    /// <summary>The point of presence, e.g. <c>LCL50-C1</c>.</summary>
+    public required string Pop { get; init; }
+
+    /// <summary>Version of the snapshot it serves; 0 for none yet.</summary>
+    public required long SnapshotVersion { get; init; }
+
+    /// <summary>Every entry of the invalidation log up to this one is in effect and will survive a crash.</summary>
+    public required long InvalidationPosition { get; init; }
+
+    /// <summary>A newer snapshot it could not load, and why; null when there is none.</summary>
+    public SnapshotRefusal? Refused { get; init; }
+}
+
+/// <summary>A snapshot an edge would not serve. It keeps its last good one.</summary>
+public sealed record SnapshotRefusal(long Version, ImmutableArray<string> Faults);
+
+/// <summary>What the control plane answers to a report.</summary>
+public sealed record FeedAnswer
+{
+    /// <summary>Present when newer than the reported one.</summary>
+    public ConfigSnapshot? Snapshot { get; init; }
+
+    /// <summary>The entries after the reported position, in order; at most a page, more follow the next report.</summary>
+    public ImmutableArray<InvalidationEntry> Invalidations { get; init; } = [];
+
+    /// <summary>
+    /// The oldest sequence still kept. An edge whose position is older has missed entries that nobody can tell it any more:
+    /// it must trust nothing it stored before, and go on from <see cref="LogEnd"/>.
+    /// </summary>
+    public long OldestKept { get; init; }
+
+    /// <summary>The newest sequence of the log.</summary>
+    public long LogEnd { get; init; }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Collections.Immutable;
+
+namespace Frontier.Contracts;
+
+/// <summary>How the edge picks the protocol towards an origin (DP-11.6, DP-13.2).</summary>
+public enum OriginProtocol
+{
+    HttpOnly,
+    HttpsOnly,
+    MatchViewer,
+}
+
+/// <summary>Which addresses of an origin may be used (DP-11.12).</summary>
+public enum OriginAddressFamily
+{
+    Ipv4,
+    Ipv6,
+    DualStack,
+}
+
+/// <summary>When the edge signs for origin access control (DP-13.8).</summary>
+public enum OriginSigningBehavior
+{
+    Never,
+    NoOverride,
+    Always,
+}
+
+public sealed record OriginConfig
+{
+    public required string Id { get; init; }
+
+    /// <summary>Lower case, without port.</summary>
+    public required string DomainName { get; init; }
+
+    /// <summary>Empty, or begins with a slash and does not end with one (DP-3.13).</summary>
+    public string Path { get; init; } = "";
+
+    /// <summary>Added last, over a viewer's header of the same name (§10.1).</summary>
+    public ImmutableArray<HeaderConfig> CustomHeaders { get; init; } = [];
+
+    public required OriginProtocol Protocol { get; init; }
+
+    public int HttpPort { get; init; } = 80;
+
+    public int HttpsPort { get; init; } = 443;
+
+    /// <summary>Any of <c>SSLv3</c>, <c>TLSv1</c>, <c>TLSv1.1</c>, <c>TLSv1.2</c>; a set, not a minimum (DP-11.7).</summary>
+    public ImmutableArray<string> TlsProtocols { get; init; } = ["TLSv1.2"];
+
+    public OriginAddressFamily AddressFamily { get; init; } = OriginAddressFamily.Ipv4;
+
+    /// <summary>1 to 3 (§11).</summary>
+    public int ConnectionAttempts { get; init; } = 3;
+
+    /// <summary>1 to 10, per attempt.</summary>
+    public int ConnectionTimeoutSeconds { get; init; } = 10;
+
+    /// <summary>1 to 120: until the first byte, and between two reads.</summary>
+    public int ReadTimeoutSeconds { get; init; } = 30;
+
+    /// <summary>1 to 120: how long an idle connection is kept.</summary>
+    public int KeepAliveTimeoutSeconds { get; init; } = 5;
+
+    /// <summary>The whole exchange with its retries; null for no bound.</summary>
+    public int? ResponseCompletionTimeoutSeconds { get; init; }
+
+    /// <summary>Set for a bucket's REST endpoint, by whatever name it is called; null for custom origins, websites included.</summary>
+    public S3OriginConfig? S3 { get; init; }
+}
+
+/// <summary>A header name and its value.</summary>
+public sealed record HeaderConfig(string Name, string Value);
+
+/// <summary>What is particular to an origin that speaks S3.</summary>
+public sealed record S3OriginConfig
+{
+    public required string Bucket { get; init; }
+
+    public required string Region { get; init; }
+
+    public OriginSigningBehavior Signing { get; init; } = OriginSigningBehavior.Never;
+
+    /// <summary>The distribution's own key (DP-13.13); set whenever <see cref="Signing"/> is not <see cref="OriginSigningBehavior.Never"/>. Secret.</summary>
+    public string? AccessKeyId { get; init; }
+
+    /// <summary>Secret.</summary>
+    public string? SecretAccessKey { get; init; }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Text;
+
+namespace Frontier.Protocols.Http;
+
+/// <summary>
+/// What a viewer asked, before its body: one shape for every protocol version, reused from request to request. The target is
+/// kept byte for byte as it was received, because key and origin see it so (DP-3.6).
+/// </summary>
+public sealed class RequestHead
+{
+    private byte[] _target = new byte[256];
+    private int _targetLength;
+    private int _pathLength;
+
+    /// <summary>The method token as received.</summary>
+    public string MethodToken { get; private set; } = "GET";
+
+    public RequestMethod Method { get; private set; }
+
+    public HttpVersion Version { get; set; } = HttpVersion.Http11;
+
+    /// <summary>True when the viewer's connection is TLS.</summary>
+    public bool IsHttps { get; set; }
+
+    /// <summary>The Host header or <c>:authority</c> as received, with its port; empty when absent.</summary>
+    public string Host { get; set; } = "";
+
+    /// <summary>The fields as received, without pseudo-headers; <c>Host</c> is among them.</summary>
+    public HeaderList Headers { get; } = new();
+
+    /// <summary>Origin-form target: path, and <c>?query</c> when there is one.</summary>
+    public ReadOnlySpan<byte> Target => _target.AsSpan(0, _targetLength);
+
+    public ReadOnlySpan<byte> Path => _target.AsSpan(0, _pathLength);
+
+    /// <summary>What follows the first <c>?</c>; empty for none and for an empty query, which <see cref="HasQuery"/> tells apart.</summary>
+    public ReadOnlySpan<byte> Query => HasQuery ? _target.AsSpan(_pathLength + 1, _targetLength - _pathLength - 1) : default;
+
+    public bool HasQuery => _pathLength < _targetLength;
+
+    public string TargetText => Encoding.Latin1.GetString(Target);
+
+    public string PathText => Encoding.Latin1.GetString(Path);
+
+    public void SetMethod(string token)
+    {
+        MethodToken = token;
+        Method = RequestMethods.Parse(token);
+    }
+
+    public void SetTarget(ReadOnlySpan<byte> target)
+    {
+        if (target.Length > _target.Length)
+        {
+            _target = new byte[target.Length];
+        }
+
+        target.CopyTo(_target);
+        _targetLength = target.Length;
+        _pathLength = target.IndexOf((byte)'?') is >= 0 and var question ? question : target.Length;
+    }
+
+    /// <summary>Replaces the path and keeps the query, as the default root object does (DP-3.9).</summary>
+    public void SetPath(ReadOnlySpan<byte> path)
+    {
+        Span<byte> target = new byte[path.Length + _targetLength - _pathLength];
+        path.CopyTo(target);
+        _target.AsSpan(_pathLength, _targetLength - _pathLength).CopyTo(target[path.Length..]);
+        SetTarget(target);
+    }
+
+    public void Reset()
+    {
+        SetMethod("GET");
+        SetTarget("/"u8);
+        Version = HttpVersion.Http11;
+        IsHttps = false;
+        Host = "";
+        Headers.Clear();
+    }
+}

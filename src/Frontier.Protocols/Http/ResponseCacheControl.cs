@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Text;
+
+namespace Frontier.Protocols.Http;
+
+/// <summary>
+/// The directives of a response's Cache-Control that a shared cache obeys (RFC 9111, section 5.2.2; RFC 5861; RFC 8246).
+/// Durations are in seconds; null means absent. Of a repeated directive the first counts (DP-14.5).
+/// </summary>
+public readonly record struct ResponseCacheControl
+{
+    /// <summary>A delta that does not fit is taken as this, as RFC 9111, section 1.2.2 asks.</summary>
+    public const int MaxDelta = int.MaxValue;
+
+    public int? MaxAge { get; private init; }
+
+    public int? SharedMaxAge { get; private init; }
+
+    public int? StaleWhileRevalidate { get; private init; }
+
+    public int? StaleIfError { get; private init; }
+
+    /// <summary>Without field names; the qualified form restricts only those fields.</summary>
+    public bool NoCache { get; private init; }
+
+    /// <summary>The list of a qualified <c>no-cache="…"</c>, else null.</summary>
+    public string? NoCacheFields { get; private init; }
+
+    public bool NoStore { get; private init; }
+
+    /// <summary>Without field names, as <see cref="NoCache"/>.</summary>
+    public bool Private { get; private init; }
+
+    /// <summary>The list of a qualified <c>private="…"</c>, else null.</summary>
+    public string? PrivateFields { get; private init; }
+
+    public bool Public { get; private init; }
+
+    public bool MustRevalidate { get; private init; }
+
+    public bool ProxyRevalidate { get; private init; }
+
+    public bool NoTransform { get; private init; }
+
+    public bool Immutable { get; private init; }
+
+    /// <summary>Reads all Cache-Control fields of a response as one list.</summary>
+    public static ResponseCacheControl Parse(HeaderList headers)
+    {
+        var read = default(ResponseCacheControl);
+        for (var i = headers.IndexOf("cache-control"u8); i >= 0; i = headers.IndexOf("cache-control"u8, i + 1))
+        {
+            read = Read(headers.Value(i), read);
+        }
+
+        return read;
+    }
+
+    public static ResponseCacheControl Parse(ReadOnlySpan<byte> value) => Read(value, default);
+
+    private static ResponseCacheControl Read(ReadOnlySpan<byte> value, ResponseCacheControl read)
+    {
+        var reader = new DirectiveReader(value);
+        while (reader.MoveNext())
+        {
+            read = Apply(read, reader.Name, reader.Argument, reader.HasArgument);
+        }
+
+        return read;
+    }
+
+    private static ResponseCacheControl Apply(ResponseCacheControl read, ReadOnlySpan<byte> name, ReadOnlySpan<byte> argument, bool hasArgument)
+    {
+        Span<byte> lower = stackalloc byte[24];
+        if (name.Length > lower.Length)
+        {
+            return read;
+        }
+
+        Ascii.ToLower(name, lower, out var length);
+        var directive = lower[..length];
+        if (directive.SequenceEqual("max-age"u8)) { return read with { MaxAge = read.MaxAge ?? Delta(argument) }; }
+        if (directive.SequenceEqual("s-maxage"u8)) { return read with { SharedMaxAge = read.SharedMaxAge ?? Delta(argument) }; }
+        if (directive.SequenceEqual("stale-while-revalidate"u8)) { return read with { StaleWhileRevalidate = read.StaleWhileRevalidate ?? Delta(argument) }; }
+        if (directive.SequenceEqual("stale-if-error"u8)) { return read with { StaleIfError = read.StaleIfError ?? Delta(argument) }; }
+        if (directive.SequenceEqual("no-cache"u8)) { return hasArgument ? read with { NoCacheFields = Unescape(argument) } : read with { NoCache = true }; }
+        if (directive.SequenceEqual("private"u8)) { return hasArgument ? read with { PrivateFields = Unescape(argument) } : read with { Private = true }; }
+        if (directive.SequenceEqual("no-store"u8)) { return read with { NoStore = true }; }
+        if (directive.SequenceEqual("public"u8)) { return read with { Public = true }; }
+        if (directive.SequenceEqual("must-revalidate"u8)) { return read with { MustRevalidate = true }; }
+        if (directive.SequenceEqual("proxy-revalidate"u8)) { return read with { ProxyRevalidate = true }; }
+        if (directive.SequenceEqual("no-transform"u8)) { return read with { NoTransform = true }; }
+        if (directive.SequenceEqual("immutable"u8)) { return read with { Immutable = true }; }
+        return read;
+    }
+
+    /// <summary>A delta of digits, clamped; null when it is anything else, so that a bad value counts as absent (DP-14.5).</summary>
+    private static int? Delta(ReadOnlySpan<byte> digits)
+    {
+        if (digits.IsEmpty || digits.ContainsAnyExceptInRange((byte)'0', (byte)'9'))
+        {
+            return null;
+        }
+
+        var seconds = 0L;
+        foreach (var digit in digits)
+        {
+            seconds = Math.Min(seconds * 10 + (digit - '0'), MaxDelta);
+        }
+
+        return (int)seconds;
+    }
+
+    private static string Unescape(ReadOnlySpan<byte> quoted) =>
+        Encoding.Latin1.GetString(quoted).Replace("\\", "", StringComparison.Ordinal);
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Frontier.Protocols.SigV4;
+
+/// <summary>Day, region and service a signature is bound to: <c>20260807/us-east-1/cloudfront/aws4_request</c>.</summary>
+public readonly record struct CredentialScope(string Date, string Region, string Service)
+{
+    /// <summary>The only algorithm spoken here.</summary>
+    public const string Algorithm = "AWS4-HMAC-SHA256";
+
+    public override string ToString() => $"{Date}/{Region}/{Service}/aws4_request";
+
+    /// <summary>Derives the key that signs in this scope.</summary>
+    public byte[] DeriveKey(string secret)
+    {
+        var key = HMACSHA256.HashData(Encoding.UTF8.GetBytes("AWS4" + secret), Encoding.UTF8.GetBytes(Date));
+        key = HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(Region));
+        key = HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(Service));
+        return HMACSHA256.HashData(key, "aws4_request"u8);
+    }
+
+    /// <summary>Signs a canonical request; 64 lower-case hex digits.</summary>
+    public string Sign(byte[] key, string timestamp, string canonicalRequest)
+    {
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonicalRequest)));
+        return SignText(key, $"{Algorithm}\n{timestamp}\n{this}\n{hash}");
+    }
+
+    public static string SignText(byte[] key, string stringToSign) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(stringToSign)));
+}
