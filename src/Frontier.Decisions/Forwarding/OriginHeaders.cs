@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Text;
+using Frontier.Contracts;
+using Frontier.Decisions.Keys;
+using Frontier.Decisions.Models;
+using Frontier.Protocols.Http;
+
+namespace Frontier.Decisions.Forwarding;
+
+/// <summary>Why the origin is asked; it decides which of the viewer's conditions may go along.</summary>
+public enum OriginPurpose
+{
+    /// <summary>The answer is to be stored and shared: it must be whole and unconditional but for our own validators.</summary>
+    Fill,
+
+    /// <summary>The answer belongs to this viewer alone.</summary>
+    Pass,
+}
+
+/// <summary>Composes the header of a request to an origin (§9, §10).</summary>
+public static class OriginHeaders
+{
+    private static readonly byte[] DefaultUserAgent = "Amazon CloudFront"u8.ToArray();
+
+    /// <summary>Never forwarded: they speak of the viewer's connection, or the edge writes them itself (§10.1, §10.2).</summary>
+    private static readonly byte[][] NeverForwarded =
+    [
+        .. ConnectionHeaders.Names, "content-length"u8.ToArray(), "expect"u8.ToArray(), "host"u8.ToArray(), "via"u8.ToArray(), "cookie"u8.ToArray(),
+        "x-forwarded-for"u8.ToArray(), "x-amz-cf-id"u8.ToArray(), "cdn-loop"u8.ToArray(), "accept-encoding"u8.ToArray(),
+    ];
+
+    /// <summary>Of use only to the viewer that sent them: forwarded on a pass, never on a fill.</summary>
+    private static readonly byte[][] Conditions =
+        ["range"u8.ToArray(), "if-range"u8.ToArray(), "if-match"u8.ToArray(), "if-none-match"u8.ToArray(), "if-modified-since"u8.ToArray(), "if-unmodified-since"u8.ToArray()];
+
+    /// <summary>Describe the body, so they go where it goes (§10.1).</summary>
+    private static readonly byte[][] EntityHeaders =
+        ["content-type"u8.ToArray(), "content-md5"u8.ToArray(), "content-encoding"u8.ToArray(), "content-language"u8.ToArray(), "content-disposition"u8.ToArray()];
+
+    /// <summary>Fills <paramref name="into"/> with everything but framing, connection and signature, which belong to the client that sends it.</summary>
+    /// <param name="viaId">The 32 hex digits this edge calls itself by.</param>
+    /// <param name="requestId">The id that the viewer is told too.</param>
+    public static void Compose(
+        RequestHead request, BehaviorModel behavior, ViewerFacts viewer, OriginPurpose purpose, bool hasBody, string viaId, string requestId, HeaderList into)
+    {
+        into.Clear();
+        var hostForwarded = !behavior.Origin.IsS3 && Forwards(request, behavior, "host"u8);
+        into.Add("Host", hostForwarded ? request.Host : behavior.Origin.Config.DomainName);
+        CopyViewerHeaders(request, behavior, purpose, hasBody, into);
+        AddComputed(request, behavior, viewer, into);
+        AddCookies(request, behavior, into);
+        AddAcceptEncoding(request, behavior, into);
+        if (!into.Contains("user-agent"u8))
+        {
+            into.Add("User-Agent"u8, DefaultUserAgent);
+        }
+
+        Append(request.Headers.Joined("via"u8), "Via", $"{request.Version.Number} {viaId}.cloudfront.net (CloudFront)", into);
+        Append(request.Headers.Joined("x-forwarded-for"u8), "X-Forwarded-For", viewer.Address.ToString(), into);
+        Append(request.Headers.Joined("cdn-loop"u8), "CDN-Loop", "CloudFront", into);
+        into.Add("X-Amz-Cf-Id", requestId);
+        foreach (var custom in behavior.Origin.Config.CustomHeaders)
+        {
+            into.Set(Encoding.Latin1.GetBytes(custom.Name), Encoding.Latin1.GetBytes(custom.Value));
+        }
+    }
+
+    /// <summary>Whether the policies send a viewer's header of that name (§9).</summary>
+    private static bool Forwards(RequestHead request, BehaviorModel behavior, ReadOnlySpan<byte> name)
+    {
+        var inKey = behavior.CachePolicy.Headers.Takes(name);
+        var listed = behavior.OriginRequestPolicy.HeaderNames.Lists(name);
+        return inKey || behavior.OriginRequestPolicy.Headers switch
+        {
+            OriginRequestHeaders.None => false,
+            OriginRequestHeaders.Whitelist => listed,
+            OriginRequestHeaders.AllViewer or OriginRequestHeaders.AllViewerAndWhitelistCloudFront => request.Headers.Contains(name),
+            OriginRequestHeaders.AllExcept => !listed,
+        };
+    }
+
+    private static void CopyViewerHeaders(RequestHead request, BehaviorModel behavior, OriginPurpose purpose, bool hasBody, HeaderList into)
+    {
+        var headers = request.Headers;
+        for (var i = 0; i < headers.Count; i++)
+        {
+            var name = headers.Name(i);
+            if (IsOneOf(name, NeverForwarded) || ViewerHeaders.IsOurs(name) || IsEdgePrivate(name) || ConnectionHeaders.IsNominated(headers, name))
+            {
+                continue;
+            }
+
+            var forwarded = (hasBody && IsOneOf(name, EntityHeaders)) || (purpose is OriginPurpose.Pass && IsOneOf(name, Conditions))
+                || (!IsOneOf(name, Conditions) && Forwards(request, behavior, name));
+            if (forwarded)
+            {
+                into.Add(name, headers.Value(i));
+            }
+        }
+    }
+
+    /// <summary><c>X-Edge-*</c> is ours between tiers, so a viewer's is dropped (§10.2).</summary>
+    private static bool IsEdgePrivate(ReadOnlySpan<byte> name) => name.Length > 7 && Ascii.EqualsIgnoreCase(name[..7], "x-edge-"u8);
+
+    private static void AddComputed(RequestHead request, BehaviorModel behavior, ViewerFacts viewer, HeaderList into)
+    {
+        var beyond = behavior.OriginRequestPolicy;
+        var listed = beyond.Headers is OriginRequestHeaders.Whitelist or OriginRequestHeaders.AllViewerAndWhitelistCloudFront ? beyond.HeaderNames.Names : [];
+        foreach (var name in behavior.CachePolicy.Headers.Names.Concat(listed))
+        {
+            if (ViewerHeaders.IsOurs(name) && !into.Contains(name) && ViewerHeaders.Value(name, request, viewer) is { } value)
+            {
+                into.Add(name, Encoding.Latin1.GetBytes(value));
+            }
+        }
+    }
+
+    private static void AddCookies(RequestHead request, BehaviorModel behavior, HeaderList into)
+    {
+        if (!behavior.ForwardsCookies)
+        {
+            return;
+        }
+
+        var inKey = behavior.CachePolicy.Cookies;
+        var beyond = behavior.OriginRequestPolicy.Cookies;
+        var pairs = CookiePairs.Select(request.Headers, name => inKey.TakesAll || beyond.TakesAll || Union.Takes(inKey, beyond, name));
+        if (pairs.Count > 0)
+        {
+            into.Add("Cookie", string.Join("; ", pairs.Select(Encoding.Latin1.GetString)));
+        }
+    }
+
+    /// <summary>DP-7.2: the cache policy's flags decide; without them it is a header like any other.</summary>
+    private static void AddAcceptEncoding(RequestHead request, BehaviorModel behavior, HeaderList into)
+    {
+        var name = "accept-encoding"u8;
+        if (behavior.CachePolicy.Gzip || behavior.CachePolicy.Brotli)
+        {
+            var value = AcceptEncodingNormalization.Decide(request, behavior.CachePolicy).OriginValue;
+            if (!value.IsEmpty)
+            {
+                into.Add("Accept-Encoding"u8, value);
+            }
+        }
+        else if (Forwards(request, behavior, name) && request.Headers.TryGet(name, out var sent))
+        {
+            into.Add("Accept-Encoding"u8, sent);
+        }
+    }
+
+    private static void Append(string? received, string name, string value, HeaderList into) =>
+        into.Add(name, received is null ? value : $"{received}, {value}");
+
+    private static bool IsOneOf(ReadOnlySpan<byte> name, byte[][] names)
+    {
+        foreach (var candidate in names)
+        {
+            if (Ascii.EqualsIgnoreCase(candidate, name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

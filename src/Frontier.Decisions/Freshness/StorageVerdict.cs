@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+
+namespace Frontier.Decisions.Freshness;
+
+/// <summary>Why an answer is not stored; <see cref="None"/> when it is. The access log's and explain's reason for a lasting miss.</summary>
+public enum NotStored
+{
+    None,
+
+    /// <summary>The method is not among the behavior's cached ones (DP-4.6).</summary>
+    Method,
+
+    /// <summary>The cache policy's MaxTTL is 0 (DP-6.13).</summary>
+    CachingDisabled,
+
+    NoStore,
+
+    Private,
+
+    NoCache,
+
+    /// <summary>Its time to live is zero.</summary>
+    ZeroTtl,
+
+    /// <summary>The status is not one that is kept (DP-14.10, §19).</summary>
+    Status,
+
+    /// <summary><c>Vary: *</c> (DP-14.8).</summary>
+    VaryStar,
+
+    /// <summary>A part of an object, or an answer to the viewer's own condition.</summary>
+    Partial,
+}
+
+/// <summary>What the TTL arithmetic says of one answer.</summary>
+public readonly record struct StorageVerdict
+{
+    public NotStored Reason { get; private init; }
+
+    public bool IsStored => Reason is NotStored.None;
+
+    /// <summary>Time to live from the moment of receipt, the answer's own age already taken off.</summary>
+    public TimeSpan FreshFor { get; private init; }
+
+    /// <summary>How old the answer was when it came (DP-14.6).</summary>
+    public TimeSpan InitialAge { get; private init; }
+
+    public TimeSpan StaleWhileRevalidate { get; private init; }
+
+    /// <summary>Null when the origin did not say (DP-18.3 then applies); zero forbids (DP-18.2).</summary>
+    public TimeSpan? StaleIfError { get; private init; }
+
+    public bool MustRevalidate { get; private init; }
+
+    public static StorageVerdict Refuse(NotStored reason) => new() { Reason = reason };
+
+    public static StorageVerdict Store(TimeSpan freshFor, TimeSpan initialAge, TimeSpan staleWhileRevalidate, TimeSpan? staleIfError, bool mustRevalidate) =>
+        new() { FreshFor = freshFor, InitialAge = initialAge, StaleWhileRevalidate = staleWhileRevalidate, StaleIfError = staleIfError, MustRevalidate = mustRevalidate };
+}

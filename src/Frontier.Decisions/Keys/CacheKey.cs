@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Buffers;
+using Frontier.Contracts;
+using Frontier.Decisions.Models;
+using Frontier.Protocols.Http;
+
+namespace Frontier.Decisions.Keys;
+
+/// <summary>
+/// Builds the cache key of a request (§6): <c>distribution \0 target \0 variant</c>. The target is the path, with the query
+/// when the policy takes it; the variant is one line for everything else in the key. Getting this wrong is cache poisoning:
+/// no part can imitate another, because NUL and line feed stand in no request that was let in.
+/// </summary>
+public static class CacheKey
+{
+    /// <summary>Appends the key. Allocates only when the policy takes cookies or a selection of parameters.</summary>
+    public static void Write(RequestHead request, DistributionModel distribution, BehaviorModel behavior, ViewerFacts viewer, IBufferWriter<byte> into)
+    {
+        var policy = behavior.CachePolicy;
+        into.Write(distribution.Partition.AsSpan());
+        into.Write("\0"u8);
+        into.Write(request.Path);
+        WriteQuery(request, policy, into);
+        into.Write("\0"u8);
+        if (request.Method is RequestMethod.Options)
+        {
+            into.Write("method:OPTIONS\n"u8); // DP-4.7: OPTIONS has a key of its own, GET and HEAD share one
+        }
+
+        WriteAcceptEncoding(request, policy, into);
+        foreach (var name in policy.Headers.Names)
+        {
+            WriteHeader(request, name, viewer, into);
+        }
+
+        if (!policy.Cookies.TakesNothing)
+        {
+            foreach (var pair in CookiePairs.Select(request.Headers, policy.Cookies.Takes))
+            {
+                WriteLine("cookie:"u8, pair, into);
+            }
+        }
+    }
+
+    private static void WriteQuery(RequestHead request, CachePolicyModel policy, IBufferWriter<byte> into)
+    {
+        switch (policy.QueryStrings.Selection)
+        {
+            case Selection.None:
+                return;
+            case Selection.All when request.HasQuery:
+                into.Write("?"u8);
+                into.Write(request.Query);
+                return;
+            case Selection.Whitelist or Selection.AllExcept when request.HasQuery:
+                QueryParameters.Write(request.Query, policy.QueryStrings.Takes, into);
+                return;
+        }
+    }
+
+    private static void WriteAcceptEncoding(RequestHead request, CachePolicyModel policy, IBufferWriter<byte> into)
+    {
+        var encodings = AcceptEncodingNormalization.Decide(request, policy).KeyValue;
+        if (!encodings.IsEmpty)
+        {
+            WriteLine("encoding:"u8, encodings, into);
+        }
+    }
+
+    /// <summary>DP-6.5: the value byte for byte; a missing header leaves no line, so it differs from an empty one.</summary>
+    private static void WriteHeader(RequestHead request, byte[] name, ViewerFacts viewer, IBufferWriter<byte> into)
+    {
+        if (ViewerHeaders.IsOurs(name))
+        {
+            if (ViewerHeaders.Value(name, request, viewer) is { } computed)
+            {
+                WriteLine([.. name, (byte)':'], System.Text.Encoding.Latin1.GetBytes(computed), into); // DP-6.7
+            }
+
+            return;
+        }
+
+        for (var i = request.Headers.IndexOf(name); i >= 0; i = request.Headers.IndexOf(name, i + 1))
+        {
+            into.Write("header:"u8);
+            into.Write(name);
+            WriteLine(":"u8, request.Headers.Value(i), into);
+        }
+    }
+
+    private static void WriteLine(ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> value, IBufferWriter<byte> into)
+    {
+        into.Write(prefix);
+        into.Write(value);
+        into.Write("\n"u8);
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Globalization;
+using System.Net.Sockets;
+using System.Text;
+using Frontier.Decisions.Models;
+using Frontier.Protocols.Http;
+
+namespace Frontier.Decisions.Keys;
+
+/// <summary>
+/// The <c>CloudFront-*</c> request headers that the edge computes (§10.3). A value that is not known, such as a place without a
+/// geographic database, is absent. What a viewer sends under such a name is never used.
+/// </summary>
+public static class ViewerHeaders
+{
+    public static bool IsOurs(ReadOnlySpan<byte> name) => name.Length > 11 && Ascii.EqualsIgnoreCase(name[..11], "CloudFront-"u8);
+
+    /// <summary>The value, or null when it is unknown here.</summary>
+    public static string? Value(ReadOnlySpan<byte> name, RequestHead request, ViewerFacts viewer)
+    {
+        var device = DeviceClass.Of(request.Headers.GetText("user-agent"u8));
+        return Encoding.ASCII.GetString(name).ToUpperInvariant() switch
+        {
+            "CLOUDFRONT-FORWARDED-PROTO" => request.IsHttps ? "https" : "http",
+            "CLOUDFRONT-VIEWER-HTTP-VERSION" => request.Version.Number,
+            "CLOUDFRONT-VIEWER-ADDRESS" => Address(viewer),
+            "CLOUDFRONT-VIEWER-TLS" => viewer.TlsProtocol is null ? null : $"{viewer.TlsProtocol}:{viewer.TlsCipher}:fullHandshake",
+            "CLOUDFRONT-VIEWER-HEADER-COUNT" => request.Headers.Count.ToString(CultureInfo.InvariantCulture),
+            "CLOUDFRONT-VIEWER-HEADER-ORDER" => Order(request.Headers),
+            "CLOUDFRONT-IS-DESKTOP-VIEWER" => Flag(device.IsDesktop),
+            "CLOUDFRONT-IS-MOBILE-VIEWER" => Flag(device.IsMobile),
+            "CLOUDFRONT-IS-TABLET-VIEWER" => Flag(device.IsTablet),
+            "CLOUDFRONT-IS-SMARTTV-VIEWER" => Flag(device.IsSmartTv),
+            "CLOUDFRONT-IS-ANDROID-VIEWER" => Flag(device.IsAndroid),
+            "CLOUDFRONT-IS-IOS-VIEWER" => Flag(device.IsIos),
+            _ => null,
+        };
+    }
+
+    /// <summary>Address, colon, port; IPv6 without brackets.</summary>
+    private static string Address(ViewerFacts viewer)
+    {
+        var address = viewer.Address is { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: true } ? viewer.Address.MapToIPv4() : viewer.Address;
+        return string.Create(CultureInfo.InvariantCulture, $"{address}:{viewer.Port}");
+    }
+
+    private static string Flag(bool value) => value ? "true" : "false";
+
+    private static string Order(HeaderList headers)
+    {
+        const int Longest = 7680; // §10.3
+        var names = string.Join(':', Enumerable.Range(0, headers.Count).Select(headers.NameText));
+        return names.Length > Longest ? names[..Longest] : names;
+    }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Text;
+using Frontier.Contracts;
+
+namespace Frontier.Decisions.Models;
+
+/// <summary>Which members of a kind a policy takes, by name. Header names compare without case, cookies and query strings with it (DP-6.3, DP-6.5, DP-6.6).</summary>
+public sealed class NameSelection
+{
+    private readonly byte[][] _names;
+    private readonly bool _ignoreCase;
+
+    public NameSelection(SelectionConfig config, bool ignoreCase)
+    {
+        Selection = config.Selection;
+        _names = [.. config.Names.Select(Encoding.Latin1.GetBytes)];
+        _ignoreCase = ignoreCase;
+    }
+
+    public static NameSelection Nothing { get; } = new(SelectionConfig.None, ignoreCase: false);
+
+    public Selection Selection { get; }
+
+    public bool TakesNothing => Selection is Selection.None;
+
+    public bool TakesAll => Selection is Selection.All;
+
+    /// <summary>The listed names, as configured.</summary>
+    public IReadOnlyList<byte[]> Names => _names;
+
+    public bool Lists(ReadOnlySpan<byte> name)
+    {
+        foreach (var listed in _names)
+        {
+            if (_ignoreCase ? Ascii.EqualsIgnoreCase(listed, name) : name.SequenceEqual(listed))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public bool Takes(ReadOnlySpan<byte> name) => Selection switch
+    {
+        Selection.None => false,
+        Selection.All => true,
+        Selection.Whitelist => Lists(name),
+        Selection.AllExcept => !Lists(name),
+    };
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Collections.Immutable;
+using System.Text;
+using Frontier.Contracts;
+
+namespace Frontier.Decisions.Models;
+
+/// <summary>An origin, compiled.</summary>
+public sealed class OriginModel(OriginConfig config)
+{
+    public OriginConfig Config { get; } = config;
+
+    public string Id => Config.Id;
+
+    /// <summary>The bytes put before the viewer's path (DP-3.13).</summary>
+    public ImmutableArray<byte> Path { get; } = [.. Encoding.Latin1.GetBytes(config.Path)];
+
+    public bool IsS3 => Config.S3 is not null;
+
+    /// <summary>DP-11.6, DP-13.2: an S3 origin follows the viewer too.</summary>
+    public bool UsesTls(bool viewerUsesTls) => Config.Protocol switch
+    {
+        OriginProtocol.HttpOnly => false,
+        OriginProtocol.HttpsOnly => true,
+        OriginProtocol.MatchViewer => viewerUsesTls,
+    };
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Collections.Frozen;
+using System.Diagnostics.CodeAnalysis;
+
+namespace Frontier.Decisions.Models;
+
+/// <summary>All distributions of one snapshot, by the names viewers call them. Immutable; look-ups allocate nothing.</summary>
+public sealed class RoutingTable
+{
+    private readonly FrozenDictionary<string, DistributionModel> _byName;
+    private readonly FrozenDictionary<string, DistributionModel> _byWildcardSuffix;
+
+    internal RoutingTable(long version, Dictionary<string, DistributionModel> byName, Dictionary<string, DistributionModel> byWildcardSuffix, int distributions)
+    {
+        Version = version;
+        Distributions = distributions;
+        _byName = byName.ToFrozenDictionary(StringComparer.Ordinal);
+        _byWildcardSuffix = byWildcardSuffix.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    public static RoutingTable Empty { get; } = new(0, [], [], 0);
+
+    /// <summary>The version of the snapshot this was compiled from.</summary>
+    public long Version { get; }
+
+    public int Distributions { get; }
+
+    /// <summary>
+    /// The distribution of a name already normalised by <see cref="Matching.HostName"/>: its own domain name or an exact alias,
+    /// else the wildcard alias with the longest suffix (DP-2.1 to DP-2.3).
+    /// </summary>
+    public bool TryFind(ReadOnlySpan<char> name, [NotNullWhen(true)] out DistributionModel? distribution)
+    {
+        if (_byName.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out distribution))
+        {
+            return true;
+        }
+
+        var wildcards = _byWildcardSuffix.GetAlternateLookup<ReadOnlySpan<char>>();
+        for (var dot = name.IndexOf('.'); dot > 0; dot = NextDot(name, dot))
+        {
+            if (wildcards.TryGetValue(name[dot..], out distribution))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static int NextDot(ReadOnlySpan<char> name, int dot) =>
+        name[(dot + 1)..].IndexOf('.') is >= 0 and var next ? dot + 1 + next : -1;
+}
