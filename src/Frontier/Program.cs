@@ -1,3 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-return 0;
+using System.CommandLine;
+using Frontier.Commands;
+
+return await new RootCommand("Frontier: a content delivery network on your own machines, with Amazon CloudFront's API and behaviour.") { UpCommand.Create() }
+    .Parse(args)
+    .InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(1) }); // a full memory tier takes its time to disk

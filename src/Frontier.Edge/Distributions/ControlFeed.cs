@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using Frontier.Caching;
+using Frontier.Contracts;
+using Frontier.Decisions.Models;
+using Microsoft.Extensions.Logging;
+
+namespace Frontier.Edge.Distributions;
+
+/// <summary>
+/// The conversation with the control plane: report, receive, apply, report again (<c>design.md</c> §6). One loop owns snapshot
+/// and invalidation position; while the control plane is away, the edge serves what it has.
+/// </summary>
+internal sealed partial class ControlFeed(
+    EdgeOptions options, string edgeId, EdgeState state, SnapshotFile file, HttpCache cache, TimeProvider time, ILogger<ControlFeed> logger) : IAsyncDisposable
+{
+    private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(5);
+
+    /// <summary>The long poll's end plus what a busy control plane may take on top.</summary>
+    private static readonly TimeSpan AnswerTimeout = EdgeReport.LongestWait + TimeSpan.FromSeconds(10);
+
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly HttpClient _client = new() { BaseAddress = options.Control, Timeout = AnswerTimeout };
+    private readonly TaskCompletionSource _firstAnswer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private SnapshotRefusal? _refused;
+    private long _version;
+    private Task _running = Task.CompletedTask;
+
+    /// <summary>Completes when the control plane has been heard for the first time.</summary>
+    public Task Connected => _firstAnswer.Task;
+
+    /// <summary>Serves the last good snapshot, then starts the loop.</summary>
+    public void Start()
+    {
+        _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", options.EdgeToken);
+        if (file.Load() is { } snapshot)
+        {
+            TryPublish(snapshot);
+        }
+
+        _running = RunAsync(_stopping.Token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await _running;
+        _client.Dispose();
+        _stopping.Dispose();
+    }
+
+    private async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var retry = FirstRetry;
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                await ApplyAsync(await ExchangeAsync(cancellationToken), cancellationToken);
+                _firstAnswer.TrySetResult();
+                if (retry > FirstRetry)
+                {
+                    Log.Reconnected(logger);
+                }
+
+                retry = FirstRetry;
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception error) when (error is HttpRequestException or OperationCanceledException or System.Text.Json.JsonException or IOException)
+            {
+                if (retry == FirstRetry)
+                {
+                    Log.Lost(logger, error.Message);
+                }
+
+                try
+                {
+                    await Task.Delay(retry, time, cancellationToken);
+                }
+                catch (OperationCanceledException)
+                {
+                    return;
+                }
+
+                retry = retry * 2 < LongestRetry ? retry * 2 : LongestRetry;
+            }
+        }
+    }
+
+    private async Task<FeedAnswer> ExchangeAsync(CancellationToken cancellationToken)
+    {
+        var report = new EdgeReport
+        {
+            EdgeId = edgeId,
+            Pop = options.Pop,
+            SnapshotVersion = _version,
+            InvalidationPosition = cache.Position,
+            Refused = _refused,
+        };
+        using var response = await _client.PostAsJsonAsync("/frontier/v1/feed", report, ContractsJson.Default.EdgeReport, cancellationToken);
+        response.EnsureSuccessStatusCode();
+        return await response.Content.ReadFromJsonAsync(ContractsJson.Default.FeedAnswer, cancellationToken) ?? new FeedAnswer();
+    }
+
+    private async Task ApplyAsync(FeedAnswer answer, CancellationToken cancellationToken)
+    {
+        // A gap, or a log that is shorter than what was applied: entries were missed, so nothing stored can be trusted.
+        if (answer.OldestKept > cache.Position + 1 || answer.LogEnd < cache.Position)
+        {
+            Log.LogGap(logger, cache.Position, answer.OldestKept, answer.LogEnd);
+            await cache.ForgetEverythingAsync(answer.LogEnd, cancellationToken);
+        }
+        else if (answer.Invalidations.Length > 0)
+        {
+            await cache.ApplyAsync(
+                [.. answer.Invalidations.Select(static entry => new PurgeEntry(entry.Sequence, entry.DistributionId, entry.Paths))], cancellationToken);
+        }
+
+        if (answer.Snapshot is { } snapshot && snapshot.Version != _version && snapshot.Version != _refused?.Version && TryPublish(snapshot))
+        {
+            Save(snapshot);
+        }
+    }
+
+    private bool TryPublish(ConfigSnapshot snapshot)
+    {
+        var result = SnapshotCompiler.Compile(snapshot);
+        if (!result.Succeeded)
+        {
+            _refused = new SnapshotRefusal(snapshot.Version, result.Faults);
+            Log.Refused(logger, snapshot.Version, string.Join(" ", result.Faults));
+            return false;
+        }
+
+        state.Publish(result.Table);
+        _version = snapshot.Version;
+        _refused = null;
+        Log.Published(logger, snapshot.Version, result.Table.Distributions);
+        return true;
+    }
+
+    private void Save(ConfigSnapshot snapshot)
+    {
+        try
+        {
+            file.Save(snapshot);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // It is live all the same; only a restart without control plane would go back to the one before.
+            Log.NotSaved(logger, snapshot.Version, error.Message);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(2001, LogLevel.Information, "Snapshot {Version} is live with {Distributions} distributions.", EventName = "SnapshotPublished")]
+        public static partial void Published(ILogger logger, long version, int distributions);
+
+        [LoggerMessage(2002, LogLevel.Warning, "The control plane does not answer ({Reason}); the last snapshot stays live.", EventName = "ControlLost")]
+        public static partial void Lost(ILogger logger, string reason);
+
+        [LoggerMessage(2003, LogLevel.Information, "The control plane answers again.", EventName = "ControlReconnected")]
+        public static partial void Reconnected(ILogger logger);
+
+        [LoggerMessage(2004, LogLevel.Error, "Snapshot {Version} is refused; the one before stays live. {Faults}", EventName = "SnapshotRefused")]
+        public static partial void Refused(ILogger logger, long version, string faults);
+
+        [LoggerMessage(2005, LogLevel.Warning, "Snapshot {Version} could not be written to disk: {Reason}", EventName = "SnapshotNotSaved")]
+        public static partial void NotSaved(ILogger logger, long version, string reason);
+
+        [LoggerMessage(2006, LogLevel.Warning, "The invalidation log goes from {OldestKept} to {LogEnd}, this edge is at {Position}; everything stored before is dropped.", EventName = "InvalidationLogGap")]
+        public static partial void LogGap(ILogger logger, long position, long oldestKept, long logEnd);
+    }
+}

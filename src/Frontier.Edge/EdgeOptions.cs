@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Net;
+using Frontier.Caching;
+
+namespace Frontier.Edge;
+
+/// <summary>What an operator says of one edge.</summary>
+public sealed record EdgeOptions
+{
+    /// <summary>Where cache, last good snapshot, certificates and logs are kept.</summary>
+    public required string Directory { get; init; }
+
+    public required IPEndPoint Http { get; init; }
+
+    public required IPEndPoint Https { get; init; }
+
+    /// <summary>The control plane's address, e.g. <c>http://127.0.0.1:8400</c>.</summary>
+    public required Uri Control { get; init; }
+
+    /// <summary>Proves to the control plane that this is an edge of its own. Secret.</summary>
+    public required string EdgeToken { get; init; }
+
+    /// <summary>Distributions are <c>d….&lt;domain&gt;</c>. Default <c>frontier.localhost</c>.</summary>
+    public string Domain { get; init; } = "frontier.localhost";
+
+    /// <summary>The point of presence: an airport's code, a number, a layer (§21.1). Default <c>LCL50-C1</c>.</summary>
+    public string Pop { get; init; } = "LCL50-C1";
+
+    /// <summary>Where origins with S3's host names are fetched; null to resolve those names as any other.</summary>
+    public Uri? S3Endpoint { get; init; }
+
+    /// <summary>Memory of the cache's first tier, in bytes. Default 128 MiB.</summary>
+    public long CacheMemoryBytes { get; init; } = 128L << 20;
+
+    /// <summary>Disk of the cache's second tier, in bytes. Default 10 GiB.</summary>
+    public long CacheDiskBytes { get; init; } = 10L << 30;
+
+    internal CacheOptions Cache => new()
+    {
+        Directory = Path.Combine(Directory, "cache"),
+        MemoryBytes = CacheMemoryBytes,
+        DiskBytes = CacheDiskBytes,
+    };
+}

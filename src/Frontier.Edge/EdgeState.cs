@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using Frontier.Decisions.Models;
+
+namespace Frontier.Edge;
+
+/// <summary>What every request reads. The feed alone writes; a request reads <see cref="Routes"/> once and keeps what it got.</summary>
+internal sealed class EdgeState
+{
+    private volatile RoutingTable _routes = RoutingTable.Empty;
+
+    public RoutingTable Routes => _routes;
+
+    public void Publish(RoutingTable routes) => _routes = routes;
+}

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Net;
+using System.Security.Authentication;
+using System.Text;
+using Frontier.Http;
+using Frontier.Protocols.Http;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.Extensions.Primitives;
+using HttpVersion = Frontier.Protocols.Http.HttpVersion;
+
+namespace Frontier.Edge.Listeners;
+
+/// <summary>An exchange carried by Kestrel.</summary>
+internal sealed class KestrelExchange(HttpContext context) : HttpExchange
+{
+    /// <summary>What Kestrel's HTTP/1.1 status line and closing line take beside the fields.</summary>
+    private const int StatusLineBytes = 17;
+
+    private readonly PipeReader _body = context.Request.BodyReader;
+    private SequencePosition? _read;
+    private long _bytesReceived;
+    private long _bytesSent;
+
+    public override IPEndPoint Remote { get; } = new(context.Connection.RemoteIpAddress ?? IPAddress.None, context.Connection.RemotePort);
+
+    public override TlsConnection? Tls { get; } = context.Features.Get<ITlsHandshakeFeature>() is { } tls
+        ? new TlsConnection(Name(tls.Protocol), tls.NegotiatedCipherSuite?.ToString() ?? "-", tls.HostName ?? "")
+        : null;
+
+    public override CancellationToken Aborted => context.RequestAborted;
+
+    public override bool HasBody { get; } = context.Features.GetRequiredFeature<IHttpRequestBodyDetectionFeature>().CanHaveBody;
+
+    public override long? BodyLength => HasBody ? context.Request.ContentLength : null;
+
+    public override long BytesReceived => _bytesReceived;
+
+    public override long BytesSent => _bytesSent;
+
+    public override bool HasStarted => context.Response.HasStarted;
+
+    /// <summary>Fills <see cref="HttpExchange.Request"/>. False when the target is not one that a CDN serves (DP-5.2, DP-30.8).</summary>
+    public bool TryReadHead()
+    {
+        var feature = context.Features.GetRequiredFeature<IHttpRequestFeature>();
+        var target = OriginForm(feature.RawTarget);
+        if (target is not ['/', ..] || target.Contains('#', StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        Request.SetMethod(feature.Method);
+        Request.SetTarget(Encoding.Latin1.GetBytes(target));
+        Request.Version = Version(feature.Protocol);
+        Request.IsHttps = context.Request.IsHttps;
+        Request.Host = context.Request.Headers.Host.ToString();
+        foreach (var (name, values) in feature.Headers)
+        {
+            foreach (var value in values)
+            {
+                Request.Headers.Add(name, value ?? "");
+            }
+        }
+
+        _bytesReceived = feature.Method.Length + target.Length + 12 + Request.Headers.WireBytes + 2;
+        return true;
+    }
+
+    public override async ValueTask<ReadOnlyMemory<byte>> ReadBodyAsync(CancellationToken cancellationToken)
+    {
+        if (_read is { } read)
+        {
+            _body.AdvanceTo(read);
+            _read = null;
+        }
+
+        ReadResult result;
+        try
+        {
+            result = await _body.ReadAsync(cancellationToken);
+        }
+        catch (BadHttpRequestException error)
+        {
+            throw new IOException("The viewer's body is broken.", error);
+        }
+
+        var bytes = result.Buffer.First;
+        _read = result.Buffer.GetPosition(bytes.Length);
+        _bytesReceived += bytes.Length;
+        return bytes;
+    }
+
+    public override async ValueTask StartAsync(ResponseHead head, long? bodyLength, CancellationToken cancellationToken)
+    {
+        var response = context.Response;
+        response.StatusCode = head.Status;
+        for (var i = 0; i < head.Headers.Count; i++)
+        {
+            var name = head.Headers.NameText(i);
+            response.Headers[name] = StringValues.Concat(response.Headers[name], head.Headers.ValueText(i));
+        }
+
+        response.ContentLength = head.Status is 204 or 304 ? null : bodyLength;
+        _bytesSent += StatusLineBytes + head.Headers.WireBytes;
+        await response.StartAsync(cancellationToken);
+    }
+
+    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        var flushed = await context.Response.BodyWriter.WriteAsync(bytes, cancellationToken);
+        _bytesSent += bytes.Length;
+        if (flushed.IsCompleted || flushed.IsCanceled)
+        {
+            throw new IOException("The viewer went away.");
+        }
+    }
+
+    public override void Abort() => context.Abort();
+
+    /// <summary>A target in absolute form is treated as its path and query (RFC 9112, section 3.2.2).</summary>
+    private static string OriginForm(string target)
+    {
+        var scheme = target.IndexOf("://", StringComparison.Ordinal);
+        if (target.StartsWith('/') || scheme < 0)
+        {
+            return target;
+        }
+
+        var path = target.IndexOf('/', scheme + 3);
+        return path < 0 ? "/" : target[path..];
+    }
+
+    private static HttpVersion Version(string protocol) => protocol switch
+    {
+        "HTTP/1.0" => HttpVersion.Http10,
+        "HTTP/2" => HttpVersion.Http2,
+        "HTTP/3" => HttpVersion.Http3,
+        _ => HttpVersion.Http11,
+    };
+
+    private static string Name(SslProtocols protocol) => protocol switch
+    {
+        SslProtocols.Tls12 => "TLSv1.2",
+        SslProtocols.Tls13 => "TLSv1.3",
+        _ => "-",
+    };
+}

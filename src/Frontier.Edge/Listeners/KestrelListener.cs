@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Net;
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Text;
+using Frontier.Edge.Certificates;
+using Frontier.Http;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Frontier.Edge.Listeners;
+
+/// <summary>
+/// Takes viewers' connections with Kestrel and hands each request on as an <see cref="HttpExchange"/>. The only place of the
+/// edge that knows ASP.NET.
+/// </summary>
+internal sealed class KestrelListener : IAsyncDisposable
+{
+    /// <summary>Request line and headers together (§5).</summary>
+    private const int MaxHeadBytes = 32_768;
+
+    /// <summary>URL of 8,192 bytes (DP-5.1) plus the longest method and version around it.</summary>
+    private const int MaxRequestLineBytes = 8192 + 64;
+
+    private readonly WebApplication _application;
+
+    private KestrelListener(WebApplication application, IPEndPoint http, IPEndPoint https)
+    {
+        _application = application;
+        Http = http;
+        Https = https;
+    }
+
+    public IPEndPoint Http { get; }
+
+    public IPEndPoint Https { get; }
+
+    public static async Task<KestrelListener> StartAsync(
+        IPEndPoint http, IPEndPoint https, CertificateSelector certificates, IExchangeHandler handler, ILoggerFactory loggers, CancellationToken cancellationToken)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddSingleton(loggers);
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
+        {
+            SetLimits(kestrel);
+            kestrel.Listen(http, static listen => listen.Protocols = HttpProtocols.Http1); // DP-30.3: no cleartext HTTP/2
+            kestrel.Listen(https, listen =>
+            {
+                listen.Protocols = HttpProtocols.Http1AndHttp2;
+                listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = context => ValueTask.FromResult(Handshake(context.ClientHelloInfo.ServerName, certificates)) });
+            });
+        });
+        var application = builder.Build();
+        application.Run(context => HandleAsync(context, handler));
+        try
+        {
+            await application.StartAsync(cancellationToken);
+        }
+        catch
+        {
+            await application.DisposeAsync();
+            throw;
+        }
+
+        var addresses = application.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses;
+        return new KestrelListener(application, Bound(addresses, "http://", http), Bound(addresses, "https://", https));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _application.StopAsync();
+        await _application.DisposeAsync();
+    }
+
+    private static void SetLimits(KestrelServerOptions kestrel)
+    {
+        kestrel.AddServerHeader = false;
+        // Header bytes are kept as they are: one byte, one character, both ways.
+        kestrel.RequestHeaderEncodingSelector = static _ => Encoding.Latin1;
+        kestrel.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
+        kestrel.Limits.MaxRequestHeadersTotalSize = MaxHeadBytes;
+        kestrel.Limits.MaxRequestLineSize = MaxRequestLineBytes;
+        kestrel.Limits.MaxRequestBodySize = null; // bounded per request, with a logged answer (§5)
+        kestrel.Limits.Http2.MaxStreamsPerConnection = 128; // nginx's default
+    }
+
+    private static SslServerAuthenticationOptions Handshake(string? serverName, CertificateSelector certificates) => new()
+    {
+        ServerCertificateContext = certificates.Select(serverName ?? ""),
+        EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+        ApplicationProtocols = [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11],
+    };
+
+    private static async Task HandleAsync(HttpContext context, IExchangeHandler handler)
+    {
+        var exchange = new KestrelExchange(context);
+        if (!exchange.TryReadHead())
+        {
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return;
+        }
+
+        await handler.HandleAsync(exchange);
+    }
+
+    private static IPEndPoint Bound(ICollection<string> addresses, string scheme, IPEndPoint asked)
+    {
+        var port = addresses.Where(address => address.StartsWith(scheme, StringComparison.Ordinal)).Select(static address => new Uri(address).Port).First();
+        return new IPEndPoint(asked.Address, port);
+    }
+}

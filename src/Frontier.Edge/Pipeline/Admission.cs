@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Text;
+using Frontier.Decisions.Models;
+using Frontier.Http;
+using Frontier.Usage;
+
+namespace Frontier.Edge.Pipeline;
+
+/// <summary>Begins the record of a request, with everything that is known before the first decision.</summary>
+internal sealed class Admission(EdgeName name, TimeProvider time)
+{
+    /// <summary>64 GB (§5).</summary>
+    public const long MaxBodyBytes = 64_000_000_000;
+
+    public RequestContext Begin(HttpExchange exchange)
+    {
+        var request = exchange.Request;
+        var record = new RequestRecord
+        {
+            RequestId = EdgeName.NewRequestId(),
+            StartedAt = time.GetUtcNow(),
+            Pop = name.Pop,
+            ClientAddress = exchange.Remote.Address,
+            ClientPort = exchange.Remote.Port,
+            Method = request.MethodToken,
+            Path = request.PathText,
+            Query = request.HasQuery ? Encoding.Latin1.GetString(request.Query) : null,
+            Host = request.Host,
+            Version = request.Version,
+            IsHttps = request.IsHttps,
+            TlsProtocol = exchange.Tls?.Protocol,
+            TlsCipher = exchange.Tls?.CipherSuite,
+            Referer = request.Headers.GetText("referer"u8),
+            UserAgent = request.Headers.GetText("user-agent"u8),
+            ForwardedFor = request.Headers.Joined("x-forwarded-for"u8),
+        };
+        return new RequestContext(exchange, record, new ViewerFacts
+        {
+            Address = record.ClientAddress,
+            Port = record.ClientPort,
+            TlsProtocol = record.TlsProtocol,
+            TlsCipher = record.TlsCipher,
+        });
+    }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Globalization;
+using Frontier.Caching;
+using Frontier.Decisions.Delivery;
+using Frontier.Protocols.Http;
+using Frontier.Usage;
+
+namespace Frontier.Edge.Pipeline;
+
+/// <summary>An answer that the edge makes itself: an error page or a redirect (§32, DP-4.1).</summary>
+internal sealed class EdgeAnswer(byte[] body) : Answer
+{
+    public static EdgeAnswer Error(RequestContext context, int status, string message, ErrorDetail detail)
+    {
+        var answer = Make(status, ResultType.Error, detail, ErrorPage.Render(status, message, context.Record.RequestId));
+        answer.Head.Headers.Add("Content-Type"u8, "text/html"u8);
+        return answer;
+    }
+
+    public static EdgeAnswer Redirect(int status, string location)
+    {
+        var answer = Make(status, ResultType.Redirect, ErrorDetail.None, RedirectPage.Render(status));
+        answer.Head.Headers.Add("Content-Type"u8, "text/html"u8);
+        answer.Head.Headers.Add("Location", location);
+        return answer;
+    }
+
+    public static EdgeAnswer RangeNotSatisfiable(RequestContext context, long bodyLength)
+    {
+        var answer = Error(context, 416, string.Create(CultureInfo.InvariantCulture, $"The range requested lies outside the {bodyLength} bytes of this object."), ErrorDetail.Error);
+        answer.Head.Headers.Add("Content-Range", ByteRange.Unsatisfied(bodyLength));
+        return answer;
+    }
+
+    public override BodyReader OpenBody(long offset, long? length) => new BytesReader(body);
+
+    private static EdgeAnswer Make(int status, ResultType result, ErrorDetail detail, byte[] body)
+    {
+        var head = new ResponseHead { Status = status };
+        head.Headers.Add("Server"u8, "CloudFront"u8);
+        return new EdgeAnswer(body) { Head = head, Result = result, Detail = detail, BodyLength = body.Length };
+    }
+
+    private sealed class BytesReader(byte[] body) : BodyReader
+    {
+        public override ValueTask<BodyRead> ReadAsync(CancellationToken cancellationToken) => ValueTask.FromResult(new BodyRead(body, BodyState.End));
+
+        public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}

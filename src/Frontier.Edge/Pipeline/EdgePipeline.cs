@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using Frontier.Decisions.Access;
+using Frontier.Decisions.Delivery;
+using Frontier.Decisions.Matching;
+using Frontier.Edge.Delivery;
+using Frontier.Http;
+using Frontier.Usage;
+using Microsoft.Extensions.Logging;
+
+namespace Frontier.Edge.Pipeline;
+
+/// <summary>
+/// The life of a request, top to bottom (<c>design.md</c> §4, <c>dataplane.md</c> §1): resolve the distribution, match the
+/// behavior, check access, look up, fetch, deliver, account. Each stage continues by returning null, or responds.
+/// </summary>
+internal sealed partial class EdgePipeline(
+    EdgeState state, EdgePorts ports, Admission admission, Lookup lookup, Fetch fetch, AnswerDelivery delivery, IRequestRecordSink sink, TimeProvider time, ILogger<EdgePipeline> logger)
+    : IExchangeHandler
+{
+    public async Task HandleAsync(HttpExchange exchange)
+    {
+        using var context = admission.Begin(exchange);
+        try
+        {
+            await using var answer = Resolve(context) ?? Match(context) ?? Check(context) ?? await lookup.FindAsync(context) ?? await fetch.FetchAsync(context);
+            await delivery.SendAsync(context, answer);
+        }
+        catch (Exception error) when (error is OperationCanceledException or IOException)
+        {
+            NoteAbort(context);
+        }
+        catch (Exception error)
+        {
+            // A bug of ours must cost this request only. What was sent cannot be mended, so the connection ends here.
+            Log.Failed(logger, context.Record.RequestId, error);
+            NoteInternalError(context);
+        }
+        finally
+        {
+            Account(context);
+        }
+    }
+
+    /// <summary>DP-2.1 to DP-2.6: which distribution is meant by the Host.</summary>
+    private EdgeAnswer? Resolve(RequestContext context)
+    {
+        Span<char> name = stackalloc char[HostName.MaxLength];
+        if (!HostName.TryNormalize(context.Request.Host, name, out var length))
+        {
+            return EdgeAnswer.Error(context, context.Request.Host.Length == 0 ? 400 : 403, ErrorPage.BadRequest, ErrorDetail.InvalidRequest);
+        }
+
+        if (!state.Routes.TryFind(name[..length], out var distribution))
+        {
+            return EdgeAnswer.Error(context, 403, ErrorPage.BadRequest, ErrorDetail.InvalidRequest); // DP-2.5
+        }
+
+        context.Host = name[..length].ToString();
+        context.Distribution = distribution;
+        context.Record.DistributionId = distribution.Id;
+        context.Record.DistributionDomain = distribution.DomainName;
+        context.Record.Cookie = distribution.LogCookies ? context.Request.Headers.Joined("cookie"u8) : null;
+        return distribution.Enabled ? null : EdgeAnswer.Error(context, 403, ErrorPage.NotAvailable, ErrorDetail.InvalidRequest); // DP-2.4
+    }
+
+    /// <summary>DP-3.10: patterns see the default root object.</summary>
+    private static EdgeAnswer? Match(RequestContext context)
+    {
+        context.Distribution.ApplyDefaultRootObject(context.Request);
+        context.Behavior = BehaviorMatch.Find(context.Distribution, context.Request.Path);
+        context.Record.BehaviorPattern = context.Behavior.Pattern.Text;
+        return null;
+    }
+
+    /// <summary>§4, DP-2.11, and the bound on bodies of §5.</summary>
+    private EdgeAnswer? Check(RequestContext context)
+    {
+        if (context.Exchange.BodyLength > Admission.MaxBodyBytes)
+        {
+            return EdgeAnswer.Error(context, 413, ErrorPage.BadRequest, ErrorDetail.InvalidRequest);
+        }
+
+        var verdict = AccessCheck.Decide(context.Request, context.Behavior, context.Exchange.HasBody);
+        return verdict switch
+        {
+            AccessVerdict.Allowed => null,
+            AccessVerdict.MovedToHttps => EdgeAnswer.Redirect(301, Location(context)),
+            AccessVerdict.TemporarilyMovedToHttps => EdgeAnswer.Redirect(307, Location(context)),
+            AccessVerdict.HttpsOnly or AccessVerdict.BodyNotAllowed or AccessVerdict.Loop => EdgeAnswer.Error(context, 403, ErrorPage.BadRequest, ErrorDetail.InvalidRequest),
+            AccessVerdict.MethodNotAllowed => EdgeAnswer.Error(context, 403, MethodMessage(context), ErrorDetail.InvalidRequestMethod),
+        };
+    }
+
+    private string Location(RequestContext context)
+    {
+        // The viewer asked for `/`, not for the object that stands for it.
+        var target = context.Record.Query is null ? context.Record.Path : $"{context.Record.Path}?{context.Record.Query}";
+        return RedirectPage.Location(context.Host, ports.Https, target);
+    }
+
+    private static string MethodMessage(RequestContext context) =>
+        context.Behavior.AllowedMethods.Contains(Protocols.Http.RequestMethod.Post) ? ErrorPage.MethodUnknown : ErrorPage.MethodNotAllowed;
+
+    private static void NoteAbort(RequestContext context)
+    {
+        context.Record.Result = ResultType.Error;
+        context.Record.Detail = ErrorDetail.ClientCommError;
+        context.Exchange.Abort();
+    }
+
+    private static void NoteInternalError(RequestContext context)
+    {
+        context.Record.Result = ResultType.Error;
+        context.Record.Detail = ErrorDetail.InternalError;
+        context.Exchange.Abort();
+    }
+
+    private void Account(RequestContext context)
+    {
+        var record = context.Record;
+        record.EndedAt = time.GetUtcNow();
+        record.BytesReceived = context.Exchange.BytesReceived;
+        record.BytesSent = context.Exchange.BytesSent;
+        sink.Record(record);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(2101, LogLevel.Error, "Request {RequestId} failed in the edge itself.", EventName = "RequestFailed")]
+        public static partial void Failed(ILogger logger, string requestId, Exception error);
+    }
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using Frontier.Decisions.Delivery;
+using Frontier.Edge.Origins;
+using Frontier.Usage;
+
+namespace Frontier.Edge.Pipeline;
+
+/// <summary>The page for an origin that gave no answer (§32, §33).</summary>
+internal static class FailureAnswer
+{
+    public static EdgeAnswer Of(RequestContext context, OriginFailure failure) =>
+        EdgeAnswer.Error(context, failure.Status, Message(failure), Enum.Parse<ErrorDetail>(failure.DetailedResultType));
+
+    private static string Message(OriginFailure failure) => failure switch
+    {
+        OriginFailure.DnsError => ErrorPage.OriginNotResolved,
+        OriginFailure.ConnectError or OriginFailure.ConnectTimeout or OriginFailure.TlsError => ErrorPage.OriginNotConnected,
+        OriginFailure.ReadTimeout or OriginFailure.CompletionTimeout or OriginFailure.ClosedEarly or OriginFailure.WriteError => ErrorPage.OriginClosed,
+        OriginFailure.InvalidResponse or OriginFailure.HeaderTooBig => ErrorPage.OriginInvalid,
+        OriginFailure.None or OriginFailure.ViewerGone => throw new InvalidOperationException("There is no page for this."),
+    };
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Buffers;
+using System.Net;
+using Frontier.Caching;
+using Frontier.Decisions.Forwarding;
+using Frontier.Decisions.Models;
+using Frontier.Edge.Origins;
+using Frontier.Protocols.Http;
+using Frontier.Protocols.Names;
+
+namespace Frontier.Edge.Pipeline;
+
+/// <summary>Composes requests to origins: where to, what to ask, with which headers, signed or not.</summary>
+internal sealed class OriginRequests(EdgeOptions options, EdgeName name, TimeProvider time)
+{
+    /// <summary>Domains under which S3's host names are understood.</summary>
+    private readonly string[] _s3Suffixes = [S3HostName.AwsSuffix, options.Domain];
+
+    /// <param name="revalidate">The stored object whose validators are to be sent (DP-15.1); null for an unconditional request.</param>
+    public OriginRequest Compose(RequestContext context, OriginPurpose purpose, CachedObject? revalidate)
+    {
+        var behavior = context.Behavior;
+        var target = new ArrayBufferWriter<byte>(256);
+        OriginTarget.Write(context.Request, behavior, target);
+        var body = purpose is OriginPurpose.Pass && context.Exchange.HasBody ? new ViewerBody(context.Exchange) : null;
+        var headers = new HeaderList();
+        OriginHeaders.Compose(context.Request, behavior, context.Viewer, purpose, body is not null, name.ViaId, context.Record.RequestId, headers);
+        if (revalidate is not null)
+        {
+            AddValidators(StoredHeads.ToResponse(revalidate.Head).Headers, headers);
+        }
+
+        OriginSigning.Sign(behavior.Origin, context.Request.MethodToken, target.WrittenSpan, headers, body is not null, time.GetUtcNow());
+        return new OriginRequest
+        {
+            Endpoint = Endpoint(behavior.Origin, context.Request.IsHttps),
+            Method = context.Request.MethodToken,
+            Target = target.WrittenMemory,
+            Headers = headers,
+            Body = body,
+        };
+    }
+
+    private static void AddValidators(HeaderList stored, HeaderList into)
+    {
+        if (stored.TryGet("etag"u8, out var tag))
+        {
+            into.Set("If-None-Match"u8, tag);
+        }
+
+        if (stored.TryGet("last-modified"u8, out var modified))
+        {
+            into.Set("If-Modified-Since"u8, modified);
+        }
+    }
+
+    private OriginEndpoint Endpoint(OriginModel origin, bool viewerUsesTls)
+    {
+        var config = origin.Config;
+        var endpoint = new OriginEndpoint
+        {
+            Host = config.DomainName,
+            Port = origin.UsesTls(viewerUsesTls) ? config.HttpsPort : config.HttpPort,
+            Tls = origin.UsesTls(viewerUsesTls),
+            TlsProtocols = TlsVersions.Of(config.TlsProtocols),
+            Family = config.AddressFamily,
+            ConnectionAttempts = config.ConnectionAttempts,
+            ConnectionTimeout = TimeSpan.FromSeconds(config.ConnectionTimeoutSeconds),
+            ReadTimeout = TimeSpan.FromSeconds(config.ReadTimeoutSeconds),
+            KeepAliveTimeout = TimeSpan.FromSeconds(config.KeepAliveTimeoutSeconds),
+            ResponseCompletionTimeout = config.ResponseCompletionTimeoutSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+        };
+        return options.S3Endpoint is { } store && S3HostName.TryParse(config.DomainName, _s3Suffixes, out _) ? AtStore(endpoint, store) : endpoint;
+    }
+
+    /// <summary>S3's names are fetched from the store configured here, whatever it is; the Host header keeps the name.</summary>
+    private static OriginEndpoint AtStore(OriginEndpoint endpoint, Uri store) => endpoint with
+    {
+        Host = store.Host,
+        Port = store.Port,
+        Tls = store.Scheme == Uri.UriSchemeHttps,
+        ConnectTo = IPAddress.TryParse(store.Host, out var address) ? new IPEndPoint(address, store.Port) : null,
+    };
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Buffers;
+using Frontier.Caching;
+using Frontier.Edge.Origins;
+
+namespace Frontier.Edge.Pipeline;
+
+/// <summary>An origin's answer to this viewer alone, streamed through without being stored.</summary>
+internal sealed class PassedAnswer(OriginResponse response) : Answer
+{
+    public override BodyReader OpenBody(long offset, long? length) => new Reader(response);
+
+    public override ValueTask DisposeAsync() => response.DisposeAsync();
+
+    private sealed class Reader(OriginResponse response) : BodyReader
+    {
+        /// <summary>One TLS record and a little more; small enough that thousands of slow viewers cost little.</summary>
+        private const int BufferBytes = 32 * 1024;
+
+        private readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
+
+        public override async ValueTask<BodyRead> ReadAsync(CancellationToken cancellationToken)
+        {
+            var read = await response.ReadAsync(_buffer, cancellationToken);
+            var state = (read.Failure, read.End) switch
+            {
+                (not OriginFailure.None, _) => BodyState.Broken,
+                (_, true) => BodyState.End,
+                (_, false) => BodyState.More,
+            };
+            return new BodyRead(_buffer.AsMemory(0, read.Count), state);
+        }
+
+        public override ValueTask DisposeAsync()
+        {
+            ArrayPool<byte>.Shared.Return(_buffer);
+            return ValueTask.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Text;
+using Frontier.Caching;
+using Frontier.Decisions.Freshness;
+using Frontier.Edge.Origins;
+using Frontier.Protocols.Http;
+using Frontier.Usage;
+
+namespace Frontier.Edge.Pipeline;
+
+/// <summary>Between the cache's form of a head and HTTP's.</summary>
+internal static class StoredHeads
+{
+    /// <summary>Says in a stored head that there was no answer, and why: the page is made anew for each viewer (DP-19.4). Origins cannot send <c>X-Edge-*</c> through.</summary>
+    private static ReadOnlySpan<byte> FailureField => "x-edge-failure"u8;
+
+    public static StoredHead Of(ResponseHead filtered, StorageVerdict verdict, long fillSequence, DateTimeOffset now) => new()
+    {
+        Status = filtered.Status,
+        HeaderBlock = filtered.Headers.ToBlock(),
+        ReceivedAt = now,
+        FreshUntil = now + verdict.FreshFor,
+        InitialAgeSeconds = (int)verdict.InitialAge.TotalSeconds,
+        StaleWhileRevalidate = verdict.StaleWhileRevalidate,
+        StaleIfError = verdict.StaleIfError ?? TimeSpan.MaxValue, // DP-18.3: not said is not forbidden
+        MustRevalidate = verdict.MustRevalidate,
+        FillSequence = fillSequence,
+    };
+
+    public static StoredHead OfFailure(OriginFailure failure, TimeSpan keep, long fillSequence, DateTimeOffset now)
+    {
+        var head = new ResponseHead { Status = failure.Status };
+        head.Headers.Add(FailureField, Encoding.ASCII.GetBytes(failure.ToString()));
+        return Of(head, StorageVerdict.Store(keep, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, mustRevalidate: false), fillSequence, now);
+    }
+
+    /// <summary>A stale object is served a while longer because the origin fails (DP-18.3).</summary>
+    public static StoredHead Extended(StoredHead stale, DateTimeOffset freshUntil) => new()
+    {
+        Status = stale.Status,
+        HeaderBlock = stale.HeaderBlock,
+        ReceivedAt = stale.ReceivedAt,
+        FreshUntil = freshUntil,
+        InitialAgeSeconds = stale.InitialAgeSeconds,
+        StaleWhileRevalidate = stale.StaleWhileRevalidate,
+        StaleIfError = stale.StaleIfError,
+        MustRevalidate = stale.MustRevalidate,
+        FillSequence = stale.FillSequence,
+    };
+
+    public static bool IsFailure(StoredHead head, out OriginFailure failure)
+    {
+        failure = OriginFailure.None;
+        return head.Status >= 500 && ToResponse(head).Headers.GetText(FailureField) is { } name && Enum.TryParse(name, out failure);
+    }
+
+    public static ResponseHead ToResponse(StoredHead head)
+    {
+        var response = new ResponseHead { Status = head.Status };
+        if (!response.Headers.TryAddBlock(head.HeaderBlock))
+        {
+            throw new InvalidOperationException("A stored header block is not one.");
+        }
+
+        return response;
+    }
+
+    /// <summary>DP-21.2: an error is an error, also from the cache.</summary>
+    public static ResultType Result(StoredHead head, ResultType result) => head.Status >= 400 ? ResultType.Error : result;
+}

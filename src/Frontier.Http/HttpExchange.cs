@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Net;
+using Frontier.Protocols.Http;
+
+namespace Frontier.Http;
+
+/// <summary>
+/// One request of a viewer and the answer to it, whatever protocol version and server carry it. Used by one request at a time;
+/// nothing of it may be kept after the handler returns.
+/// </summary>
+public abstract class HttpExchange
+{
+    public RequestHead Request { get; } = new();
+
+    public abstract IPEndPoint Remote { get; }
+
+    /// <summary>Null on a plain connection.</summary>
+    public abstract TlsConnection? Tls { get; }
+
+    /// <summary>Fires when the viewer goes away.</summary>
+    public abstract CancellationToken Aborted { get; }
+
+    public abstract bool HasBody { get; }
+
+    /// <summary>Null for a body of unknown length, and when there is none.</summary>
+    public abstract long? BodyLength { get; }
+
+    /// <summary>Bytes of header and body received so far.</summary>
+    public abstract long BytesReceived { get; }
+
+    /// <summary>Bytes of header and body handed to the connection so far.</summary>
+    public abstract long BytesSent { get; }
+
+    public abstract bool HasStarted { get; }
+
+    /// <summary>The next run of body bytes, valid until the next call; empty at the end.</summary>
+    /// <exception cref="IOException">The viewer went away, sent broken framing or was too slow.</exception>
+    public abstract ValueTask<ReadOnlyMemory<byte>> ReadBodyAsync(CancellationToken cancellationToken);
+
+    /// <summary>Sends status and fields. The transport adds framing: Content-Length when the length is known, else chunks.</summary>
+    /// <param name="bodyLength">Null when unknown. For HEAD and 304, the length to tell, with no body to follow.</param>
+    public abstract ValueTask StartAsync(ResponseHead head, long? bodyLength, CancellationToken cancellationToken);
+
+    /// <summary>Sends body bytes and completes when the connection has room for more.</summary>
+    public abstract ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken);
+
+    /// <summary>Cuts the connection, so that a half-sent body cannot be taken for a whole one.</summary>
+    public abstract void Abort();
+}

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+
+namespace Frontier.Usage;
+
+/// <summary>Takes finished requests. Must return at once and never throw: it is called on the request's own thread.</summary>
+public interface IRequestRecordSink
+{
+    void Record(RequestRecord record);
+}

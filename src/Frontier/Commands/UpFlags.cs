@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.CommandLine;
+using Frontier.Hosting;
+
+namespace Frontier.Commands;
+
+/// <summary>The flags of <c>frontier up</c>, as <c>design.md</c> §7 lists them.</summary>
+internal sealed class UpFlags
+{
+    private readonly Option<string?> _data = new("--data") { Description = "Directory of everything it keeps. Default ./frontier-data" };
+    private readonly Option<string?> _api = new("--api") { Description = "Address of the CloudFront API. Default 127.0.0.1:8400" };
+    private readonly Option<string?> _buckets = new("--buckets") { Description = "Address of the S3-compatible bucket server. Default 127.0.0.1:8402" };
+    private readonly Option<string?> _http = new("--http") { Description = "Address where viewers are served by HTTP. Default 127.0.0.1:8480" };
+    private readonly Option<string?> _https = new("--https") { Description = "Address where viewers are served by HTTPS. Default 127.0.0.1:8443" };
+    private readonly Option<string?> _domain = new("--domain") { Description = "Distributions are d….<domain>. Default frontier.localhost" };
+    private readonly Option<string[]> _accessKeys = new("--access-key") { Description = "ID:SECRET that may call the APIs; repeatable. Default: one made at first start" };
+    private readonly Option<string?> _s3Endpoint = new("--s3-endpoint") { Description = "URL of the store behind S3's host names. Default: the built-in bucket server" };
+    private readonly Option<string?> _cacheMemory = new("--cache-memory") { Description = "Memory for cached objects, e.g. 512M. Default 128M" };
+    private readonly Option<string?> _cacheDisk = new("--cache-disk") { Description = "Disk for cached objects, e.g. 100G. Default 10G" };
+
+    private UpFlags()
+    {
+    }
+
+    public static UpFlags AddTo(Command command)
+    {
+        var flags = new UpFlags();
+        foreach (var option in new Option[]
+        {
+            flags._data, flags._api, flags._buckets, flags._http, flags._https, flags._domain, flags._accessKeys, flags._s3Endpoint, flags._cacheMemory, flags._cacheDisk,
+        })
+        {
+            command.Options.Add(option);
+        }
+
+        return flags;
+    }
+
+    public UpSettings Read(ParseResult parsed) => UpSettings.Read(new Dictionary<string, string?>
+    {
+        ["data"] = parsed.GetValue(_data),
+        ["api"] = parsed.GetValue(_api),
+        ["buckets"] = parsed.GetValue(_buckets),
+        ["http"] = parsed.GetValue(_http),
+        ["https"] = parsed.GetValue(_https),
+        ["domain"] = parsed.GetValue(_domain),
+        ["access-key"] = parsed.GetValue(_accessKeys) is { Length: > 0 } keys ? string.Join(' ', keys) : null,
+        ["s3-endpoint"] = parsed.GetValue(_s3Endpoint),
+        ["cache-memory"] = parsed.GetValue(_cacheMemory),
+        ["cache-disk"] = parsed.GetValue(_cacheDisk),
+    });
+}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using Frontier.Buckets;
+using Frontier.Control;
+using Frontier.Control.Sqlite;
+using Frontier.Decisions.Models;
+using Frontier.Edge;
+using Frontier.Protocols.SigV4;
+using Microsoft.Extensions.Logging;
+
+namespace Frontier.Hosting;
+
+/// <summary>All roles in one process. Each has its own listener and talks to the others as it would across machines.</summary>
+internal sealed class Node : IAsyncDisposable
+{
+    /// <summary>How long the start waits for the edge to hear the control plane beside it.</summary>
+    private static readonly TimeSpan EdgeConnectTimeout = TimeSpan.FromSeconds(10);
+
+    private readonly Stack<IAsyncDisposable> _roles = new();
+    private readonly ILoggerFactory _loggers;
+
+    private Node(UpSettings settings, DataDirectory data, ILoggerFactory loggers)
+    {
+        Settings = settings;
+        Data = data;
+        _loggers = loggers;
+        AccessKeys = data.AccessKeys(settings.AccessKeys);
+    }
+
+    public UpSettings Settings { get; }
+
+    public DataDirectory Data { get; }
+
+    public IReadOnlyList<AccessKey> AccessKeys { get; }
+
+    public ControlServer Control { get; private set; } = null!;
+
+    public BucketServer Buckets { get; private set; } = null!;
+
+    public EdgeServer Edge { get; private set; } = null!;
+
+    /// <exception cref="StartException">Something is in the way; whatever had started is stopped again.</exception>
+    public static async Task<Node> StartAsync(UpSettings settings, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var data = DataDirectory.Open(settings.Data);
+        var loggers = LoggerFactory.Create(static logging => logging
+            .AddSimpleConsole(static console => console.SingleLine = true)
+            .SetMinimumLevel(LogLevel.Information)
+            .AddFilter("Microsoft", LogLevel.Warning));
+        var node = new Node(settings, data, loggers);
+        try
+        {
+            await node.StartRolesAsync(time, cancellationToken);
+            return node;
+        }
+        catch
+        {
+            await node.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        while (_roles.TryPop(out var role))
+        {
+            await role.DisposeAsync();
+        }
+
+        _loggers.Dispose();
+        Data.Dispose();
+    }
+
+    private async Task StartRolesAsync(TimeProvider time, CancellationToken cancellationToken)
+    {
+        var originAccess = Data.Secret("origin-access");
+        var edgeToken = Convert.ToHexStringLower(Data.Secret("edge-token"));
+        Buckets = await StartAsync("bucket server", "--buckets", () => BucketServer.StartAsync(
+            new BucketOptions
+            {
+                Directory = Data["buckets"],
+                Endpoint = Settings.Buckets,
+                Domain = Settings.Domain,
+                AccessKeys = AccessKeys,
+                OriginAccessSecret = originAccess,
+            }, time, _loggers, cancellationToken));
+
+        Directory.CreateDirectory(Data["control"]);
+        var store = await StartAsync("store", "--data", () => SqliteControlStore.OpenAsync(Data["control/frontier.db"], time, cancellationToken));
+        Control = await StartAsync("CloudFront API", "--api", () => ControlServer.StartAsync(
+            new ControlOptions
+            {
+                Endpoint = Settings.Api,
+                Domain = Settings.Domain,
+                AccessKeys = AccessKeys,
+                OriginAccessSecret = originAccess,
+                EdgeToken = edgeToken,
+                SnapshotCheck = static snapshot => SnapshotCompiler.Compile(snapshot).Faults,
+            }, store, time, _loggers, cancellationToken));
+
+        Edge = await StartAsync("edge", "--http or --https", () => EdgeServer.StartAsync(
+            new EdgeOptions
+            {
+                Directory = Data["edge"],
+                Http = Settings.Http,
+                Https = Settings.Https,
+                Control = new Uri($"http://{Control.Endpoint}"),
+                EdgeToken = edgeToken,
+                Domain = Settings.Domain,
+                S3Endpoint = Settings.S3Endpoint ?? new Uri($"http://{Buckets.Endpoint}"),
+                CacheMemoryBytes = Settings.CacheMemoryBytes,
+                CacheDiskBytes = Settings.CacheDiskBytes,
+            }, time, _loggers, cancellationToken));
+        await Edge.Connected.WaitAsync(EdgeConnectTimeout, time, cancellationToken);
+    }
+
+    private async Task<T> StartAsync<T>(string role, string flag, Func<Task<T>> start)
+        where T : IAsyncDisposable
+    {
+        try
+        {
+            var started = await start();
+            _roles.Push(started);
+            return started;
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            throw new StartException($"The {role} cannot start: {error.Message} (See {flag}.)", error);
+        }
+    }
+}

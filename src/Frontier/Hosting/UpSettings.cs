@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Globalization;
+using System.Net;
+using Frontier.Protocols.SigV4;
+using Microsoft.Extensions.Configuration;
+
+namespace Frontier.Hosting;
+
+/// <summary>What the operator asked for: flags over environment over file over defaults. Every fault is collected, none hides another.</summary>
+internal sealed class UpSettings
+{
+    private readonly Dictionary<string, string> _values;
+    private readonly List<string> _faults = [];
+
+    private UpSettings(Dictionary<string, string> values)
+    {
+        _values = values;
+        Data = Path.GetFullPath(Text("data", "./frontier-data"));
+        Api = Address("api", "127.0.0.1:8400");
+        Buckets = Address("buckets", "127.0.0.1:8402");
+        Http = Address("http", "127.0.0.1:8480");
+        Https = Address("https", "127.0.0.1:8443");
+        Domain = DomainName();
+        AccessKeys = Keys();
+        S3Endpoint = Url("s3-endpoint");
+        CacheMemoryBytes = Size("cache-memory", "128M", least: 16L << 20);
+        CacheDiskBytes = Size("cache-disk", "10G", least: 256L << 20);
+    }
+
+    public IReadOnlyList<string> Faults => _faults;
+
+    public string Data { get; }
+
+    public IPEndPoint Api { get; }
+
+    public IPEndPoint Buckets { get; }
+
+    public IPEndPoint Http { get; }
+
+    public IPEndPoint Https { get; }
+
+    public string Domain { get; }
+
+    /// <summary>Empty: one is made at first start.</summary>
+    public IReadOnlyList<AccessKey> AccessKeys { get; }
+
+    /// <summary>Null: the built-in bucket server.</summary>
+    public Uri? S3Endpoint { get; }
+
+    public long CacheMemoryBytes { get; }
+
+    public long CacheDiskBytes { get; }
+
+    /// <param name="flags">Values by flag name; null where the flag was not given.</param>
+    public static UpSettings Read(IReadOnlyDictionary<string, string?> flags)
+    {
+        var configuration = new ConfigurationBuilder()
+            .SetBasePath(Directory.GetCurrentDirectory())
+            .AddJsonFile("appsettings.json", optional: true)
+            .AddEnvironmentVariables("FRONTIER_")
+            .Build();
+        // One key, three spellings: s3-endpoint, S3Endpoint, S3_ENDPOINT.
+        var configured = configuration.GetChildren()
+            .Where(static section => section.Value is not null)
+            .GroupBy(static section => Plain(section.Key)).ToDictionary(static group => group.Key, static group => group.Last().Value!);
+        var values = new Dictionary<string, string>();
+        foreach (var (name, flag) in flags)
+        {
+            if ((flag ?? configured.GetValueOrDefault(Plain(name))) is { } value)
+            {
+                values[name] = value;
+            }
+        }
+
+        return new UpSettings(values);
+    }
+
+    private static string Plain(string key) => key.Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).ToUpperInvariant();
+
+    private string Text(string name, string fallback) => _values.GetValueOrDefault(name, fallback);
+
+    private IPEndPoint Address(string name, string fallback)
+    {
+        var text = Text(name, fallback);
+        if (IPEndPoint.TryParse(text, out var address) && text.Contains(':', StringComparison.Ordinal))
+        {
+            return address;
+        }
+
+        _faults.Add($"--{name} is \"{text}\": give an IP address and a port from 0 to 65535, such as {fallback}.");
+        return IPEndPoint.Parse(fallback);
+    }
+
+    private string DomainName()
+    {
+        var text = Text("domain", "frontier.localhost");
+        var valid = text.Length <= 200 && Uri.CheckHostName(text) is UriHostNameType.Dns && text == text.ToLowerInvariant();
+        if (!valid)
+        {
+            _faults.Add($"--domain is \"{text}\": give a DNS name in lower case of at most 200 characters, such as frontier.localhost.");
+        }
+
+        return text;
+    }
+
+    private List<AccessKey> Keys()
+    {
+        var keys = new List<AccessKey>();
+        foreach (var text in Text("access-key", "").Split([' ', ','], StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (text.Split(':') is [{ Length: >= 3 } id, { Length: >= 16 } secret])
+            {
+                keys.Add(new AccessKey(id, secret));
+            }
+            else
+            {
+                _faults.Add("--access-key: give ID:SECRET, the id of at least 3 and the secret of at least 16 characters, neither with a colon.");
+            }
+        }
+
+        return keys;
+    }
+
+    private Uri? Url(string name)
+    {
+        if (!_values.TryGetValue(name, out var text))
+        {
+            return null;
+        }
+
+        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.PathAndQuery == "/")
+        {
+            return url;
+        }
+
+        _faults.Add($"--{name} is \"{text}\": give an http or https URL without a path, such as http://127.0.0.1:9000.");
+        return null;
+    }
+
+    private long Size(string name, string fallback, long least)
+    {
+        var text = Text(name, fallback);
+        var shift = text.Length == 0 ? 0 : char.ToUpperInvariant(text[^1]) switch { 'K' => 10, 'M' => 20, 'G' => 30, 'T' => 40, _ => 0 };
+        if (long.TryParse(shift == 0 ? text : text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count <= long.MaxValue >> shift && count << shift >= least)
+        {
+            return count << shift;
+        }
+
+        _faults.Add($"--{name} is \"{text}\": give a number of bytes with K, M, G or T, at least {least >> 20}M.");
+        return least;
+    }
+}
