@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Buffers;
+using Frontier.Http.Http1;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Frontier.Edge.Origins;
+
+/// <summary>
+/// Fetches from origins over HTTP/1.1 (DP-11.5): pooled connections, the timeouts and retries of §11, strict framing.
+/// Redirects are not followed (DP-11.10). Thread-safe.
+/// </summary>
+public sealed class OriginClient : IAsyncDisposable
+{
+    private readonly TimeProvider _time;
+    private readonly OriginPool _pool;
+    private readonly OriginConnector _connector;
+
+    /// <param name="resolver">Null for the machine's own.</param>
+    /// <param name="addressPolicy">Null to allow every address.</param>
+    public OriginClient(
+        OriginClientOptions options,
+        TimeProvider timeProvider,
+        IOriginResolver? resolver = null,
+        IOriginAddressPolicy? addressPolicy = null,
+        ILogger<OriginClient>? logger = null)
+    {
+        _time = timeProvider;
+        _pool = new OriginPool(options, timeProvider);
+        _connector = new OriginConnector(
+            _pool,
+            new OriginTls(options),
+            timeProvider,
+            resolver ?? new SystemOriginResolver(),
+            addressPolicy ?? new AllowAllAddresses(),
+            logger ?? NullLogger<OriginClient>.Instance);
+    }
+
+    /// <summary>Connections open or being opened, busy and idle.</summary>
+    public int OpenConnections => _pool.OpenConnections;
+
+    /// <summary>Sends the request and waits for the head of its final response. The failures are those of §11, after its retries.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled; it no longer matters once this has returned.</exception>
+    public async ValueTask<OriginResult> SendAsync(OriginRequest request, CancellationToken cancellationToken)
+    {
+        var target = request.Target;
+        var head = ArrayPool<byte>.Shared.Rent(RequestHeadWriter.MaxBytes(request.Method, target.Span, request.Headers));
+        try
+        {
+            // What cannot be written would reach the origin as another request than was meant: nothing is sent at all.
+            var refusal = RequestHeadWriter.TryWrite(request.Method, target.Span, request.Headers, FramingOf(request), head, out var written);
+            return refusal is HeadWriteRefusal.None
+                ? await SendAsync(request, head.AsMemory(0, written), cancellationToken)
+                : OriginResult.Failed(OriginFailure.WriteError);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(head);
+        }
+    }
+
+    /// <summary>Closes idle connections at once, and busy ones when their response is over.</summary>
+    public ValueTask DisposeAsync()
+    {
+        _pool.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async ValueTask<OriginResult> SendAsync(OriginRequest request, ReadOnlyMemory<byte> head, CancellationToken cancellationToken)
+    {
+        var endpoint = request.Endpoint;
+        var completionDue = endpoint.ResponseCompletionTimeout is { } span
+            ? _time.GetTimestamp() + (long)(span.TotalSeconds * _time.TimestampFrequency)
+            : (long?)null;
+        for (var attempt = 1; ; attempt++)
+        {
+            var outcome = attempt == 1 && _pool.TryTake(endpoint, completionDue) is { } pooled
+                ? await ExchangeAsync(request, head, pooled, cancellationToken)
+                : await ConnectAndExchangeAsync(request, head, completionDue, cancellationToken);
+            if (outcome.MayRepeatUncounted)
+            {
+                outcome = await ConnectAndExchangeAsync(request, head, completionDue, cancellationToken);
+            }
+
+            if (!outcome.MayRepeat || attempt >= endpoint.ConnectionAttempts || completionDue <= _time.GetTimestamp())
+            {
+                return outcome.Result;
+            }
+        }
+    }
+
+    private async ValueTask<OriginAttempt> ConnectAndExchangeAsync(
+        OriginRequest request, ReadOnlyMemory<byte> head, long? completionDue, CancellationToken cancellationToken)
+    {
+        var timeout = request.Endpoint.ConnectionTimeout;
+        if (completionDue is { } due)
+        {
+            var left = _time.GetElapsedTime(_time.GetTimestamp(), due);
+            timeout = left < timeout ? left : timeout;
+        }
+
+        if (timeout <= TimeSpan.Zero)
+        {
+            return new OriginAttempt(OriginResult.Failed(OriginFailure.CompletionTimeout), MayRepeat: false, MayRepeatUncounted: false);
+        }
+
+        var (failure, connection) = await _connector.ConnectAsync(request.Endpoint, timeout, cancellationToken);
+        if (connection is null)
+        {
+            failure = completionDue <= _time.GetTimestamp() ? OriginFailure.CompletionTimeout : failure;
+            var mayRepeat = failure is OriginFailure.ConnectError or OriginFailure.ConnectTimeout;
+            return new OriginAttempt(OriginResult.Failed(failure), mayRepeat, MayRepeatUncounted: false);
+        }
+
+        connection.TryBegin(completionDue);
+        return await ExchangeAsync(request, head, connection, cancellationToken);
+    }
+
+    private async ValueTask<OriginAttempt> ExchangeAsync(
+        OriginRequest request, ReadOnlyMemory<byte> head, OriginConnection connection, CancellationToken cancellationToken)
+    {
+        var exchange = new OriginExchange(request, connection, _time);
+        OriginFailure failure;
+        try
+        {
+            failure = await exchange.RunAsync(head, cancellationToken);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+
+        if (failure is OriginFailure.None)
+        {
+            return new OriginAttempt(new OriginResult(OriginFailure.None, new OriginResponse(exchange, connection, _pool)), false, false);
+        }
+
+        var wentStale = connection.IsReused && !exchange.WasAnswered;
+        connection.Dispose();
+        return OriginAttempt.Failed(request, failure, wentStale);
+    }
+
+    /// <summary>Methods that anticipate a body announce its absence (RFC 9110, section 8.6).</summary>
+    private static MessageFraming FramingOf(OriginRequest request) => request.Body is { } body
+        ? body.Length is { } length ? MessageFraming.OfLength(length) : MessageFraming.Chunked
+        : request.Method is "POST" or "PUT" or "PATCH" ? MessageFraming.OfLength(0) : MessageFraming.None;
+}

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using Frontier.Http.Http1;
+using Frontier.Protocols.Http;
+
+namespace Frontier.Edge.Origins;
+
+/// <summary>One request over one connection, until the head of its response. Used once.</summary>
+internal sealed class OriginExchange(OriginRequest request, OriginConnection connection, TimeProvider time)
+{
+    /// <summary>Interim responses an origin may send before the final one (DP-11.11). Early hints come singly; eight is generous.</summary>
+    private const int MaxInterimResponses = 8;
+
+    private readonly ResponseHeadParser _parser = new();
+    private long _requestSent;
+    private long _firstByte;
+    private bool _sentWhole = true;
+
+    public ResponseHead Head { get; } = new();
+
+    public HttpVersion Version => _parser.Version;
+
+    public MessageFraming Framing { get; private set; }
+
+    /// <summary>True once a byte came back: the origin has seen the request.</summary>
+    public bool WasAnswered { get; private set; }
+
+    /// <summary>Whether the connection can serve another exchange once the body is over.</summary>
+    public bool KeepsOpen =>
+        _sentWhole && Framing.Kind is not BodyKind.UntilClose && ConnectionField.KeepsOpen(Head.Headers, Version);
+
+    /// <summary>From the last byte sent to the first received; zero for an answer before the request's end.</summary>
+    public TimeSpan TimeToFirstByte => _firstByte > _requestSent ? time.GetElapsedTime(_requestSent, _firstByte) : TimeSpan.Zero;
+
+    /// <summary>Sends the head given and the request's body, and reads the response's head.</summary>
+    public async ValueTask<OriginFailure> RunAsync(ReadOnlyMemory<byte> head, CancellationToken cancellationToken)
+    {
+        if (await connection.SendAsync(head, cancellationToken) is not OriginFailure.None and var failure)
+        {
+            return failure;
+        }
+
+        _requestSent = time.GetTimestamp();
+        var received = request.Body is null or { Length: 0 }
+            ? await ReadHeadAsync(cancellationToken)
+            : await RunWithBodyAsync(request.Body, cancellationToken);
+        if (received is not OriginFailure.None)
+        {
+            return received;
+        }
+
+        Framing = MessageFraming.OfResponse(Head, Version, toHead: request.Method == "HEAD");
+        return Framing.Refusal is FramingRefusal.None ? OriginFailure.None : OriginFailure.InvalidResponse;
+    }
+
+    /// <summary>Sends and listens at once, since an origin may answer before it has read everything.</summary>
+    private async Task<OriginFailure> RunWithBodyAsync(IRequestBody body, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        connection.ArmsReads = false;
+        var reading = ReadHeadAsync(cancellationToken).AsTask();
+        try
+        {
+            var sending = OriginUpload.SendAsync(connection, body, stop.Token);
+            await Task.WhenAny(reading, sending);
+            _sentWhole = sending.IsCompleted;
+            if (!_sentWhole)
+            {
+                await stop.CancelAsync();
+            }
+
+            var sent = await sending;
+            return _sentWhole ? await AwaitAnswerAsync(reading, sent) : await reading;
+        }
+        catch
+        {
+            connection.Abort(OriginFailure.ViewerGone);
+            await reading.ContinueWith(static task => task.Exception, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            throw;
+        }
+        finally
+        {
+            connection.Deadline.Disarm();
+            connection.ArmsReads = true;
+        }
+    }
+
+    private async Task<OriginFailure> AwaitAnswerAsync(Task<OriginFailure> reading, OriginFailure sent)
+    {
+        _requestSent = time.GetTimestamp();
+        _sentWhole = sent is OriginFailure.None;
+        if (sent is OriginFailure.ViewerGone)
+        {
+            connection.Abort(OriginFailure.ViewerGone);
+        }
+        else if (!reading.IsCompleted)
+        {
+            connection.Deadline.Arm(connection.Endpoint.ReadTimeout);
+        }
+
+        // An origin that stops reading may still have said why: its answer counts for more than the broken upload.
+        var received = await reading;
+        return received is OriginFailure.ClosedEarly && !_sentWhole ? sent : received;
+    }
+
+    /// <summary>The final response's head; interim ones are passed over (DP-11.11).</summary>
+    private async ValueTask<OriginFailure> ReadHeadAsync(CancellationToken cancellationToken)
+    {
+        for (var interim = 0; interim <= MaxInterimResponses; interim++)
+        {
+            if (await ReadOneHeadAsync(cancellationToken) is not OriginFailure.None and var failure)
+            {
+                return failure;
+            }
+
+            if (Head.Status >= 200)
+            {
+                return OriginFailure.None;
+            }
+
+            if (Head.Status == 101)
+            {
+                return OriginFailure.InvalidResponse;
+            }
+        }
+
+        return OriginFailure.InvalidResponse;
+    }
+
+    private async ValueTask<OriginFailure> ReadOneHeadAsync(CancellationToken cancellationToken)
+    {
+        Head.Reset();
+        _parser.Reset();
+        HeadParseStatus status;
+        while ((status = _parser.Parse(connection.Buffered, Head)) is HeadParseStatus.NeedMore)
+        {
+            var read = await connection.FillAsync(cancellationToken);
+            if (read.Failure is not OriginFailure.None || read.End)
+            {
+                return read.End ? OriginFailure.ClosedEarly : read.Failure;
+            }
+
+            _firstByte = WasAnswered ? _firstByte : time.GetTimestamp();
+            WasAnswered = true;
+        }
+
+        if (status is HeadParseStatus.Refused)
+        {
+            return _parser.Refusal is HeadRefusal.TooBig ? OriginFailure.HeaderTooBig : OriginFailure.InvalidResponse;
+        }
+
+        connection.Consume(_parser.ConsumedBytes);
+        return OriginFailure.None;
+    }
+}

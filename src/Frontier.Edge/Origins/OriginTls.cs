@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Net.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Frontier.Edge.Origins;
+
+/// <summary>Whether an origin's certificate is acceptable: a trusted, current chain, and a name that fits (DP-10.1, DP-11.2).</summary>
+internal sealed class OriginTls(OriginClientOptions options)
+{
+    /// <summary>Extended key usage of servers (RFC 5280, section 4.2.1.12).</summary>
+    private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
+
+    public SslClientAuthenticationOptions OptionsFor(OriginEndpoint endpoint) => new()
+    {
+        TargetHost = endpoint.TlsServerName ?? endpoint.Host,
+        EnabledSslProtocols = endpoint.TlsProtocols,
+        CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+        RemoteCertificateValidationCallback = (_, certificate, chain, errors) => IsAcceptable(endpoint, certificate as X509Certificate2, chain, errors),
+    };
+
+    private bool IsAcceptable(OriginEndpoint endpoint, X509Certificate2? certificate, X509Chain? chain, SslPolicyErrors errors)
+    {
+        if (certificate is null || errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable))
+        {
+            return false;
+        }
+
+        var named = !errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) || IsFor(certificate, endpoint.Host);
+        var trusted = !errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors) || ChainsToAdditionalRoot(certificate, chain);
+        return named && trusted;
+    }
+
+    private static bool IsFor(X509Certificate2 certificate, string host)
+    {
+        try
+        {
+            return certificate.MatchesHostname(host);
+        }
+        catch (Exception error) when (error is CryptographicException or ArgumentException)
+        {
+            // A malformed extension in the certificate, or a host that is no name at all.
+            return false;
+        }
+    }
+
+    private bool ChainsToAdditionalRoot(X509Certificate2 certificate, X509Chain? presented)
+    {
+        if (options.AdditionalRoots.Count == 0)
+        {
+            return false;
+        }
+
+        using var chain = new X509Chain();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.CustomTrustStore.AddRange(options.AdditionalRoots);
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        chain.ChainPolicy.ApplicationPolicy.Add(new Oid(ServerAuthentication));
+        if (presented is not null)
+        {
+            chain.ChainPolicy.ExtraStore.AddRange(presented.ChainPolicy.ExtraStore);
+        }
+
+        return chain.Build(certificate);
+    }
+}
