@@ -1,0 +1,81 @@
+#!/usr/bin/env bash
+# Builds everything, checks the style and runs every test. Ends with the line "N passed, N failed, N skipped".
+# Usage: ./eng/test.sh [NAME…]   with names, only the test projects whose name contains one of them.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+
+# What the tests use beside the SDK: program and Debian package.
+needs="aws:awscli nginx:nginx curl:curl python3:python3-minimal"
+
+install_needs() {
+    local missing=""
+    for need in $needs; do
+        PATH="$PATH:/usr/sbin" command -v "${need%%:*}" >/dev/null || missing="$missing ${need##*:}"
+    done
+    # Another AWS CLI on the path does not count: the samples promise to work with Debian's.
+    [ -x /usr/bin/aws ] || case " $missing " in *" awscli "*) ;; *) missing="$missing awscli" ;; esac
+    [ -z "$missing" ] && return
+    if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
+        echo "Installing$missing"
+        export DEBIAN_FRONTEND=noninteractive
+        { apt-get update -qq && apt-get install -y -qq --no-install-recommends $missing; } >/dev/null || echo "Could not install$missing; the tests that need them are skipped."
+    else
+        echo "Missing:$missing. The tests that need them are skipped; install them with: apt-get install$missing"
+    fi
+}
+
+results=$(mktemp -d)
+trap 'rm -rf "$results"' EXIT
+passed=0 failed=0 skipped=0
+
+# count NAME COMMAND…: runs a check that is one test by itself.
+count() {
+    local name=$1
+    shift
+    echo "== $name"
+    if "$@"; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAILED: $name"; fi
+}
+
+run_project() {
+    local name=$1 report="$results/$1.xml"
+    echo "== $name"
+    "artifacts/bin/$name/release/$name" -noColor -xml "$report" >"$results/$name.log" 2>&1
+    local status=$?
+    grep -E '\[(FAIL|SKIP)\]|^ +(Assert|System\.|Expected|Actual)|=== TEST' "$results/$name.log"
+    if ! grep -q '<assembly ' "$report" 2>/dev/null; then
+        echo "FAILED: $name did not finish (exit code $status)"
+        tail -n 40 "$results/$name.log"
+        failed=$((failed + 1))
+        return
+    fi
+    attribute() { grep -o "<assembly [^>]*" "$report" | grep -oE " $1=\"[0-9]+\"" | grep -oE '[0-9]+' | awk '{ sum += $1 } END { print sum + 0 }'; }
+    passed=$((passed + $(attribute passed)))
+    failed=$((failed + $(attribute failed) + $(attribute errors)))
+    skipped=$((skipped + $(attribute skipped)))
+    [ "$status" -eq 0 ] || [ "$(attribute failed)" -gt 0 ] || failed=$((failed + 1))
+    [ "$(attribute failed)" -eq 0 ] || tail -n 200 "$results/$name.log"
+}
+
+wanted() {
+    [ "$#" -eq 1 ] && return 0
+    local name=$1 part
+    shift
+    for part in "$@"; do case "$name" in *"$part"*) return 0 ;; esac; done
+    return 1
+}
+
+install_needs
+dotnet build Frontier.slnx --configuration Release --nologo --verbosity quiet || { echo "The build failed."; echo "0 passed, 1 failed, 0 skipped"; exit 1; }
+if [ "$#" -eq 0 ]; then
+    count "Formatting" dotnet format Frontier.slnx --verify-no-changes --no-restore --verbosity quiet
+fi
+
+for project in tests/*/*.csproj; do
+    name=$(basename "$project" .csproj)
+    if [ -x "artifacts/bin/$name/release/$name" ] && wanted "$name" "$@"; then
+        run_project "$name"
+    fi
+done
+
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
