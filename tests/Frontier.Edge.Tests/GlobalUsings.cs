@@ -1,0 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
+
+global using Frontier.Edge.Tests.Harness;
+global using Frontier.Testing;

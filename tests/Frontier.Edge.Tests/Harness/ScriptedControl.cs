@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Collections.Immutable;
+using System.Net;
+using Frontier.Contracts;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+
+namespace Frontier.Edge.Tests.Harness;
+
+/// <summary>A control plane that says what a test tells it, over the real feed. Thread-safe.</summary>
+internal sealed class ScriptedControl : IAsyncDisposable
+{
+    public const string Token = "edge-token";
+
+    private readonly Lock _gate = new();
+    private readonly WebApplication _application;
+    private readonly List<InvalidationEntry> _log = [];
+    private ConfigSnapshot? _snapshot;
+    private EdgeReport? _lastReport;
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private ScriptedControl(WebApplication application) => _application = application;
+
+    public Uri Address => new(_application.Urls.First());
+
+    public EdgeReport? LastReport
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _lastReport;
+            }
+        }
+    }
+
+    /// <summary>What the answers say of the log, when a test wants a gap; null for the truth.</summary>
+    public (long OldestKept, long LogEnd)? PretendedLog { get; set; }
+
+    public static async Task<ScriptedControl> StartAsync(int port = 0)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
+        var application = builder.Build();
+        var control = new ScriptedControl(application);
+        application.Run(control.AnswerAsync);
+        await application.StartAsync();
+        return control;
+    }
+
+    public void Publish(ConfigSnapshot snapshot)
+    {
+        lock (_gate)
+        {
+            _snapshot = snapshot;
+            Signal();
+        }
+    }
+
+    /// <summary>Appends to the log and waits until the edge has acknowledged it.</summary>
+    public Task InvalidateAsync(string distributionId, params ImmutableArray<string> paths)
+    {
+        long sequence;
+        lock (_gate)
+        {
+            sequence = _log.Count + 1;
+            _log.Add(new InvalidationEntry
+            {
+                Sequence = sequence,
+                DistributionId = distributionId,
+                InvalidationId = $"I{sequence}",
+                Paths = paths,
+                CreatedAt = DateTimeOffset.UnixEpoch,
+            });
+            Signal();
+        }
+
+        return WaitForReportAsync(report => report.InvalidationPosition >= sequence);
+    }
+
+    public async Task WaitForReportAsync(Func<EdgeReport, bool> condition)
+    {
+        while (true)
+        {
+            Task changed;
+            lock (_gate)
+            {
+                if (_lastReport is { } report && condition(report))
+                {
+                    return;
+                }
+
+                changed = _changed.Task;
+            }
+
+            await changed.WaitAsync(ScriptedOrigin.Patience);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        lock (_gate)
+        {
+            Signal();
+        }
+
+        using var now = new CancellationTokenSource();
+        await now.CancelAsync();
+        await _application.StopAsync(now.Token);
+        await _application.DisposeAsync();
+    }
+
+    private async Task AnswerAsync(HttpContext context)
+    {
+        if (context.Request.Headers.Authorization != $"Bearer {Token}")
+        {
+            context.Response.StatusCode = 401;
+            return;
+        }
+
+        var report = await context.Request.ReadFromJsonAsync(ContractsJson.Default.EdgeReport) ?? throw new InvalidOperationException();
+        lock (_gate)
+        {
+            _lastReport = report;
+            Signal();
+        }
+
+        await context.Response.WriteAsJsonAsync(await NextAsync(report, context.RequestAborted), ContractsJson.Default.FeedAnswer);
+    }
+
+    private async Task<FeedAnswer> NextAsync(EdgeReport report, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task changed;
+            lock (_gate)
+            {
+                var snapshot = _snapshot is { } current && current.Version != report.SnapshotVersion && current.Version != report.Refused?.Version ? current : null;
+                ImmutableArray<InvalidationEntry> entries = [.. _log.Where(entry => entry.Sequence > report.InvalidationPosition)];
+                if (snapshot is not null || entries.Length > 0 || PretendedLog is not null)
+                {
+                    var (oldestKept, logEnd) = PretendedLog ?? (_log.Count > 0 ? 1 : 0, _log.Count);
+                    PretendedLog = null;
+                    return new FeedAnswer { Snapshot = snapshot, Invalidations = entries, OldestKept = oldestKept, LogEnd = logEnd };
+                }
+
+                changed = _changed.Task;
+            }
+
+            await changed.WaitAsync(cancellationToken);
+        }
+    }
+
+    private void Signal()
+    {
+        var changed = _changed;
+        _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        changed.SetResult();
+    }
+}

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Collections.Immutable;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Frontier.Contracts;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Frontier.Edge.Tests.Harness;
+
+/// <summary>
+/// A whole edge over real sockets: scripted origin behind it, scripted control plane beside it, a clock that the test moves.
+/// One distribution, <see cref="Host"/>, sends everything to the origin.
+/// </summary>
+internal sealed class TestEdge : IAsyncDisposable
+{
+    public const string Id = "E1A2B3C4D5E6F7";
+    public const string Host = "d111111abcdef8.frontier.localhost";
+    public const string CachingOptimized = "658327ea-f89d-4fab-a63d-7e88639e58f6";
+    public const string CachingDisabled = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad";
+
+    private readonly TemporaryDirectory _directory = new();
+    private long _version;
+
+    private TestEdge(ScriptedControl control)
+    {
+        Control = control;
+        Viewer = NewViewer();
+    }
+
+    public ScriptedOrigin Origin { get; } = ScriptedOrigin.Start();
+
+    public ScriptedControl Control { get; private set; }
+
+    public ManualTimeProvider Clock { get; } = new();
+
+    public EdgeServer Server { get; private set; } = null!;
+
+    /// <summary>Does not follow redirects; trusts anything, since the certificate has a test of its own.</summary>
+    public HttpClient Viewer { get; }
+
+    public string Directory => _directory.Path;
+
+    public static async Task<TestEdge> StartAsync(Func<DistributionConfig, DistributionConfig>? change = null)
+    {
+        var edge = new TestEdge(await ScriptedControl.StartAsync());
+        edge.Configure(change);
+        await edge.RestartAsync();
+        await edge.DeployedAsync();
+        return edge;
+    }
+
+    /// <summary>Publishes the usual distribution, changed, as the next version.</summary>
+    public void Configure(Func<DistributionConfig, DistributionConfig>? change = null) => Publish(change is null ? Distribution() : change(Distribution()));
+
+    public void Publish(params ImmutableArray<DistributionConfig> distributions) => Control.Publish(new ConfigSnapshot
+    {
+        Version = ++_version,
+        CreatedAt = Clock.GetUtcNow(),
+        Distributions = distributions,
+        CachePolicies = TestPolicies.Cache,
+        OriginRequestPolicies = TestPolicies.OriginRequest,
+    });
+
+    public Task DeployedAsync() => Control.WaitForReportAsync(report => report.SnapshotVersion == _version || report.Refused?.Version == _version);
+
+    /// <summary>Stops the edge if it runs and starts it on the same directory.</summary>
+    public async Task RestartAsync(Func<EdgeOptions, EdgeOptions>? change = null)
+    {
+        if (Server is not null)
+        {
+            await Server.DisposeAsync();
+        }
+
+        var options = new EdgeOptions
+        {
+            Directory = _directory.Path,
+            Http = new IPEndPoint(IPAddress.Loopback, 0),
+            Https = new IPEndPoint(IPAddress.Loopback, 0),
+            Control = Control.Address,
+            EdgeToken = ScriptedControl.Token,
+            CacheMemoryBytes = 32 << 20,
+            CacheDiskBytes = 512 << 20,
+            S3Endpoint = new Uri($"http://{Origin.EndPoint}"),
+        };
+        Server = await EdgeServer.StartAsync(change is null ? options : change(options), Clock, NullLoggerFactory.Instance, CancellationToken.None);
+    }
+
+    public async Task StopControlAsync() => await Control.DisposeAsync();
+
+    public async Task<ViewerAnswer> GetAsync(string target, params IReadOnlyList<(string Name, string Value)> headers) =>
+        await SendAsync(HttpMethod.Get, target, null, headers);
+
+    public async Task<ViewerAnswer> SendAsync(HttpMethod method, string target, HttpContent? body = null, params IReadOnlyList<(string Name, string Value)> headers)
+    {
+        using var request = new HttpRequestMessage(method, new Uri($"http://{Server.Http}{target}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
+        request.Headers.Host = Host;
+        request.Content = body;
+        foreach (var (name, value) in headers)
+        {
+            if (name == "Host")
+            {
+                request.Headers.Host = value;
+            }
+            else
+            {
+                request.Headers.TryAddWithoutValidation(name, value);
+            }
+        }
+
+        using var response = await Viewer.SendAsync(request);
+        return await ViewerAnswer.ReadAsync(response);
+    }
+
+    /// <summary>Sends exactly these bytes on a connection of its own and reads until the edge closes it or the answer's end is plain.</summary>
+    public async Task<string> SendRawAsync(string request)
+    {
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(Server.Http);
+        await socket.SendAsync(Encoding.Latin1.GetBytes(request));
+        socket.Shutdown(SocketShutdown.Send);
+        var answer = new StringBuilder();
+        var buffer = new byte[8192];
+        using var patience = new CancellationTokenSource(ScriptedOrigin.Patience);
+        while (await socket.ReceiveAsync(buffer, patience.Token) is > 0 and var read)
+        {
+            answer.Append(Encoding.Latin1.GetString(buffer, 0, read));
+        }
+
+        return answer.ToString();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Viewer.Dispose();
+        await Server.DisposeAsync();
+        await Control.DisposeAsync();
+        await Origin.DisposeAsync();
+        _directory.Dispose();
+    }
+
+    public DistributionConfig Distribution() => new()
+    {
+        Id = Id,
+        Arn = $"arn:aws:cloudfront::000000000000:distribution/{Id}",
+        DomainName = Host,
+        Enabled = true,
+        Origins = [OriginConfig()],
+        DefaultBehavior = Behavior("*"),
+    };
+
+    public OriginConfig OriginConfig() => new()
+    {
+        Id = "origin",
+        DomainName = "127.0.0.1",
+        Protocol = OriginProtocol.HttpOnly,
+        HttpPort = Origin.Port,
+    };
+
+    public static BehaviorConfig Behavior(string pattern) => new()
+    {
+        PathPattern = pattern,
+        TargetOriginId = "origin",
+        ViewerProtocol = ViewerProtocol.AllowAll,
+        CachePolicyId = CachingOptimized,
+    };
+
+    private static HttpClient NewViewer()
+    {
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false };
+        handler.SslOptions.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
+        return new HttpClient(handler) { Timeout = ScriptedOrigin.Patience };
+    }
+}
