@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Collections.Concurrent;
+
+namespace Frontier.Caching.Collapsing;
+
+/// <summary>
+/// Keys whose responses could not be shared, by hash, each for a while. Bounded: the oldest is forgotten first, and its next
+/// requests queue once behind a leader. Reads take no lock.
+/// </summary>
+internal sealed class DeclinedKeys(int maxKeys, TimeProvider time)
+{
+    private readonly ConcurrentDictionary<ulong, long> _until = new();
+    private readonly ConcurrentQueue<ulong> _line = new();
+
+    public int Count => _until.Count;
+
+    public void Remember(ulong hash, TimeSpan duration)
+    {
+        if (duration <= TimeSpan.Zero)
+        {
+            return;
+        }
+
+        var until = (time.GetUtcNow() + duration).UtcTicks;
+        if (_until.TryAdd(hash, until))
+        {
+            _line.Enqueue(hash);
+            while (_line.Count > maxKeys && _line.TryDequeue(out var oldest))
+            {
+                _until.TryRemove(oldest, out _);
+            }
+        }
+        else
+        {
+            _until[hash] = until;
+        }
+    }
+
+    // An entry whose time is over stays until its turn in line comes: removing it here would let the line grow past the bound.
+    public bool Contains(ulong hash) => _until.TryGetValue(hash, out var until) && until > time.GetUtcNow().UtcTicks;
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using Frontier.Caching.Purging;
+
+namespace Frontier.Caching.Collapsing;
+
+/// <summary>
+/// What the handles of one fetch share. The first outcome stays, except that a fill may follow a time-out: the leader then
+/// still stores, only nobody waits for it.
+/// </summary>
+internal sealed class FlightState(byte[] key, ulong hash, PartitionPurges purges, long startedAt, int generation)
+{
+    private readonly TaskCompletionSource<FlightOutcome> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private ITimer? _timer;
+    private long _checkedUpTo = startedAt;
+    private int _followers;
+
+    public byte[] Key => key;
+
+    public ulong Hash => hash;
+
+    public PartitionPurges Purges => purges;
+
+    /// <summary>The position when the flight began; its fetch cannot have begun before.</summary>
+    public long StartedAt { get; } = startedAt;
+
+    public int Generation => generation;
+
+    public Fill? Fill { get; set; }
+
+    public int Followers => Volatile.Read(ref _followers);
+
+    public Task<FlightOutcome> Outcome => _outcome.Task;
+
+    public void AddFollower() => Interlocked.Increment(ref _followers);
+
+    public bool TrySettle(FlightOutcome outcome)
+    {
+        if (!_outcome.TrySetResult(outcome))
+        {
+            return false;
+        }
+
+        _timer?.Dispose();
+        return true;
+    }
+
+    public void StartTimer(TimeProvider time, TimeSpan timeout, TimerCallback onTimeout)
+    {
+        var timer = time.CreateTimer(onTimeout, this, timeout, Timeout.InfiniteTimeSpan);
+        _timer = timer;
+        if (_outcome.Task.IsCompleted)
+        {
+            timer.Dispose();
+        }
+    }
+
+    /// <summary>Whether a purge since the fetch began matches the key: what it brings must not be given to newcomers.</summary>
+    public bool IsPurged(PurgeLedger ledger) => ledger.Check(purges, key, ref _checkedUpTo) != 0;
+}

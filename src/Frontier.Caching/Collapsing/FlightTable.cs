@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Collections.Concurrent;
+
+namespace Frontier.Caching.Collapsing;
+
+/// <summary>
+/// The fetches under way: at most one per key that newcomers may join, and beside it those that a purge or their age has cut
+/// off from newcomers. Lock-free; as many entries as leaders.
+/// </summary>
+internal sealed class FlightTable(HttpCache cache, CacheOptions options, TimeProvider time)
+{
+    private readonly ConcurrentDictionary<ulong, FlightState> _joinable = new();
+    private readonly ConcurrentDictionary<FlightState, byte> _open = new();
+    private readonly DeclinedKeys _declined = new(options.MaxDeclinedKeys, time);
+
+    public int Count => _open.Count;
+
+    /// <summary>No response now being fetched is older than this in the purge log.</summary>
+    public long MinStartedAt => _open.Keys.Select(flight => flight.StartedAt).DefaultIfEmpty(long.MaxValue).Min();
+
+    public Flight Join(ReadOnlyMemory<byte> key, ulong hash, out FlightRole role)
+    {
+        FlightState? mine = null;
+        while (true)
+        {
+            if (_joinable.TryGetValue(hash, out var present))
+            {
+                if (!present.Key.AsSpan().SequenceEqual(key.Span))
+                {
+                    break;
+                }
+
+                if (IsJoinable(present))
+                {
+                    present.AddFollower();
+                    role = FlightRole.Follow;
+                    return new Flight(this, present, role);
+                }
+
+                Detach(present);
+            }
+            else if (_declined.Contains(hash))
+            {
+                break;
+            }
+
+            mine ??= new FlightState(key.ToArray(), hash, cache.Purges.Ledger.For(CacheKeyLayout.Partition(key.Span)), cache.Position, cache.Generation);
+            _open[mine] = 0;
+            if (_joinable.TryAdd(hash, mine))
+            {
+                mine.StartTimer(time, options.LeaderTimeout, OnTimeout);
+                role = FlightRole.Lead;
+                return new Flight(this, mine, role);
+            }
+        }
+
+        if (mine is not null)
+        {
+            Close(mine);
+        }
+
+        role = FlightRole.Alone;
+        return new Flight(this, new FlightState(key.ToArray(), hash, cache.Purges.Ledger.For(CacheKeyLayout.Partition(key.Span)), cache.Position, cache.Generation), role);
+    }
+
+    public Fill? Begin(FlightState flight, StoredHead head, long? bodyLength)
+    {
+        var fill = cache.TryBeginFill(flight, head, bodyLength);
+        if (fill is null)
+        {
+            Decline(flight, TimeSpan.Zero);
+            return null;
+        }
+
+        flight.Fill = fill;
+        if (!flight.TrySettle(new FlightOutcome(FlightResult.Filling, fill, null, null)))
+        {
+            Detach(flight);
+        }
+
+        return fill;
+    }
+
+    public void Resolve(FlightState flight, CachedObject refreshed)
+    {
+        Close(flight);
+        flight.TrySettle(new FlightOutcome(FlightResult.Resolved, null, refreshed, null));
+    }
+
+    public void Decline(FlightState flight, TimeSpan remember)
+    {
+        _declined.Remember(flight.Hash, remember);
+        Close(flight);
+        flight.TrySettle(new FlightOutcome(FlightResult.Declined, null, null, null));
+    }
+
+    public void Fail(FlightState flight, object? error)
+    {
+        Close(flight);
+        flight.TrySettle(new FlightOutcome(FlightResult.Failed, null, null, error));
+    }
+
+    /// <summary>Newcomers begin a fetch of their own.</summary>
+    public void Detach(FlightState flight) => _joinable.TryRemove(new KeyValuePair<ulong, FlightState>(flight.Hash, flight));
+
+    /// <summary>The flight is over.</summary>
+    public void Close(FlightState flight)
+    {
+        Detach(flight);
+        _open.TryRemove(flight, out _);
+    }
+
+    private bool IsJoinable(FlightState flight) =>
+        flight.Generation == cache.Generation
+        && !flight.IsPurged(cache.Purges.Ledger)
+        && (flight.Outcome.IsCompleted ? flight.Fill is { IsJoinable: true } : true);
+
+    private void OnTimeout(object? state)
+    {
+        var flight = (FlightState)state!;
+        if (flight.TrySettle(new FlightOutcome(FlightResult.TimedOut, null, null, null)))
+        {
+            Detach(flight);
+        }
+    }
+}

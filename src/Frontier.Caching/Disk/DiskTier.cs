@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Buffers;
+using System.Buffers.Binary;
+using Frontier.Caching.Memory;
+
+namespace Frontier.Caching.Disk;
+
+/// <summary>What is on disk, by key: finds objects, and writes them whole or block by block. Nothing here throws for what a disk does.</summary>
+internal sealed class DiskTier(SegmentLog log, DiskIndex index, KeyHasher hasher, CacheOptions options, TimeProvider time)
+{
+    // Most heads fit; longer ones cost a second read.
+    private const int FirstReadBytes = 4096;
+    private const int MaxBlockBytes = 1 << 20;
+
+    // After an error new data stays away from the disk for a while, lest every fill waits for it to fail again.
+    private static readonly TimeSpan RestAfterError = TimeSpan.FromSeconds(10);
+
+    private long _writable;
+    private long _checksumFailures;
+    private long _hits;
+    private long _writes;
+
+    public SegmentLog Log => log;
+
+    public DiskIndex Index => index;
+
+    public long ChecksumFailures => Volatile.Read(ref _checksumFailures);
+
+    public long Hits => Volatile.Read(ref _hits);
+
+    public long Writes => Volatile.Read(ref _writes);
+
+    public bool IsWritable => Volatile.Read(ref _writable) <= time.GetUtcNow().UtcTicks;
+
+    /// <summary>No larger object is kept.</summary>
+    public long MaxObjectBytes => options.DiskBytes / 4;
+
+    /// <summary>Length of a large object's blocks: 1 MiB, or what four of fit a small segment.</summary>
+    public int BlockBytes { get; } = Math.Clamp(options.SegmentBytes / 4 / Chunk.MaxBytes * Chunk.MaxBytes, Chunk.MaxBytes, MaxBlockBytes);
+
+    public async ValueTask<DiskFind?> FindAsync(ulong tag, ReadOnlyMemory<byte> key)
+    {
+        if (!index.TryHit(tag, out var place) || !log.TryAcquire(place.Segment, out var segment))
+        {
+            return null;
+        }
+
+        try
+        {
+            var meta = await ReadMetaAsync(segment, place);
+            if (meta is null)
+            {
+                Distrust(tag, place);
+                return null;
+            }
+
+            if (!key.Span.SequenceEqual(meta.Key) || HeadFormat.TryParse(meta.Head, meta.FillSequence) is not { } head)
+            {
+                return null;
+            }
+
+            var body = meta.Kind == RecordKind.Whole ? WholeBody(segment, place, meta) : LargeBody(meta);
+            if (body is null)
+            {
+                index.Remove(tag, place);
+                return null;
+            }
+
+            Interlocked.Increment(ref _hits);
+            return new DiskFind(head, body, meta.ObjectId, meta.BlockBytes);
+        }
+        finally
+        {
+            segment.Release();
+        }
+    }
+
+    /// <summary>The whole body in memory; null when it is damaged.</summary>
+    public async ValueTask<MemoryBody?> LoadAsync(ulong tag, DiskBody body, Func<int, Chunk> rent)
+    {
+        List<Chunk> chunks = [];
+        for (var left = body.Length; left > 0; left -= Chunk.MaxBytes)
+        {
+            chunks.Add(rent((int)Math.Min(left, Chunk.MaxBytes)));
+        }
+
+        if (chunks.Count == 0 || await body.Locate(0).Extent.TryReadAsync(0, [.. chunks.Select(chunk => chunk.Memory)]))
+        {
+            return new MemoryBody([.. chunks]);
+        }
+
+        chunks.ForEach(chunk => chunk.Release());
+        Distrust(tag);
+        return null;
+    }
+
+    /// <summary>Counts a checksum that did not hold and forgets the record.</summary>
+    public void Distrust(ulong tag)
+    {
+        Interlocked.Increment(ref _checksumFailures);
+        index.Remove(tag);
+    }
+
+    public async ValueTask<bool> StoreAsync(int generation, ulong tag, byte[] key, StoredHead head, long fillSequence, MemoryBody body)
+    {
+        var meta = new RecordMeta(RecordKind.Whole, tag, body.Length, 0, 0, 0, fillSequence, key, HeadFormat.Format(head));
+        return await AppendAsync(generation, meta, [.. body.Chunks]) is not null;
+    }
+
+    public async ValueTask<bool> StoreLargeHeadAsync(int generation, ulong tag, byte[] key, StoredHead head, long fillSequence, ulong objectId, int blockBytes, long length)
+    {
+        var meta = new RecordMeta(RecordKind.LargeHead, tag, 0, objectId, length, blockBytes, fillSequence, key, HeadFormat.Format(head));
+        return await AppendAsync(generation, meta, []) is not null;
+    }
+
+    /// <summary>One block; the extent's segment is held for the caller. Null when it could not be written.</summary>
+    public async ValueTask<DiskExtent?> StoreBlockAsync(int generation, ulong objectId, long number, long fillSequence, IReadOnlyList<Chunk> chunks)
+    {
+        var tag = hasher.Hash(objectId, (ulong)number);
+        var meta = new RecordMeta(RecordKind.Block, tag, chunks.Sum(chunk => (long)chunk.Length), objectId, number, 0, fillSequence, [], []);
+        return await AppendAsync(generation, meta, chunks) is { } place && log.TryAcquire(place.Segment, out var segment)
+            ? new DiskExtent(segment, place.Offset + meta.MetaBytes, meta.BodyBytes, meta.PageSeed)
+            : null;
+    }
+
+    /// <summary>Forgets the blocks of a fill that came to nothing.</summary>
+    public void ForgetBlocks(ulong objectId, int blocks)
+    {
+        for (var number = 0; number < blocks; number++)
+        {
+            index.Remove(hasher.Hash(objectId, (ulong)number));
+        }
+    }
+
+    private async ValueTask<RecordPlace?> AppendAsync(int generation, RecordMeta meta, IReadOnlyList<Chunk> chunks)
+    {
+        if (!IsWritable || meta.RecordBytes > log.MaxRecordBytes || !RecordMeta.Fits(meta.Key.Length, meta.Head.Length))
+        {
+            return null;
+        }
+
+        var errors = log.Errors;
+        var place = await log.AppendAsync(generation, meta.Tag, meta.FillSequence, Parts(meta, chunks), meta.RecordBytes);
+        if (place is not null)
+        {
+            Interlocked.Increment(ref _writes);
+        }
+        else if (log.Errors > errors)
+        {
+            Volatile.Write(ref _writable, (time.GetUtcNow() + RestAfterError).UtcTicks);
+        }
+
+        return place;
+    }
+
+    private List<ReadOnlyMemory<byte>> Parts(RecordMeta meta, IReadOnlyList<Chunk> chunks)
+    {
+        List<ReadOnlyMemory<byte>> parts = new((chunks.Count * 2) + 2) { meta.Format(hasher) };
+        for (var page = 0; page < chunks.Count; page++)
+        {
+            var check = new byte[sizeof(uint)];
+            BinaryPrimitives.WriteUInt32LittleEndian(check, DiskExtent.PageCheck(meta.PageSeed, page, chunks[page].Span));
+            parts.Add(chunks[page].Memory);
+            parts.Add(check);
+        }
+
+        parts.Add(new byte[meta.RecordBytes - parts.Sum(part => (long)part.Length)]);
+        return parts;
+    }
+
+    private async ValueTask<RecordMeta?> ReadMetaAsync(Segment segment, RecordPlace place)
+    {
+        var first = (int)Math.Min(FirstReadBytes, place.Length);
+        var buffer = ArrayPool<byte>.Shared.Rent(first);
+        try
+        {
+            if (!await DiskIO.TryFillAsync(segment.File, buffer.AsMemory(0, first), place.Offset)
+                || RecordMeta.MeasureMeta(buffer.AsSpan(0, first)) is not { } length
+                || length > place.Length)
+            {
+                return null;
+            }
+
+            if (length > first)
+            {
+                ArrayPool<byte>.Shared.Return(buffer);
+                buffer = ArrayPool<byte>.Shared.Rent(length);
+                if (!await DiskIO.TryFillAsync(segment.File, buffer.AsMemory(0, length), place.Offset))
+                {
+                    return null;
+                }
+            }
+
+            return RecordMeta.TryParse(buffer.AsSpan(0, length), hasher);
+        }
+        catch (Exception error) when (DiskIO.IsDiskFault(error))
+        {
+            return null;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static DiskBody? WholeBody(Segment segment, RecordPlace place, RecordMeta meta) => segment.TryAddReference()
+        ? new DiskBody([new DiskExtent(segment, place.Offset + meta.MetaBytes, meta.BodyBytes, meta.PageSeed)], meta.BodyBytes, Math.Max(1, meta.BodyBytes))
+        : null;
+
+    /// <summary>The blocks of a large object; null when one is gone, for the log drops the oldest first.</summary>
+    private DiskBody? LargeBody(RecordMeta meta)
+    {
+        var count = (meta.Number + meta.BlockBytes - 1) / meta.BlockBytes;
+        var extents = new DiskExtent[count];
+        for (var number = 0L; number < count; number++)
+        {
+            var tag = hasher.Hash(meta.ObjectId, (ulong)number);
+            if (!index.TryHit(tag, out var place) || !log.TryAcquire(place.Segment, out var segment))
+            {
+                new DiskBody(extents[..(int)number], 0, 1).Release();
+                return null;
+            }
+
+            var block = new RecordMeta(RecordKind.Block, tag, Math.Min(meta.BlockBytes, meta.Number - (number * meta.BlockBytes)), meta.ObjectId, number, 0, 0, [], []);
+            extents[number] = new DiskExtent(segment, place.Offset + block.MetaBytes, block.BodyBytes, block.PageSeed);
+        }
+
+        return new DiskBody(extents, meta.Number, meta.BlockBytes);
+    }
+
+    private void Distrust(ulong tag, RecordPlace place)
+    {
+        Interlocked.Increment(ref _checksumFailures);
+        index.Remove(tag, place);
+    }
+}

@@ -1,0 +1,394 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Collections.Concurrent;
+using System.Globalization;
+using Frontier.Caching.Memory;
+
+namespace Frontier.Caching.Disk;
+
+/// <summary>
+/// The segments, oldest to newest, and the one being appended to. Space is promised under a lock, bytes are written outside
+/// it, so that fills write beside each other. When the files would outgrow their bound the oldest goes, what was hit in it
+/// (at most half a segment) being copied to the newest.
+/// </summary>
+internal sealed class SegmentLog(string directory, IDiskFiles files, CacheOptions options, KeyHasher hasher, DiskIndex index) : IAsyncDisposable
+{
+    private const string Extension = ".seg";
+    private readonly ConcurrentDictionary<int, Segment> _segments = new();
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly Lock _fields = new();
+    private Segment? _open;
+    private int _lastNumber;
+    private int _generation;
+    private bool _isClosed;
+    private long _bytes;
+    private long _errors;
+    private long _recycled;
+
+    /// <summary>Whether a record of this tag should outlive its segment though nobody read it from disk.</summary>
+    public Func<ulong, bool> IsWanted { get; set; } = static _ => false;
+
+    public long Bytes => Volatile.Read(ref _bytes);
+
+    public long Errors => Volatile.Read(ref _errors);
+
+    public long Recycled => Volatile.Read(ref _recycled);
+
+    /// <summary>The longest record a segment takes, its line in the summary included.</summary>
+    public long MaxRecordBytes => options.SegmentBytes - SegmentSummary.TrailerBytes - SegmentSummary.EntryBytes;
+
+    /// <summary>No stored record is older than this in the purge log.</summary>
+    public long MinFillSequence
+    {
+        get
+        {
+            lock (_fields)
+            {
+                return _segments.Values.Select(segment => segment.MinFillSequence).DefaultIfEmpty(long.MaxValue).Min();
+            }
+        }
+    }
+
+    /// <summary>Takes in the segments that are there; without <paramref name="isTrusted"/> deletes them.</summary>
+    public async Task OpenAsync(bool isTrusted)
+    {
+        var numbers = Directory.EnumerateFiles(directory, "*" + Extension)
+            .Select(path => int.TryParse(Path.GetFileNameWithoutExtension(path), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var number) ? number : 0)
+            .Where(number => number > 0)
+            .Order();
+        foreach (var number in numbers)
+        {
+            _lastNumber = number;
+            if (isTrusted)
+            {
+                await TakeInAsync(number);
+            }
+            else
+            {
+                files.Delete(PathOf(number));
+            }
+        }
+    }
+
+    public bool TryAcquire(int number, out Segment segment) => _segments.TryGetValue(number, out segment!) && segment.TryAddReference();
+
+    /// <summary>Appends a record and points the index to it. Null when the disk would not take it, which is counted.</summary>
+    /// <param name="generation">What the record belongs to: none of a generation before the last <see cref="ClearAsync"/> is taken.</param>
+    /// <param name="parts">The record's bytes, meta first, padding included.</param>
+    public async ValueTask<RecordPlace?> AppendAsync(int generation, ulong tag, long fillSequence, IReadOnlyList<ReadOnlyMemory<byte>> parts, long length)
+    {
+        Segment segment;
+        long offset;
+        await _gate.WaitAsync();
+        try
+        {
+            if (_isClosed || generation != _generation)
+            {
+                return null;
+            }
+
+            if (_open is null || _open.Used + length + SummaryBytes(_open, 1) > options.SegmentBytes)
+            {
+                await RollAsync();
+            }
+
+            segment = _open!;
+            offset = Promise(segment, length, fillSequence);
+        }
+        catch (Exception error) when (DiskIO.IsDiskFault(error))
+        {
+            Interlocked.Increment(ref _errors);
+            return null;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+
+        return await WriteAsync(segment, tag, offset, parts, length);
+    }
+
+    /// <summary>Forgets every record and deletes every file.</summary>
+    public async Task ClearAsync(int generation)
+    {
+        await _gate.WaitAsync();
+        try
+        {
+            _generation = generation;
+            index.Clear();
+            _open = null;
+            foreach (var (_, segment) in _segments)
+            {
+                Discard(segment);
+            }
+
+            // A record still being written puts itself into the index later, where it finds no segment.
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _gate.WaitAsync();
+        _isClosed = true;
+        if (_open is { } open)
+        {
+            open.IsFull = true;
+            await SealIfIdleAsync(open);
+        }
+
+        foreach (var (_, segment) in _segments)
+        {
+            segment.Release();
+        }
+
+        // The gate stays: fills under way still ask, and are refused.
+        _gate.Release();
+    }
+
+    public void CheckInvariants()
+    {
+        lock (_fields)
+        {
+            var used = _segments.Values.Sum(segment => segment.Used);
+            if (used != _bytes || used > options.DiskBytes)
+            {
+                throw new InvalidOperationException($"Segments hold {used} bytes, {_bytes} are counted, {options.DiskBytes} allowed.");
+            }
+        }
+
+        foreach (var place in index.Places())
+        {
+            if (!_segments.TryGetValue(place.Segment, out var segment) || place.Offset + place.Length > segment.Used)
+            {
+                throw new InvalidOperationException($"The index points to {place}, where nothing is.");
+            }
+        }
+    }
+
+    private static long SummaryBytes(Segment segment, int more) =>
+        ((long)(segment.Entries.Count + segment.Pending + more) * SegmentSummary.EntryBytes) + SegmentSummary.TrailerBytes;
+
+    private string PathOf(int number) => Path.Combine(directory, number.ToString("x8", CultureInfo.InvariantCulture) + Extension);
+
+    private async Task TakeInAsync(int number)
+    {
+        var path = PathOf(number);
+        try
+        {
+            var file = files.Open(path);
+            var segment = new Segment(number, path, file) { Used = file.Length, IsFull = true, IsSealed = true };
+            var summary = await SegmentSummary.TryReadAsync(file, hasher);
+            var (entries, oldest) = summary ?? await SegmentScan.ReadAsync(file, hasher);
+            if (entries.Count == 0)
+            {
+                file.Dispose();
+                files.Delete(path);
+                return;
+            }
+
+            segment.MinFillSequence = oldest;
+            _segments[number] = segment;
+            foreach (var entry in entries)
+            {
+                index.Put(entry.Tag, new RecordPlace(number, entry.Offset, entry.Length));
+            }
+
+            // The next start shall not scan it again.
+            if (summary is null && segment.Used + SegmentSummary.TrailerBytes + (entries.Count * SegmentSummary.EntryBytes) <= options.SegmentBytes)
+            {
+                segment.Entries = entries;
+                await SealAsync(segment);
+            }
+
+            Account(segment.Used);
+        }
+        catch (Exception error) when (DiskIO.IsDiskFault(error))
+        {
+            Interlocked.Increment(ref _errors);
+        }
+    }
+
+    private long Promise(Segment segment, long length, long fillSequence)
+    {
+        lock (_fields)
+        {
+            var offset = segment.Used;
+            segment.Used += length;
+            segment.Pending++;
+            segment.MinFillSequence = Math.Min(segment.MinFillSequence, fillSequence);
+            _bytes += length;
+            return offset;
+        }
+    }
+
+    private async ValueTask<RecordPlace?> WriteAsync(Segment segment, ulong tag, long offset, IReadOnlyList<ReadOnlyMemory<byte>> parts, long length)
+    {
+        RecordPlace? written = null;
+        try
+        {
+            await segment.File.WriteAsync(parts, offset);
+            var place = new RecordPlace(segment.Number, (uint)offset, (uint)length);
+            lock (_fields)
+            {
+                segment.Entries.Add(new SegmentEntry(tag, place.Offset, place.Length));
+            }
+
+            index.Put(tag, place);
+            written = place;
+        }
+        catch (Exception error) when (DiskIO.IsDiskFault(error) || error is ObjectDisposedException)
+        {
+            Interlocked.Increment(ref _errors);
+        }
+
+        bool isLast;
+        lock (_fields)
+        {
+            segment.Pending--;
+            isLast = segment is { Pending: 0, IsFull: true, IsSealed: false };
+        }
+
+        if (!_segments.ContainsKey(segment.Number))
+        {
+            // The log was cleared meanwhile.
+            index.Remove(tag);
+            return null;
+        }
+
+        if (isLast)
+        {
+            await SealIfIdleAsync(segment);
+        }
+
+        return written;
+    }
+
+    private async Task RollAsync()
+    {
+        if (_open is { } full)
+        {
+            lock (_fields)
+            {
+                full.IsFull = true;
+            }
+
+            await SealIfIdleAsync(full);
+        }
+
+        _open = null;
+        var number = ++_lastNumber;
+        var path = PathOf(number);
+        var next = new Segment(number, path, files.Create(path));
+        _segments[number] = next;
+        _open = next;
+
+        // One segment's room for what comes now, one for what the recycled leave.
+        while (Bytes + (2L * options.SegmentBytes) > options.DiskBytes && Oldest() is { } oldest)
+        {
+            await RecycleAsync(oldest, next);
+        }
+    }
+
+    private Segment? Oldest()
+    {
+        lock (_fields)
+        {
+            return _segments.Values.Where(segment => segment.IsSealed).MinBy(segment => segment.Number);
+        }
+    }
+
+    private async Task RecycleAsync(Segment oldest, Segment destination)
+    {
+        var survivors = index.RemoveSegment(oldest.Number, IsWanted);
+        foreach (var (tag, place) in survivors)
+        {
+            if (destination.Used + place.Length > options.SegmentBytes / 2)
+            {
+                break;
+            }
+
+            // Copied as it is: its checksums go with it, and the next reader checks them.
+            var bytes = new byte[place.Length];
+            try
+            {
+                if (await DiskIO.TryFillAsync(oldest.File, bytes, place.Offset))
+                {
+                    var offset = Promise(destination, place.Length, RecordMeta.ReadFillSequence(bytes));
+                    await WriteAsync(destination, tag, offset, [bytes], place.Length);
+                }
+            }
+            catch (Exception error) when (DiskIO.IsDiskFault(error))
+            {
+                Interlocked.Increment(ref _errors);
+            }
+        }
+
+        Discard(oldest);
+        Interlocked.Increment(ref _recycled);
+    }
+
+    private void Discard(Segment segment)
+    {
+        if (!_segments.TryRemove(segment.Number, out _))
+        {
+            return;
+        }
+
+        Account(-segment.Used);
+        try
+        {
+            files.Delete(segment.Path);
+        }
+        catch (Exception error) when (DiskIO.IsDiskFault(error))
+        {
+            Interlocked.Increment(ref _errors);
+        }
+
+        segment.Release();
+    }
+
+    private async ValueTask SealIfIdleAsync(Segment segment)
+    {
+        lock (_fields)
+        {
+            if (segment.Pending > 0 || segment.IsSealed)
+            {
+                return;
+            }
+
+            segment.IsSealed = true;
+        }
+
+        try
+        {
+            Account(await SealAsync(segment));
+        }
+        catch (Exception error) when (DiskIO.IsDiskFault(error))
+        {
+            // Without a summary the next start scans the segment.
+            Interlocked.Increment(ref _errors);
+        }
+    }
+
+    private async Task<long> SealAsync(Segment segment)
+    {
+        var summary = SegmentSummary.Format(segment.Entries, segment.MinFillSequence, hasher);
+        await segment.File.WriteAsync([summary], segment.Used);
+        segment.File.Flush();
+        segment.Used += summary.Length;
+        segment.Entries = [];
+        return summary.Length;
+    }
+
+    private void Account(long bytes)
+    {
+        lock (_fields)
+        {
+            _bytes += bytes;
+        }
+    }
+}

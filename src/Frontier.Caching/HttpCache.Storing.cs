@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Frontier.Caching.Collapsing;
+using Frontier.Caching.Disk;
+using Frontier.Caching.Memory;
+
+namespace Frontier.Caching;
+
+/// <summary>How objects come in and go out: what fills, refreshes, the disk tier and purges need of the cache.</summary>
+public sealed partial class HttpCache
+{
+    // A fill evicts at most so many objects for one chunk before it is passed on unkept.
+    private const int MaxEvictionsForChunk = 256;
+
+    // Objects on their way from disk to memory, so that a crowd reads one only once.
+    private readonly ConcurrentDictionary<ulong, TaskCompletionSource> _loading = new();
+
+    internal long MemoryObjectLimit => _options.MemoryObjectLimit;
+
+    internal bool CanSpill => Disk is { IsWritable: true };
+
+    internal long MaxObjectBytes => Disk?.MaxObjectBytes ?? _options.MemoryObjectLimit;
+
+    internal void CountDiskError() => Interlocked.Increment(ref _otherDiskErrors);
+
+    internal Fill? TryBeginFill(FlightState flight, StoredHead head, long? bodyLength)
+    {
+        var isLarge = bodyLength > MemoryObjectLimit;
+        if (isLarge && (!CanSpill || bodyLength > MaxObjectBytes))
+        {
+            Interlocked.Increment(ref _notStored);
+            return null;
+        }
+
+        var objectId = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
+        return new Fill(this, flight, head, bodyLength, isLarge ? FillKeeping.Disk : FillKeeping.Memory, Disk?.BlockBytes ?? Chunk.MaxBytes, objectId);
+    }
+
+    /// <summary>A chunk from the pool, evicting for it if need be; null when none can be had.</summary>
+    internal Chunk? TryRent(int length)
+    {
+        for (var evictions = 0; evictions <= MaxEvictionsForChunk; evictions++)
+        {
+            if (_pool.TryRent(length) is { } chunk)
+            {
+                return chunk;
+            }
+
+            if (!_memory.TryEvict())
+            {
+                return null;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>As <see cref="TryRent"/>; a reader is never refused its one page.</summary>
+    internal Chunk RentOrAllocate(int length) => TryRent(length) ?? Chunk.FromHeap(length);
+
+    internal ValueTask<DiskExtent?> StoreBlockAsync(FlightState flight, ulong objectId, long number, long fillSequence, IReadOnlyList<Chunk> chunks) =>
+        Disk!.StoreBlockAsync(flight.Generation, objectId, number, fillSequence, chunks);
+
+    internal void ForgetBlocks(ulong objectId, int blocks) => Disk?.ForgetBlocks(objectId, blocks);
+
+    internal void NotStored(FlightState flight)
+    {
+        Interlocked.Increment(ref _notStored);
+        Flights.Detach(flight);
+    }
+
+    /// <summary>Makes a finished fill visible. The object comes without a reference of its own: it lives while the tier or a viewer holds it.</summary>
+    internal CachedObject Publish(FlightState flight, StoredHead head, MemoryBody body)
+    {
+        using var item = new CachedObject(this, flight.Key, flight.Hash, flight.Purges, head, head.FillSequence, flight.Generation) { Memory = body };
+        Admit(item);
+        return item;
+    }
+
+    internal async ValueTask PublishLargeAsync(FlightState flight, StoredHead head, ulong objectId, long length)
+    {
+        if (flight.Generation == Generation && !IsPurged(flight, head))
+        {
+            if (await Disk!.StoreLargeHeadAsync(flight.Generation, flight.Hash, flight.Key, head, head.FillSequence, objectId, Disk.BlockBytes, length))
+            {
+                _memory.Supersede(flight.Hash);
+            }
+        }
+    }
+
+    internal BodyReader OpenDisk(CachedObject item, long offset, long length) =>
+        new DiskBodyReader(item.Disk!.Body, offset, length, RentOrAllocate, () => Disk!.Distrust(item.Hash));
+
+    internal async ValueTask<CachedObject?> RefreshAsync(CachedObject old, StoredHead head)
+    {
+        ArgumentNullException.ThrowIfNull(head);
+        var purgedBy = old.PurgedByNow();
+        if (purgedBy != 0 || old.Generation != Generation)
+        {
+            DropPurged(old, purgedBy);
+            return null;
+        }
+
+        // The body is as old as it was: what is known of it is what was known of the old object.
+        var checkedUpTo = old.CheckedUpTo;
+        var purges = Purges.Ledger.For(CacheKeyLayout.Partition(old.Key));
+        if (old.Memory is { } body)
+        {
+            body.AddReference();
+            var item = new CachedObject(this, old.Key, old.Hash, purges, head, checkedUpTo, old.Generation) { Memory = body };
+            Admit(item);
+            return item;
+        }
+
+        var found = old.Disk!;
+        await Disk!.StoreLargeHeadAsync(old.Generation, old.Hash, old.Key, head, checkedUpTo, found.ObjectId, found.BlockBytes, found.Body.Length);
+        found.Body.AddReference();
+        return new CachedObject(this, old.Key, old.Hash, purges, head, checkedUpTo, old.Generation) { Disk = found with { Head = head } };
+    }
+
+    /// <summary>Drops every resident object that a purge matches, and brings the rest up to date.</summary>
+    internal void SweepMemory()
+    {
+        foreach (var item in _memory.Enumerate())
+        {
+            var purgedBy = item.PurgedByNow();
+            if (purgedBy != 0)
+            {
+                DropPurged(item, purgedBy);
+            }
+        }
+    }
+
+    private static bool Matches(CachedObject item, ReadOnlyMemory<byte> key) => item.KeySpan.SequenceEqual(key.Span);
+
+    private bool IsPurged(FlightState flight, StoredHead head)
+    {
+        var since = head.FillSequence;
+        return Purges.Ledger.Check(flight.Purges, flight.Key, ref since) != 0;
+    }
+
+    private void Admit(CachedObject item)
+    {
+        if (item.Generation != Generation || _disposed)
+        {
+            return;
+        }
+
+        var purgedBy = item.PurgedBy();
+        if (purgedBy != 0)
+        {
+            DropPurged(item, purgedBy);
+            return;
+        }
+
+        var replaces = Disk?.Index.TryGet(item.Hash, out _) ?? false;
+        if (!_memory.Put(item))
+        {
+            return;
+        }
+
+        // Everything may have been forgotten between the look and the step.
+        if (item.Generation != Generation)
+        {
+            _memory.Supersede(item.Hash);
+            return;
+        }
+
+        // Its predecessor earned a place on disk; so has it, and the predecessor must not come back.
+        if (replaces)
+        {
+            Disk!.Index.Remove(item.Hash);
+            _writer!.Ask(item);
+        }
+    }
+
+    private void DropPurged(CachedObject item, long purgedBy)
+    {
+        if (_memory.Drop(item, purgedBy))
+        {
+            Interlocked.Increment(ref _purged);
+        }
+
+        Disk?.Index.Remove(item.Hash);
+    }
+
+    private async ValueTask<CacheLookup> FindOnDiskAsync(DiskTier disk, ulong hash, ReadOnlyMemory<byte> key, CancellationToken cancellationToken)
+    {
+        var mine = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var first = _loading.GetOrAdd(hash, mine);
+        if (first != mine)
+        {
+            await first.Task.WaitAsync(cancellationToken);
+            if (TryGetResident(key.Span, out var loaded))
+            {
+                return new CacheLookup(loaded, MissReason.None, 0);
+            }
+
+            // A large object, or one that is gone: each looks for itself.
+            return await LoadAsync(disk, hash, key);
+        }
+
+        try
+        {
+            return await LoadAsync(disk, hash, key);
+        }
+        finally
+        {
+            _loading.TryRemove(hash, out _);
+            mine.SetResult();
+        }
+    }
+
+    private async ValueTask<CacheLookup> LoadAsync(DiskTier disk, ulong hash, ReadOnlyMemory<byte> key)
+    {
+        var generation = Generation;
+        var find = await disk.FindAsync(hash, key);
+        if (find is null)
+        {
+            return Miss(hash);
+        }
+
+        var purges = Purges.Ledger.For(CacheKeyLayout.Partition(key.Span));
+        var since = find.Head.FillSequence;
+        var purgedBy = Purges.Ledger.Check(purges, key.Span, ref since);
+        if (purgedBy != 0)
+        {
+            find.Body.Release();
+            disk.Index.Remove(hash);
+            _memory.Remember(hash, purgedBy);
+            Interlocked.Increment(ref _purged);
+            return Miss(hash);
+        }
+
+        if (find.ObjectId != 0)
+        {
+            _hits.Increment();
+            return new CacheLookup(new CachedObject(this, key.ToArray(), hash, purges, find.Head, since, generation) { Disk = find }, MissReason.None, 0);
+        }
+
+        var body = await disk.LoadAsync(hash, find.Body, RentOrAllocate);
+        find.Body.Release();
+        if (body is null)
+        {
+            return Miss(hash);
+        }
+
+        var item = new CachedObject(this, key.ToArray(), hash, purges, find.Head, since, generation) { Memory = body };
+        item.MarkOnDisk();
+        if (generation != Generation || !Readmit(item))
+        {
+            item.Dispose();
+            return TryGetResident(key.Span, out var newer) && Matches(newer, key) ? new CacheLookup(newer, MissReason.None, 0) : Miss(hash);
+        }
+
+        _hits.Increment();
+        return new CacheLookup(item, MissReason.None, 0);
+    }
+
+    /// <summary>Puts an object read from disk beside its record. False when something newer came meanwhile.</summary>
+    private bool Readmit(CachedObject item) => item.PurgedBy() == 0 && _memory.Put(item);
+}

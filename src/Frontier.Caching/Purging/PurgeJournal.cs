@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Buffers.Binary;
+using System.Text;
+using Frontier.Caching.Disk;
+
+namespace Frontier.Caching.Purging;
+
+/// <summary>
+/// The ledger's file: checksummed frames, appended and flushed before a purge is acknowledged, rewritten beside itself when
+/// most of it is out of date. A frame is <c>u32 length, u32 crc, payload</c>; a payload is a kind byte and its fields. Reading
+/// stops at the first frame that is not whole: the position is then what it was before that frame, so the log is asked for the
+/// rest again. Used under the cache's purge lock only.
+/// </summary>
+internal sealed class PurgeJournal(string directory, IDiskFiles files) : IDisposable
+{
+    private const string Name = "purges.journal";
+    private const byte EntryKind = 1;
+    private const byte PartitionKind = 2;
+    private const byte PositionKind = 3;
+
+    // Below this a rewrite gains nothing.
+    private const long MinRewriteBytes = 1 << 20;
+
+    // One frame stays far below what a damaged length could make us allocate.
+    private const int MaxFrameBytes = 16 << 20;
+
+    private IDiskFile? _file;
+    private long _length;
+    private long _lengthAtRewrite;
+
+    public bool IsWorthRewriting => _length > MinRewriteBytes && _length > 2 * _lengthAtRewrite;
+
+    /// <summary>Reads the file into the ledger. Null when there is none that says where it stands: nothing on disk can be trusted then.</summary>
+    public async Task<long?> LoadAsync(PurgeLedger ledger)
+    {
+        var path = Path.Combine(directory, Name);
+        if (!files.Exists(path))
+        {
+            return null;
+        }
+
+        _file = files.Open(path);
+        long? position = null;
+        var header = new byte[8];
+        while (await DiskIO.TryFillAsync(_file, header, _length))
+        {
+            var length = BinaryPrimitives.ReadInt32LittleEndian(header);
+            if (length is <= 0 or > MaxFrameBytes)
+            {
+                break;
+            }
+
+            var payload = new byte[length];
+            if (!await DiskIO.TryFillAsync(_file, payload, _length + header.Length)
+                || DiskIO.Crc(0, payload) != BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(4)))
+            {
+                break;
+            }
+
+            position = Replay(payload, ledger) ?? position;
+            _length += header.Length + length;
+        }
+
+        _lengthAtRewrite = _length;
+        if (position is { } reached)
+        {
+            ledger.Reach(reached);
+        }
+
+        return position;
+    }
+
+    /// <summary>Appends and flushes. Throws <see cref="IOException"/> when that cannot be done; the caller may try the same entries again.</summary>
+    public async Task AppendAsync(IEnumerable<PurgeEntry> entries, TargetHasher hasher)
+    {
+        using var buffer = new MemoryStream();
+        foreach (var entry in entries)
+        {
+            WriteFrame(buffer, writer =>
+            {
+                writer.Write(EntryKind);
+                writer.Write(entry.Sequence);
+                writer.Write(entry.Partition);
+                writer.Write(entry.Patterns.Length);
+                foreach (var pattern in entry.Patterns)
+                {
+                    var parsed = PurgePattern.Parse(pattern, hasher);
+                    writer.Write(parsed.PrefixLength);
+                    writer.Write(parsed.Hash);
+                }
+            });
+        }
+
+        await _file!.WriteAsync([buffer.ToArray()], _length);
+        _file.Flush();
+        _length += buffer.Length;
+    }
+
+    /// <summary>Writes what the ledger holds to a new file and puts it in the old one's place.</summary>
+    public async Task RewriteAsync(PurgeLedger ledger, long position)
+    {
+        using var buffer = new MemoryStream();
+        foreach (var (partition, purges) in ledger.Partitions)
+        {
+            // In pieces, so that no frame comes near the bound on its length.
+            var pieces = purges.Patterns().Chunk(65_536).DefaultIfEmpty([]);
+            foreach (var piece in pieces)
+            {
+                WriteFrame(buffer, writer => WritePartition(writer, partition, purges, piece));
+            }
+        }
+
+        // Last, so that a file cut short claims no position.
+        WriteFrame(buffer, writer =>
+        {
+            writer.Write(PositionKind);
+            writer.Write(position);
+            writer.Write(ledger.Floor);
+        });
+
+        var path = Path.Combine(directory, Name);
+        var next = path + ".new";
+        files.Delete(next);
+        var file = files.Create(next);
+        await file.WriteAsync([buffer.ToArray()], 0);
+        file.Flush();
+        files.Move(next, path);
+        _file?.Dispose();
+        _file = file;
+        _length = _lengthAtRewrite = buffer.Length;
+    }
+
+    public void Dispose() => _file?.Dispose();
+
+    private static void WritePartition(BinaryWriter writer, string partition, PartitionPurges purges, (bool IsPrefix, ulong Key, long Sequence)[] patterns)
+    {
+        writer.Write(PartitionKind);
+        writer.Write(partition);
+        writer.Write(purges.AllBefore);
+        writer.Write(purges.Latest);
+        var lengths = purges.PrefixLengths().ToArray();
+        writer.Write(lengths.Length);
+        foreach (var length in lengths)
+        {
+            writer.Write(length);
+        }
+
+        writer.Write(patterns.Length);
+        foreach (var (isPrefix, key, sequence) in patterns)
+        {
+            writer.Write(isPrefix);
+            writer.Write(key);
+            writer.Write(sequence);
+        }
+    }
+
+    private static void WriteFrame(MemoryStream buffer, Action<BinaryWriter> write)
+    {
+        var start = (int)buffer.Position;
+        buffer.Write(stackalloc byte[8]);
+        using (var writer = new BinaryWriter(buffer, Encoding.UTF8, leaveOpen: true))
+        {
+            write(writer);
+        }
+
+        var frame = buffer.GetBuffer().AsSpan(start, (int)buffer.Position - start);
+        BinaryPrimitives.WriteInt32LittleEndian(frame, frame.Length - 8);
+        BinaryPrimitives.WriteUInt32LittleEndian(frame[4..], DiskIO.Crc(0, frame[8..]));
+    }
+
+    /// <summary>The position the frame brings the ledger to, if it says.</summary>
+    private static long? Replay(byte[] payload, PurgeLedger ledger)
+    {
+        using var reader = new BinaryReader(new MemoryStream(payload), Encoding.UTF8);
+        switch (reader.ReadByte())
+        {
+            case EntryKind:
+                var sequence = reader.ReadInt64();
+                var entryPurges = ledger.For(reader.ReadString());
+                for (var left = reader.ReadInt32(); left > 0; left--)
+                {
+                    entryPurges.Add(new PurgePattern(reader.ReadInt32(), reader.ReadUInt64()), sequence);
+                }
+
+                entryPurges.Publish(sequence);
+                return sequence;
+
+            case PartitionKind:
+                var purges = ledger.For(reader.ReadString());
+                purges.Merge(reader.ReadInt64());
+                purges.Publish(reader.ReadInt64());
+                for (var left = reader.ReadInt32(); left > 0; left--)
+                {
+                    purges.NoteLength(reader.ReadInt32());
+                }
+
+                for (var left = reader.ReadInt32(); left > 0; left--)
+                {
+                    purges.Restore(reader.ReadBoolean(), reader.ReadUInt64(), reader.ReadInt64());
+                }
+
+                return null;
+
+            default:
+                var position = reader.ReadInt64();
+                ledger.RaiseFloor(reader.ReadInt64());
+                return position;
+        }
+    }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+
+namespace Frontier.Caching;
+
+/// <summary>What is kept of a response beside its body. Immutable but for <see cref="Prepared"/>.</summary>
+public sealed class StoredHead
+{
+    public required int Status { get; init; }
+
+    /// <summary>Header fields as <c>HeaderList.ToBlock</c> writes them; nobody changes the array.</summary>
+    public required byte[] HeaderBlock { get; init; }
+
+    /// <summary>When the response was fetched or last validated.</summary>
+    public required DateTimeOffset ReceivedAt { get; init; }
+
+    public required DateTimeOffset FreshUntil { get; init; }
+
+    /// <summary>Age of the response when it was received, in seconds (RFC 9111, section 4.2.3; DP-14.6).</summary>
+    public int InitialAgeSeconds { get; init; }
+
+    public TimeSpan StaleWhileRevalidate { get; init; }
+
+    public TimeSpan StaleIfError { get; init; }
+
+    public bool MustRevalidate { get; init; }
+
+    /// <summary><see cref="HttpCache.Position"/> as it stood when the fetch began: later purges apply to this response (DP-27.9).</summary>
+    public required long FillSequence { get; init; }
+
+    /// <summary>Something the front-end derives once and keeps. Two threads may both derive it; either result stays. Not written to disk.</summary>
+    public object? Prepared { get; set; }
+
+    public bool IsFresh(DateTimeOffset now) => now < FreshUntil;
+
+    /// <summary>The value of <c>Age</c> at <paramref name="now"/>; never negative, at most 2^31 - 1 (RFC 9111, section 1.2.2).</summary>
+    public int AgeSeconds(DateTimeOffset now)
+    {
+        var resident = Math.Max(0, (now - ReceivedAt).Ticks / TimeSpan.TicksPerSecond);
+        return (int)Math.Min(int.MaxValue, InitialAgeSeconds + resident);
+    }
+
+    /// <summary>Bytes this head is charged for in memory: its block and roughly what objects around it take.</summary>
+    internal int Charge => HeaderBlock.Length + 128;
+}
