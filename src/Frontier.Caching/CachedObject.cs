@@ -110,7 +110,8 @@ public sealed class CachedObject : IDisposable
         }
     }
 
-    internal bool TryAddReference()
+    /// <summary>One more reference, to be disposed like the first. False when the last one has been given back.</summary>
+    public bool TryAddReference()
     {
         var references = Volatile.Read(ref _references);
         while (references > 0)

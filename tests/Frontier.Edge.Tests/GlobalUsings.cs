@@ -1,4 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
 
 global using Frontier.Edge.Tests.Harness;
-global using Frontier.Testing;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-using System.Buffers;
 using System.IO.Pipelines;
 using System.Net;
 using System.Security.Authentication;

@@ -70,7 +70,7 @@ internal sealed class KestrelListener : IAsyncDisposable
             throw;
         }
 
-        var addresses = application.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses;
+        var addresses = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         return new KestrelListener(application, Bound(addresses, "http://", http), Bound(addresses, "https://", https));
     }
 

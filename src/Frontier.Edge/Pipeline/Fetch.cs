@@ -27,7 +27,7 @@ internal sealed class Fetch(HttpCache cache, OriginClient client, OriginRequests
             return false;
         }
 
-        var flight = cache.Join(context.Key.WrittenMemory.ToArray(), out var role);
+        var flight = cache.Join(context.Key.WrittenMemory, out var role);
         if (role is FlightRole.Lead)
         {
             await StartFillAsync(context, flight, leaderWaits: false);
@@ -48,7 +48,7 @@ internal sealed class Fetch(HttpCache cache, OriginClient client, OriginRequests
 
     private async ValueTask<Answer> ShareAsync(RequestContext context)
     {
-        var flight = cache.Join(context.Key.WrittenMemory.ToArray(), out var role);
+        var flight = cache.Join(context.Key.WrittenMemory, out var role);
         if (role is FlightRole.Alone)
         {
             context.Record.MissReason = MissReason.Uncacheable;
@@ -60,10 +60,12 @@ internal sealed class Fetch(HttpCache cache, OriginClient client, OriginRequests
         {
             return await AnswerFromAsync(context, await flight.WaitAsync(context.Exchange.Aborted), handover);
         }
-        catch (OperationCanceledException) when (handover is not null)
+        finally
         {
-            await handover.LeaveAsync();
-            throw;
+            if (handover is not null)
+            {
+                await handover.LeaveAsync();
+            }
         }
     }
 
@@ -124,6 +126,17 @@ internal sealed class Fetch(HttpCache cache, OriginClient client, OriginRequests
 
     private async ValueTask<Handover> StartFillAsync(RequestContext context, Flight flight, bool leaderWaits)
     {
+        OriginRequest request;
+        try
+        {
+            request = requests.Compose(context, OriginPurpose.Fill, context.Stale);
+        }
+        catch
+        {
+            flight.Dispose(); // those who follow must not wait for a fill that never starts
+            throw;
+        }
+
         // The fill outlives this request, so all it needs is taken out of the request before it starts.
         var handover = new Handover();
         if (!leaderWaits)
@@ -135,11 +148,11 @@ internal sealed class Fetch(HttpCache cache, OriginClient client, OriginRequests
         {
             Flight = flight,
             Handover = handover,
-            Request = requests.Compose(context, OriginPurpose.Fill, context.Stale),
+            Request = request,
             Method = context.Request.Method,
             Distribution = context.Distribution,
             Behavior = context.Behavior,
-            Stale = context.Stale?.AddReference(),
+            Stale = context.Stale is { } stale && stale.TryAddReference() ? stale : null,
             FillSequence = cache.Position,
         });
         return handover;

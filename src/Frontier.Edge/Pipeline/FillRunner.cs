@@ -40,6 +40,7 @@ internal sealed partial class FillRunner(OriginClient client, TimeProvider time,
 
     private async Task RunAsync(OriginFill fill)
     {
+        using var flight = fill.Flight;
         using var stale = fill.Stale;
         try
         {
@@ -70,6 +71,10 @@ internal sealed partial class FillRunner(OriginClient client, TimeProvider time,
         {
             Log.Failed(logger, error);
             fill.Flight.Fail(OriginFailure.ClosedEarly);
+        }
+        finally
+        {
+            await fill.Handover.GiveAsync(null); // so that the leader, whatever became of this, does not wait
         }
     }
 
@@ -205,18 +210,19 @@ internal sealed partial class FillRunner(OriginClient client, TimeProvider time,
     private ValueTask ServeStaleAsync(OriginFill fill, int status) =>
         ResolveAsync(fill, StoredHeads.Extended(fill.Stale!.Head, time.GetUtcNow() + fill.Distribution.ErrorCaching(status)));
 
-    private async ValueTask ResolveAsync(OriginFill fill, StoredHead head)
+    private static async ValueTask ResolveAsync(OriginFill fill, StoredHead head)
     {
-        if (await fill.Stale!.RefreshAsync(head) is { } refreshed)
+        using var refreshed = await fill.Stale!.RefreshAsync(head);
+        if (refreshed is null)
         {
-            fill.Flight.Resolve(refreshed);
-        }
-        else
-        {
-            // Evicted or invalidated meanwhile: each waiter asks for itself.
-            await fill.Handover.GiveAsync(null);
+            // Invalidated meanwhile: each waiter asks for itself.
             fill.Flight.Decline(TimeSpan.Zero);
+            return;
         }
+
+        fill.Flight.Resolve(refreshed);
+        await fill.Handover.GiveAsync(null);
+        await fill.Handover.Left; // a large object lives by its references: this one is kept until the leader has its own
     }
 
     private static partial class Log

@@ -1,29 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 
-using Frontier.Edge.Origins;
-
 namespace Frontier.Edge.Pipeline;
 
-/// <summary>An answer that may not be shared, and why not.</summary>
-internal sealed record Unshared(OriginResponse Response, string Reason);
-
 /// <summary>
-/// Where a fill leaves an answer that may not be shared, for the viewer that led it. If that viewer has left, nobody takes the
-/// answer and its connection is closed.
+/// Between a fill and the viewer that led it: where an answer that may not be shared is left for that viewer alone. If it has
+/// left, nobody takes the answer and its connection is closed. Thread-safe.
 /// </summary>
 internal sealed class Handover
 {
+    private readonly Lock _gate = new();
     private readonly TaskCompletionSource<Unshared?> _given = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private bool _left;
+    private readonly TaskCompletionSource _left = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _isTaken;
 
-    /// <summary>Passes the answer and the duty to dispose it on; null when there is none to pass, so that the leader asks for itself.</summary>
+    /// <summary>Completes when the viewer waits no longer for the flight.</summary>
+    public Task Left => _left.Task;
+
+    /// <summary>Passes the answer and the duty to dispose it on; null when there is none, so that the leader asks for itself. Only the first call counts.</summary>
     public async ValueTask GiveAsync(Unshared? answer)
     {
-        lock (_given)
+        lock (_gate)
         {
-            if (!_left)
+            if (!_left.Task.IsCompleted && _given.TrySetResult(answer))
             {
-                _given.SetResult(answer);
                 return;
             }
         }
@@ -34,18 +33,23 @@ internal sealed class Handover
         }
     }
 
-    public Task<Unshared?> TakeAsync(CancellationToken cancellationToken) => _given.Task.WaitAsync(cancellationToken);
+    public async ValueTask<Unshared?> TakeAsync(CancellationToken cancellationToken)
+    {
+        var given = await _given.Task.WaitAsync(cancellationToken);
+        _isTaken = true;
+        return given;
+    }
 
-    /// <summary>The leader waits no longer, having taken nothing.</summary>
+    /// <summary>The viewer's last word, whether it has taken anything or not.</summary>
     public async ValueTask LeaveAsync()
     {
-        lock (_given)
+        lock (_gate)
         {
-            _left = true;
+            _left.TrySetResult();
         }
 
-        // Nobody can give any more; what was given before is still here.
-        if (_given.Task.IsCompletedSuccessfully && await _given.Task is { } given)
+        // Nobody can give any more; what was given and not taken is still here.
+        if (!_isTaken && _given.Task.IsCompletedSuccessfully && await _given.Task is { } given)
         {
             await given.Response.DisposeAsync();
         }

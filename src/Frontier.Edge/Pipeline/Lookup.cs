@@ -2,7 +2,6 @@
 
 using Frontier.Caching;
 using Frontier.Decisions.Keys;
-using Frontier.Protocols.Http;
 using Frontier.Usage;
 using MissReason = Frontier.Usage.MissReason;
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using Frontier.Caching;
-using Frontier.Protocols.Http;
 using Frontier.Usage;
 
 namespace Frontier.Edge.Pipeline;
@@ -25,6 +24,6 @@ internal sealed class StoredAnswer(CachedObject stored) : Answer
     public override ValueTask DisposeAsync()
     {
         stored.Dispose();
-        return ValueTask.CompletedTask;
+        return base.DisposeAsync();
     }
 }

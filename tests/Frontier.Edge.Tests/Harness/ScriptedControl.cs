@@ -3,6 +3,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using Frontier.Contracts;
+using Frontier.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;

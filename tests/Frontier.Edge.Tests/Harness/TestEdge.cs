@@ -3,8 +3,10 @@
 using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Frontier.Contracts;
+using Frontier.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Frontier.Edge.Tests.Harness;
@@ -26,7 +28,6 @@ internal sealed class TestEdge : IAsyncDisposable
     private TestEdge(ScriptedControl control)
     {
         Control = control;
-        Viewer = NewViewer();
     }
 
     public ScriptedOrigin Origin { get; } = ScriptedOrigin.Start();
@@ -37,8 +38,8 @@ internal sealed class TestEdge : IAsyncDisposable
 
     public EdgeServer Server { get; private set; } = null!;
 
-    /// <summary>Does not follow redirects; trusts anything, since the certificate has a test of its own.</summary>
-    public HttpClient Viewer { get; }
+    /// <summary>Does not follow redirects.</summary>
+    public HttpClient Viewer { get; private set; } = null!;
 
     public string Directory => _directory.Path;
 
@@ -47,6 +48,7 @@ internal sealed class TestEdge : IAsyncDisposable
         var edge = new TestEdge(await ScriptedControl.StartAsync());
         edge.Configure(change);
         await edge.RestartAsync();
+        edge.Viewer = edge.NewViewer();
         await edge.DeployedAsync();
         return edge;
     }
@@ -166,10 +168,18 @@ internal sealed class TestEdge : IAsyncDisposable
         CachePolicyId = CachingOptimized,
     };
 
-    private static HttpClient NewViewer()
+    /// <summary>Trusts the edge's own authority, as of the test's clock.</summary>
+    private HttpClient NewViewer()
     {
         var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false };
-        handler.SslOptions.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
+        handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+            VerificationTime = Clock.GetUtcNow().UtcDateTime,
+            VerificationTimeIgnored = false,
+            CustomTrustStore = { X509CertificateLoader.LoadCertificateFromFile(Server.AuthorityPath) },
+        };
         return new HttpClient(handler) { Timeout = ScriptedOrigin.Patience };
     }
 }

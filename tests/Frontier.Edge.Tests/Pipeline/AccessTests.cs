@@ -3,6 +3,7 @@
 using System.Net;
 using Frontier.Contracts;
 using Frontier.Decisions.Delivery;
+using Frontier.Testing;
 
 namespace Frontier.Edge.Tests.Pipeline;
 
