@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Collections.Immutable;
+using Frontier.Control.Sqlite.Engine;
+using Frontier.Control.Store;
+
+namespace Frontier.Control.Sqlite.Commands;
+
+internal static class TagCommands
+{
+    public static ImmutableArray<TagRow>? Read(SqliteConnection connection, ResourceKind kind, string id) =>
+        ResourceCommands.Position(connection, kind, id) is not 0 and var position
+            ? [.. connection.Prepare("SELECT key, value FROM tag WHERE resource = ? ORDER BY key").Bind(position).All(static row => new TagRow(row.Text(0), row.Text(1)))]
+            : null;
+
+    public static TagOutcome Change(SqliteConnection connection, TagChange change)
+    {
+        if (ResourceCommands.Position(connection, change.Kind, change.Id) is not (not 0 and var position))
+        {
+            return TagOutcome.NotFound;
+        }
+
+        var keys = connection.Prepare("SELECT key FROM tag WHERE resource = ?").Bind(position).All(static row => row.Text(0));
+        if (keys.Except(change.Remove).Union(change.Set.Select(static tag => tag.Key)).Count() > change.Limit)
+        {
+            return TagOutcome.TooMany;
+        }
+
+        foreach (var key in change.Remove)
+        {
+            connection.Execute("DELETE FROM tag WHERE resource = ? AND key = ?", position, key);
+        }
+
+        Set(connection, position, change.Set);
+        return TagOutcome.Applied;
+    }
+
+    public static void Set(SqliteConnection connection, long position, ImmutableArray<TagRow> tags)
+    {
+        foreach (var (key, value) in tags)
+        {
+            connection.Execute("INSERT INTO tag (resource, key, value) VALUES (?, ?, ?) ON CONFLICT (resource, key) DO UPDATE SET value = excluded.value", position, key, value);
+        }
+    }
+}

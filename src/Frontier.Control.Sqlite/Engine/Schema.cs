@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+
+namespace Frontier.Control.Sqlite.Engine;
+
+/// <summary>The tables, as a list of steps; the file's <c>user_version</c> counts those it has taken. Steps are added, never edited.</summary>
+internal static class Schema
+{
+    private static readonly string[] Steps =
+    [
+        """
+        CREATE TABLE resource (
+            position INTEGER PRIMARY KEY AUTOINCREMENT,
+            kind TEXT NOT NULL,
+            id TEXT NOT NULL,
+            name TEXT,
+            caller_reference TEXT,
+            domain_name TEXT UNIQUE,
+            etag TEXT NOT NULL,
+            body TEXT NOT NULL,
+            modified_at INTEGER NOT NULL,
+            snapshot_version INTEGER NOT NULL,
+            deployed INTEGER NOT NULL,
+            UNIQUE (kind, id),
+            UNIQUE (kind, name),
+            UNIQUE (kind, caller_reference));
+        CREATE TABLE alias (
+            name TEXT PRIMARY KEY,
+            resource INTEGER NOT NULL REFERENCES resource (position) ON DELETE CASCADE) WITHOUT ROWID;
+        CREATE INDEX alias_of_resource ON alias (resource);
+        CREATE TABLE tag (
+            resource INTEGER NOT NULL REFERENCES resource (position) ON DELETE CASCADE,
+            key TEXT NOT NULL,
+            value TEXT NOT NULL,
+            PRIMARY KEY (resource, key)) WITHOUT ROWID;
+        CREATE TABLE snapshot (
+            version INTEGER PRIMARY KEY,
+            json TEXT NOT NULL,
+            created_at INTEGER NOT NULL);
+        CREATE TABLE invalidation (
+            sequence INTEGER PRIMARY KEY,
+            resource INTEGER NOT NULL REFERENCES resource (position) ON DELETE CASCADE,
+            distribution_id TEXT NOT NULL,
+            id TEXT NOT NULL,
+            caller_reference TEXT NOT NULL,
+            paths TEXT NOT NULL,
+            effective_paths TEXT NOT NULL,
+            path_count INTEGER NOT NULL,
+            wildcard_count INTEGER NOT NULL,
+            created_at INTEGER NOT NULL,
+            completed INTEGER NOT NULL,
+            UNIQUE (distribution_id, id),
+            UNIQUE (distribution_id, caller_reference));
+        CREATE INDEX invalidation_of_resource ON invalidation (resource);
+        CREATE INDEX invalidation_open ON invalidation (distribution_id) WHERE completed = 0;
+        CREATE TABLE log (
+            sequence INTEGER PRIMARY KEY,
+            distribution_id TEXT NOT NULL,
+            invalidation_id TEXT NOT NULL,
+            caller_reference TEXT NOT NULL,
+            paths TEXT NOT NULL,
+            created_at INTEGER NOT NULL);
+        CREATE TABLE head (only INTEGER PRIMARY KEY CHECK (only = 1), log_end INTEGER NOT NULL, oldest_kept INTEGER NOT NULL);
+        INSERT INTO head VALUES (1, 0, 1);
+        CREATE TABLE edge (edge_id TEXT PRIMARY KEY, pop TEXT NOT NULL, noted_at INTEGER NOT NULL) WITHOUT ROWID;
+        """,
+    ];
+
+    /// <exception cref="InvalidDataException">The file was written by a later version.</exception>
+    public static void Migrate(SqliteConnection connection, string path)
+    {
+        var taken = connection.Prepare("PRAGMA user_version").Number();
+        if (taken > Steps.Length)
+        {
+            throw new InvalidDataException($"The control store '{path}' has schema {taken}; this version of Frontier knows {Steps.Length}. Use the version that wrote it or a later one.");
+        }
+
+        for (var step = (int)taken; step < Steps.Length; step++)
+        {
+            connection.ExecuteScript($"BEGIN IMMEDIATE; {Steps[step]} PRAGMA user_version = {step + 1}; COMMIT;");
+        }
+    }
+}

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Collections.Immutable;
+using Frontier.Control.Sqlite.Commands;
+using Frontier.Control.Sqlite.Engine;
+using Frontier.Control.Store;
+
+namespace Frontier.Control.Sqlite;
+
+/// <summary>
+/// The control store in one SQLite file: WAL, every commit synced to disk before it is acknowledged, one writer, readers beside
+/// it. The file belongs to one process at a time. Thread-safe.
+/// </summary>
+public sealed class SqliteControlStore : IControlStore
+{
+    private readonly FileStream _lock;
+    private readonly SqliteConnection _connection;
+    private readonly WriteQueue _writes;
+    private readonly ReaderPool _reads;
+    private readonly TimeProvider _time;
+
+    private SqliteControlStore(FileStream fileLock, SqliteConnection connection, ReaderPool reads, TimeProvider time)
+    {
+        (_lock, _connection, _reads, _time) = (fileLock, connection, reads, time);
+        _writes = new WriteQueue(connection);
+    }
+
+    /// <summary>Opens the file or creates it, readable by its owner alone, and brings its schema up to date.</summary>
+    /// <exception cref="IOException">Another process holds the store, or the file cannot be used.</exception>
+    /// <exception cref="InvalidDataException">A later version wrote the file.</exception>
+    public static Task<SqliteControlStore> OpenAsync(string path, TimeProvider timeProvider, CancellationToken cancellationToken) =>
+        // Opening syncs and may replay a log: not on the caller's thread.
+        Task.Run(() => Open(path, timeProvider), cancellationToken);
+
+    public Task<StoreHead> ReadHeadAsync(CancellationToken cancellationToken) => _reads.RunAsync(InvalidationCommands.ReadHead, cancellationToken);
+
+    public Task<StoreContents> ReadContentsAsync(CancellationToken cancellationToken) => _reads.RunAsync(ResourceCommands.ReadContents, cancellationToken);
+
+    public Task<ResourceRow?> FindResourceAsync(ResourceKind kind, string id, CancellationToken cancellationToken) =>
+        _reads.RunAsync(connection => ResourceCommands.Find(connection, kind, id), cancellationToken);
+
+    public Task<SnapshotRow?> FindSnapshotAsync(long version, CancellationToken cancellationToken) =>
+        _reads.RunAsync(connection => ResourceCommands.FindSnapshot(connection, version), cancellationToken);
+
+    public Task<ChangeOutcome> ChangeResourceAsync(ResourceChange change, CancellationToken cancellationToken) =>
+        _writes.RunAsync(connection => ResourceCommands.Change(connection, change), cancellationToken);
+
+    public Task<ImmutableArray<TagRow>?> ReadTagsAsync(ResourceKind kind, string id, CancellationToken cancellationToken) =>
+        _reads.RunAsync(connection => TagCommands.Read(connection, kind, id), cancellationToken);
+
+    public Task<TagOutcome> ChangeTagsAsync(TagChange change, CancellationToken cancellationToken) =>
+        _writes.RunAsync(connection => TagCommands.Change(connection, change), cancellationToken);
+
+    public Task<InvalidationAppended> AppendInvalidationAsync(NewInvalidation invalidation, CancellationToken cancellationToken) =>
+        _writes.RunAsync(connection => InvalidationCommands.Append(connection, invalidation), cancellationToken);
+
+    public Task<InvalidationRow?> FindInvalidationAsync(string distributionId, string id, CancellationToken cancellationToken) =>
+        _reads.RunAsync(connection => InvalidationCommands.Find(connection, distributionId, id), cancellationToken);
+
+    public Task<ImmutableArray<InvalidationRow>?> ListInvalidationsAsync(string distributionId, string? after, int limit, CancellationToken cancellationToken) =>
+        _reads.RunAsync(connection => InvalidationCommands.List(connection, distributionId, after, limit), cancellationToken);
+
+    public Task<ImmutableDictionary<string, int>> CountOpenInvalidationsAsync(CancellationToken cancellationToken) =>
+        _reads.RunAsync(InvalidationCommands.CountAllOpen, cancellationToken);
+
+    public Task<ImmutableArray<InvalidationRow>> ReadLogAsync(long after, int limit, int characters, CancellationToken cancellationToken) =>
+        _reads.RunAsync(connection => InvalidationCommands.ReadLog(connection, after, limit, characters), cancellationToken);
+
+    public Task SettleAsync(long version, long sequence, CancellationToken cancellationToken) =>
+        _writes.RunAsync(connection => EdgeCommands.Settle(connection, version, sequence), cancellationToken);
+
+    public Task<ImmutableArray<EdgeRow>> ListEdgesAsync(CancellationToken cancellationToken) => _reads.RunAsync(EdgeCommands.List, cancellationToken);
+
+    public Task SaveEdgeAsync(EdgeRow edge, CancellationToken cancellationToken) => _writes.RunAsync(connection => EdgeCommands.Save(connection, edge, _time.GetUtcNow()), cancellationToken);
+
+    public Task ForgetEdgeAsync(string edgeId, CancellationToken cancellationToken) => _writes.RunAsync(connection => EdgeCommands.Forget(connection, edgeId), cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _writes.DisposeAsync();
+        _reads.Dispose();
+        _connection.Dispose();
+        await _lock.DisposeAsync();
+    }
+
+    private static SqliteControlStore Open(string path, TimeProvider time)
+    {
+        var fileLock = TakeLock(path);
+        SqliteConnection? connection = null;
+        try
+        {
+            // SQLite gives its own files beside this one the same mode.
+            using (OpenPrivately(path, FileShare.ReadWrite | FileShare.Delete))
+            {
+            }
+
+            connection = SqliteConnection.Open(path, readOnly: false);
+            connection.ExecuteScript("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;");
+            Schema.Migrate(connection, path);
+            return new SqliteControlStore(fileLock, connection, new ReaderPool(path), time);
+        }
+        catch
+        {
+            connection?.Dispose();
+            fileLock.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A lock that the system releases with the process, however that ends.</summary>
+    private static FileStream TakeLock(string path)
+    {
+        try
+        {
+            return OpenPrivately(path + ".lock", FileShare.None);
+        }
+        catch (IOException error) when (error is not (DirectoryNotFoundException or PathTooLongException))
+        {
+            throw new IOException($"The control store '{path}' is in use by another process, or '{path}.lock' cannot be opened: {error.Message}", error);
+        }
+    }
+
+    private static FileStream OpenPrivately(string path, FileShare share)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = share };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return new FileStream(path, options);
+    }
+}

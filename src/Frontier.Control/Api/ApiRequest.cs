@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Collections.Immutable;
+using Frontier.Control.Api.Documents;
+using Frontier.Control.Domain;
+
+namespace Frontier.Control.Api;
+
+/// <summary>An authenticated call of one operation.</summary>
+internal sealed record ApiRequest(Operation Operation, ImmutableDictionary<string, string> PathValues, ImmutableDictionary<string, string> Query, string? IfMatch, ReadOnlyMemory<byte> Body)
+{
+    /// <summary>The value of the path template's only or last variable.</summary>
+    public string Id => PathValues["Id"];
+
+    public string? QueryValue(string name) => Query.GetValueOrDefault(name);
+
+    /// <summary>The body as the document that this operation takes.</summary>
+    public Outcome<T> Read<T>(Func<ElementReader, T> read)
+        where T : class =>
+        XmlBody.Parse(Body, Operation.RequestRoot!).Failed(out var error, out var root) ? error : ElementReader.ReadRoot(root, read);
+}

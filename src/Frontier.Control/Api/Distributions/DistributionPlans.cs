@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using Frontier.Control.Api.Documents;
+using Frontier.Control.Domain;
+using Frontier.Control.Domain.Distributions;
+using Frontier.Control.Domain.Names;
+using Frontier.Control.Domain.Validation;
+using Frontier.Control.Publishing;
+using Frontier.Control.Store;
+
+namespace Frontier.Control.Api.Distributions;
+
+/// <summary>Decides on changes to distributions against one state of the catalogue. Each order of checks is that of <c>api.md</c> §2.</summary>
+internal sealed class DistributionPlans(ControlOptions options)
+{
+    public Outcome<PlannedChange> PlanCreate(Catalogue catalogue, DistributionSettings settings, IReadOnlyList<TagRow> tags)
+    {
+        if (catalogue.Distributions.Any(other => other.Settings.CallerReference == settings.CallerReference))
+        {
+            return ApiErrors.DistributionAlreadyExists;
+        }
+
+        if (DistributionValidator.Check(settings, Context(catalogue, null)) is { } fault)
+        {
+            return fault;
+        }
+
+        if (catalogue.Distributions.Count >= options.Quotas.Distributions)
+        {
+            return ApiErrors.TooManyDistributions;
+        }
+
+        var id = ResourceIds.NewId();
+        var row = ToRow(id, $"{ResourceIds.NewDomainLabel()}.{options.Domain}", settings);
+        return new PlannedChange(ChangeVerb.Create, row, null, catalogue with { Distributions = [.. catalogue.Distributions, ToDistribution(row, settings)] })
+        {
+            Aliases = settings.Aliases,
+            Tags = [.. tags],
+            NotFound = ApiErrors.NoSuchDistribution,
+        };
+    }
+
+    public Outcome<PlannedChange> PlanUpdate(Catalogue catalogue, string id, string? ifMatch, DistributionSettings settings)
+    {
+        if (catalogue.FindDistribution(id) is not { } current)
+        {
+            return ApiErrors.NoSuchDistribution;
+        }
+
+        if (Preconditions.Check(ifMatch, current.ETag) is { } refused)
+        {
+            return refused;
+        }
+
+        if (settings.CallerReference != current.Settings.CallerReference)
+        {
+            return ApiErrors.IllegalUpdate.Saying("The parameter CallerReference of a distribution cannot be changed.");
+        }
+
+        if (DistributionValidator.Check(settings, Context(catalogue, id)) is { } fault)
+        {
+            return fault;
+        }
+
+        var row = ToRow(id, current.DomainName, settings);
+        var after = ToDistribution(row, settings);
+        return new PlannedChange(
+            ChangeVerb.Update, row, current.ETag, catalogue with { Distributions = [.. catalogue.Distributions.Select(other => other.Id == id ? after : other)] })
+        {
+            Aliases = settings.Aliases,
+            NotFound = ApiErrors.NoSuchDistribution,
+        };
+    }
+
+    /// <summary>API-5.10: only a disabled distribution that every edge knows to be disabled may go.</summary>
+    public static Outcome<PlannedChange> PlanDelete(Catalogue catalogue, string id, string? ifMatch)
+    {
+        if (catalogue.FindDistribution(id) is not { } current)
+        {
+            return ApiErrors.NoSuchDistribution;
+        }
+
+        if (Preconditions.Check(ifMatch, current.ETag) is { } refused)
+        {
+            return refused;
+        }
+
+        if (current.Settings.Enabled)
+        {
+            return ApiErrors.DistributionNotDisabled;
+        }
+
+        if (!current.Deployed)
+        {
+            return ApiErrors.PreconditionFailed.Saying("The distribution is still being deployed; wait until its status is Deployed.");
+        }
+
+        var row = new ResourceRow { Kind = ResourceKind.Distribution, Id = id, ETag = current.ETag, Body = "", ModifiedAt = current.ModifiedAt };
+        return new PlannedChange(ChangeVerb.Delete, row, current.ETag, catalogue with { Distributions = [.. catalogue.Distributions.Where(other => other.Id != id)] })
+        {
+            NotFound = ApiErrors.NoSuchDistribution,
+        };
+    }
+
+    private ValidationContext Context(Catalogue catalogue, string? ownId) => new(catalogue, ownId, options.Domain, options.Quotas);
+
+    private static ResourceRow ToRow(string id, string domainName, DistributionSettings settings) => new()
+    {
+        Kind = ResourceKind.Distribution,
+        Id = id,
+        CallerReference = settings.CallerReference,
+        DomainName = domainName,
+        ETag = ResourceIds.NewETag(),
+        Body = XmlText.Write(DistributionWriter.Write(settings)),
+        ModifiedAt = default,
+    };
+
+    private static Distribution ToDistribution(ResourceRow row, DistributionSettings settings) => new(row.Id, row.DomainName!, row.ETag, row.ModifiedAt, 0, false, settings);
+}

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+
+namespace Frontier.Control.Api;
+
+/// <summary>One operation of the API: how it is recognised and who answers it.</summary>
+/// <param name="Template">Below the API version, variables in braces; after a question mark the query parameter (or <c>name=value</c>) that must be there.</param>
+/// <param name="RequestRoot">The root element of its body; null when it takes none.</param>
+/// <param name="Handler">Null for operations that are recognised and not implemented.</param>
+internal sealed record Operation(string Name, string Method, string Template, string? RequestRoot, int SuccessStatus, Func<ApiRequest, CancellationToken, Task<ApiResponse>>? Handler);

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Net;
+using Frontier.Contracts;
+using Frontier.Protocols.SigV4;
+
+namespace Frontier.Control;
+
+/// <summary>What an operator decides about the control plane.</summary>
+public sealed record ControlOptions
+{
+    /// <summary>Where the API and the feed listen; port 0 takes a free one.</summary>
+    public required IPEndPoint Endpoint { get; init; }
+
+    /// <summary>Distributions are <c>d….&lt;domain&gt;</c>; lower case.</summary>
+    public string Domain { get; init; } = "frontier.localhost";
+
+    /// <summary>Twelve digits.</summary>
+    public string AccountId { get; init; } = "000000000000";
+
+    /// <summary>Who may call the API.</summary>
+    public required IReadOnlyList<AccessKey> AccessKeys { get; init; }
+
+    /// <summary>At least 32 bytes, shared with the bucket server (DP-13.13).</summary>
+    public required byte[] OriginAccessSecret { get; init; }
+
+    /// <summary>What edges show to be let to the feed; at least 16 characters.</summary>
+    public required string EdgeToken { get; init; }
+
+    public Quotas Quotas { get; init; } = new();
+
+    /// <summary>An edge not heard of for this long no longer counts as in service.</summary>
+    public TimeSpan EdgeSilence { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How many entries of the invalidation log are kept for edges that were away.</summary>
+    public int InvalidationLogKept { get; init; } = 100_000;
+
+    /// <summary>Compiles a snapshot as an edge would and says what is wrong with it; a change with faults is refused.</summary>
+    public Func<ConfigSnapshot, IReadOnlyList<string>>? SnapshotCheck { get; init; }
+
+    /// <summary>Every fault of these options, each naming key, value and bound; empty when they can be used.</summary>
+    public IReadOnlyList<string> Validate()
+    {
+        List<string> faults = [];
+        if (Uri.CheckHostName(Domain) != UriHostNameType.Dns || Domain.Any(char.IsAsciiLetterUpper))
+        {
+            faults.Add($"Control:Domain ('{Domain}') is not a domain name in lower case.");
+        }
+
+        if (AccountId.Length != 12 || !AccountId.All(char.IsAsciiDigit))
+        {
+            faults.Add($"Control:AccountId ('{AccountId}') is not twelve digits.");
+        }
+
+        if (AccessKeys.Count == 0 || AccessKeys.Any(key => key.Id.Length == 0 || key.Secret.Length == 0) || AccessKeys.DistinctBy(key => key.Id).Count() != AccessKeys.Count)
+        {
+            faults.Add("Control:AccessKeys needs at least one key; ids are distinct, and neither an id nor a secret is empty.");
+        }
+
+        if (OriginAccessSecret.Length < 32)
+        {
+            faults.Add($"Control:OriginAccessSecret has {OriginAccessSecret.Length} bytes; at least 32 are needed.");
+        }
+
+        if (EdgeToken.Length < 16)
+        {
+            faults.Add($"Control:EdgeToken has {EdgeToken.Length} characters; at least 16 are needed.");
+        }
+
+        if (EdgeSilence <= TimeSpan.Zero)
+        {
+            faults.Add($"Control:EdgeSilence ({EdgeSilence}) is not positive.");
+        }
+
+        if (InvalidationLogKept < 1)
+        {
+            faults.Add($"Control:InvalidationLogKept ({InvalidationLogKept}) is less than 1.");
+        }
+
+        return faults;
+    }
+}

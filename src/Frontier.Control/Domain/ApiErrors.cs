@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+
+namespace Frontier.Control.Domain;
+
+/// <summary>The error catalogue (<c>api.md</c> §8), as far as operations here can return it. Messages known word for word are those of §2.</summary>
+internal static class ApiErrors
+{
+    // Any operation (API-2.4).
+    public static readonly ApiError MissingAuthenticationToken = new("MissingAuthenticationToken", 403, "Missing Authentication Token");
+    public static readonly ApiError InvalidClientTokenId = new("InvalidClientTokenId", 403, "The security token included in the request is invalid.");
+    public static readonly ApiError IncompleteSignature = new("IncompleteSignature", 403, "The request signature does not conform to AWS standards.");
+    public static readonly ApiError SignatureDoesNotMatch = new("SignatureDoesNotMatch", 403,
+        "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method.");
+    public static readonly ApiError AccessDenied = new("AccessDenied", 403, "Access denied.");
+    public static readonly ApiError MalformedXml = new("MalformedXML", 400, "The XML document is not well-formed.");
+    public static readonly ApiError MissingBody = new("MissingBody", 400, "This operation requires a body. Ensure that the body is present and the Content-Type header is set.");
+    public static readonly ApiError NoSuchOperation = new("NoSuchOperation", 404, "The requested operation does not exist.");
+    public static readonly ApiError NotImplemented = new("NotImplemented", 501, "The operation is not implemented by this version of Frontier.");
+    public static readonly ApiError RequestTooLarge = new("EntitySizeLimitExceeded", 413, "The size of the request body exceeds 1 MiB.");
+    public static readonly ApiError InternalFailure = new("InternalFailure", 500, "The request processing has failed because of an unknown error.");
+    public static readonly ApiError ServiceUnavailable = new("ServiceUnavailable", 503, "Too many changes at once. Try again.");
+
+    public static readonly ApiError InvalidArgument = new("InvalidArgument", 400, "An argument is invalid.");
+    public static readonly ApiError InconsistentQuantities = new("InconsistentQuantities", 400, "The value of Quantity and the size of Items don't match.");
+    public static readonly ApiError InvalidIfMatchVersion = new("InvalidIfMatchVersion", 400, "The If-Match version is missing or not valid for the resource.");
+    public static readonly ApiError PreconditionFailed = new("PreconditionFailed", 412,
+        "The request failed because it didn't meet the preconditions in one or more request-header fields.");
+    public static readonly ApiError IllegalUpdate = new("IllegalUpdate", 400, "The update contains modifications that are not allowed.");
+
+    // Distributions.
+    public static readonly ApiError NoSuchDistribution = new("NoSuchDistribution", 404, "The specified distribution does not exist.");
+    public static readonly ApiError DistributionAlreadyExists = new("DistributionAlreadyExists", 409, "The caller reference that you are using to create a distribution is associated with another distribution.");
+    public static readonly ApiError DistributionNotDisabled = new("DistributionNotDisabled", 409, "The distribution you are trying to delete has not been disabled.");
+    public static readonly ApiError CnameAlreadyExists = new("CNAMEAlreadyExists", 409, "One or more of the CNAMEs you provided are already associated with a different resource.");
+    public static readonly ApiError TooManyDistributions = new("TooManyDistributions", 400, "Processing your request would cause you to exceed the maximum number of distributions allowed.");
+    public static readonly ApiError TooManyDistributionCnames = new("TooManyDistributionCNAMEs", 400, "Your request contains more CNAMEs than are allowed per distribution.");
+    public static readonly ApiError TooManyOrigins = new("TooManyOrigins", 400, "You cannot create more origins for the distribution.");
+    public static readonly ApiError TooManyOriginGroups = new("TooManyOriginGroupsPerDistribution", 400, "Processing your request would cause you to exceed the maximum number of origin groups allowed.");
+    public static readonly ApiError TooManyOriginCustomHeaders = new("TooManyOriginCustomHeaders", 400, "Your request contains too many origin custom headers.");
+    public static readonly ApiError TooManyCacheBehaviors = new("TooManyCacheBehaviors", 400, "You cannot create more cache behaviors for the distribution.");
+    public static readonly ApiError InvalidDefaultRootObject = new("InvalidDefaultRootObject", 400, "The default root object file name is too big or contains an invalid character.");
+    public static readonly ApiError InvalidOrigin = new("InvalidOrigin", 400, "The Amazon S3 origin server specified does not refer to a valid Amazon S3 bucket.");
+    public static readonly ApiError NoSuchOrigin = new("NoSuchOrigin", 404, "No origin exists with the specified Origin Id.");
+    public static readonly ApiError InvalidOriginAccessIdentity = new("InvalidOriginAccessIdentity", 400, "The origin access identity is not valid or doesn't exist.");
+    public static readonly ApiError InvalidOriginAccessControl = new("InvalidOriginAccessControl", 400, "The origin access control is not valid or doesn't exist.");
+    public static readonly ApiError InvalidDomainNameForOriginAccessControl = new("InvalidDomainNameForOriginAccessControl", 400, "A domain name is not valid for this origin access control.");
+    public static readonly ApiError IllegalOriginAccessConfiguration = new("IllegalOriginAccessConfiguration", 400,
+        "An origin cannot contain both an origin access control (OAC) and an origin access identity (OAI).");
+    public static readonly ApiError TooManyDistributionsPerOriginAccessControl = new("TooManyDistributionsAssociatedToOriginAccessControl", 400,
+        "The maximum number of distributions have been associated with the specified origin access control.");
+    public static readonly ApiError InvalidOriginReadTimeout = new("InvalidOriginReadTimeout", 400, "The read timeout specified for the origin is not valid.");
+    public static readonly ApiError InvalidOriginKeepaliveTimeout = new("InvalidOriginKeepaliveTimeout", 400, "The keep alive timeout specified for the origin is not valid.");
+    public static readonly ApiError NoSuchCachePolicy = new("NoSuchCachePolicy", 404, "The cache policy does not exist.");
+    public static readonly ApiError NoSuchOriginRequestPolicy = new("NoSuchOriginRequestPolicy", 404, "The origin request policy does not exist.");
+    public static readonly ApiError NoSuchResponseHeadersPolicy = new("NoSuchResponseHeadersPolicy", 404, "The response headers policy does not exist.");
+    public static readonly ApiError InvalidForwardCookies = new("InvalidForwardCookies", 400,
+        "Your request contains forward cookies option which doesn't match with the expectation for the whitelisted list of cookie names.");
+    public static readonly ApiError InvalidTtlOrder = new("InvalidTTLOrder", 400, "The TTL order specified is not valid: MinTTL, DefaultTTL and MaxTTL must not decrease.");
+    public static readonly ApiError InvalidFunctionAssociation = new("InvalidFunctionAssociation", 400, "A CloudFront function association is invalid.");
+    public static readonly ApiError InvalidLambdaFunctionAssociation = new("InvalidLambdaFunctionAssociation", 400, "The specified Lambda@Edge function association is invalid.");
+    public static readonly ApiError TooManyKeyGroups = new("TooManyKeyGroupsAssociatedToDistribution", 400, "The number of key groups referenced by this distribution is more than the maximum allowed.");
+    public static readonly ApiError InvalidErrorCode = new("InvalidErrorCode", 400, "An invalid error code was specified.");
+    public static readonly ApiError InvalidResponseCode = new("InvalidResponseCode", 400, "A response code is not valid.");
+    public static readonly ApiError InvalidRelativePath = new("InvalidRelativePath", 400, "The relative path is too big, is not URL-encoded, or does not begin with a slash (/).");
+    public static readonly ApiError InvalidGeoRestriction = new("InvalidGeoRestrictionParameter", 400, "The specified geo restriction parameter is not valid.");
+    public static readonly ApiError InvalidLocationCode = new("InvalidLocationCode", 400, "The location code specified is not valid.");
+    public static readonly ApiError InvalidViewerCertificate = new("InvalidViewerCertificate", 400, "A viewer certificate specified is not valid.");
+    public static readonly ApiError InvalidMinimumProtocolVersion = new("InvalidMinimumProtocolVersion", 400, "The minimum protocol version specified is not valid.");
+    public static readonly ApiError InvalidProtocolSettings = new("InvalidProtocolSettings", 400,
+        "You cannot specify SSLv3 as the minimum protocol version if you only want to support only clients that support Server Name Indication (SNI).");
+    public static readonly ApiError InvalidWebAclId = new("InvalidWebACLId", 400, "A web ACL ID specified is not valid.");
+
+    // Origin access controls, invalidations, tags.
+    public static readonly ApiError NoSuchOriginAccessControl = new("NoSuchOriginAccessControl", 404, "The origin access control does not exist.");
+    public static readonly ApiError OriginAccessControlAlreadyExists = new("OriginAccessControlAlreadyExists", 409, "An origin access control with the specified name already exists.");
+    public static readonly ApiError OriginAccessControlInUse = new("OriginAccessControlInUse", 409, "Cannot delete the origin access control because it's in use by one or more distributions.");
+    public static readonly ApiError TooManyOriginAccessControls = new("TooManyOriginAccessControls", 400, "The number of origin access controls in your account exceeds the maximum allowed.");
+    public static readonly ApiError NoSuchInvalidation = new("NoSuchInvalidation", 404, "The specified invalidation does not exist.");
+    public static readonly ApiError InvalidInvalidationPaths = InvalidArgument.Saying("Your request contains one or more invalid invalidation paths.");
+    public static readonly ApiError InvalidationBatchAlreadyExists = new("InvalidationBatchAlreadyExists", 409, "The caller reference was used before for an invalidation of other paths.");
+    public static readonly ApiError BatchTooLarge = new("BatchTooLarge", 413, "Invalidation batch specified is too large.");
+    public static readonly ApiError TooManyInvalidations = new("TooManyInvalidationsInProgress", 400,
+        "Processing your request will cause you to exceed the maximum number of in-progress invalidations.");
+    public static readonly ApiError TooManyWildcardInvalidations = TooManyInvalidations.Saying(
+        "Processing your request will cause you to exceed the maximum number of in-progress wildcard invalidations.");
+    public static readonly ApiError NoSuchResource = new("NoSuchResource", 404, "The specified resource does not exist.");
+    public static readonly ApiError InvalidTagging = new("InvalidTagging", 400, "The tagging specified is not valid.");
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Diagnostics.CodeAnalysis;
+
+namespace Frontier.Control.Domain.Names;
+
+/// <summary>The CloudFront ARNs of one account (<c>api.md</c> §5.2).</summary>
+internal static class Arn
+{
+    public static string OfDistribution(string accountId, string id) => $"arn:aws:cloudfront::{accountId}:distribution/{id}";
+
+    /// <summary>Reads <c>arn:aws:cloudfront::account:type/id</c>; false when the text is no CloudFront ARN at all.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, out string account, out string type, out string id)
+    {
+        (account, type, id) = ("", "", "");
+        if (text?.Split(':', 6) is not ["arn", "aws", "cloudfront", "", var owner, var resource] || resource.Split('/', 2) is not [{ Length: > 0 } kind, { Length: > 0 } name])
+        {
+            return false;
+        }
+
+        (account, type, id) = (owner, kind, name);
+        return true;
+    }
+}

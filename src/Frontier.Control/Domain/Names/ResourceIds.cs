@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Security.Cryptography;
+
+namespace Frontier.Control.Domain.Names;
+
+/// <summary>Makes identifiers in CloudFront's forms (<c>api.md</c> §5.2, API-3.1). 13 random characters of 36 are 67 bits: never reused in practice, never derived from each other.</summary>
+internal static class ResourceIds
+{
+    private const string Upper = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+    private const string Lower = "abcdefghijklmnopqrstuvwxyz0123456789";
+    private const int Random = 13;
+
+    /// <summary>Ids of distributions and origin access controls.</summary>
+    public static string NewId() => "E" + RandomNumberGenerator.GetString(Upper, Random);
+
+    public static string NewETag() => "E" + RandomNumberGenerator.GetString(Upper, Random);
+
+    public static string NewInvalidationId() => "I" + RandomNumberGenerator.GetString(Upper, Random);
+
+    /// <summary>The label left of the domain under which distributions live.</summary>
+    public static string NewDomainLabel() => "d" + RandomNumberGenerator.GetString(Lower, Random);
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using Frontier.Control.Domain.OriginAccess;
+using Frontier.Protocols.Names;
+
+namespace Frontier.Control.Domain.Validation;
+
+/// <summary>What a configuration is checked against besides itself.</summary>
+internal sealed class ValidationContext(Catalogue catalogue, string? ownId, string domain, Quotas quotas)
+{
+    private readonly string[] _s3Suffixes = [S3HostName.AwsSuffix, domain];
+
+    public string Domain => domain;
+
+    public Quotas Quotas => quotas;
+
+    /// <summary>Whether another distribution has exactly this alias (API-10.9).</summary>
+    public bool IsTaken(string alias) => catalogue.Distributions.Any(other => other.Id != ownId && other.Settings.Aliases.Contains(alias));
+
+    public OriginAccessControl? FindOriginAccessControl(string id) => catalogue.FindOriginAccessControl(id);
+
+    /// <summary>How many other distributions satisfy a condition.</summary>
+    public int CountOthers(Func<Distributions.Distribution, bool> condition) => catalogue.Distributions.Count(other => other.Id != ownId && condition(other));
+
+    /// <summary>The distribution's own name, null while it has none.</summary>
+    public string? OwnDomainName => catalogue.Distributions.FirstOrDefault(other => other.Id == ownId)?.DomainName;
+
+    /// <summary>Reads a host as a bucket's, under Amazon's suffix or the own domain (API-10.4).</summary>
+    public bool TryReadS3Host(string host, out S3HostName name) => S3HostName.TryParse(host, _s3Suffixes, out name);
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Collections.Concurrent;
+using Frontier.Control.Api.Documents;
+using Frontier.Control.Domain;
+using Frontier.Control.Domain.Distributions;
+using Frontier.Control.Domain.OriginAccess;
+using Frontier.Control.Store;
+
+namespace Frontier.Control.Publishing;
+
+/// <summary>
+/// Reads stored rows into the domain. Documents already read are remembered by resource and ETag, so that a change to one of
+/// many distributions parses one document. Thread-safe.
+/// </summary>
+internal sealed class CatalogueLoader(IControlStore store)
+{
+    // Bounded by the quotas: one entry a resource, replaced when its ETag changes, dropped with it.
+    private readonly ConcurrentDictionary<string, (string ETag, DistributionSettings Settings)> _read = [];
+
+    public async Task<Catalogue> LoadAsync(CancellationToken cancellationToken)
+    {
+        var contents = await store.ReadContentsAsync(cancellationToken);
+        var distributions = contents.Resources.Where(row => row.Kind == ResourceKind.Distribution).Select(ToDistribution).ToList();
+        var controls = contents.Resources.Where(row => row.Kind == ResourceKind.OriginAccessControl).Select(ToOriginAccessControl).ToList();
+        if (_read.Count > distributions.Count)
+        {
+            var alive = distributions.Select(distribution => distribution.Id).ToHashSet();
+            foreach (var gone in _read.Keys.Where(id => !alive.Contains(id)))
+            {
+                _read.TryRemove(gone, out _);
+            }
+        }
+
+        return new Catalogue(contents.SnapshotVersion, distributions, controls);
+    }
+
+    public Distribution ToDistribution(ResourceRow row)
+    {
+        var known = _read.TryGetValue(row.Id, out var read) && read.ETag == row.ETag;
+        var settings = known ? read.Settings : Read(row, DistributionReader.Read);
+        if (!known)
+        {
+            _read[row.Id] = (row.ETag, settings);
+        }
+
+        return new Distribution(row.Id, row.DomainName!, row.ETag, row.ModifiedAt, row.SnapshotVersion, row.Deployed, settings);
+    }
+
+    public static OriginAccessControl ToOriginAccessControl(ResourceRow row) => new(row.Id, row.ETag, Read(row, OriginAccessControlDocument.Read));
+
+    private static T Read<T>(ResourceRow row, Func<ElementReader, T> read)
+        where T : class =>
+        ElementReader.ReadRoot(XmlText.Read(row.Body), read).Failed(out var error, out var value)
+            ? throw new InvalidDataException($"The stored document of {row.Kind} {row.Id} cannot be read: {error.Message}")
+            : value;
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Collections.Immutable;
+using Frontier.Control.Domain;
+using Frontier.Control.Store;
+
+namespace Frontier.Control.Publishing;
+
+/// <summary>A change that was found to be in order against one state of the catalogue.</summary>
+/// <param name="Verb">What is done.</param>
+/// <param name="Row">The resource afterwards; its ETag, time and version are filled in by the publisher.</param>
+/// <param name="ExpectedETag">The ETag the caller saw; null for a creation.</param>
+/// <param name="After">The catalogue afterwards, or null when no edge needs to know.</param>
+internal sealed record PlannedChange(ChangeVerb Verb, ResourceRow Row, string? ExpectedETag, Catalogue? After)
+{
+    public ImmutableArray<string> Aliases { get; init; } = [];
+
+    public ImmutableArray<TagRow> Tags { get; init; } = [];
+
+    /// <summary>What it means that the name is taken, for this kind of resource.</summary>
+    public ApiError NameTaken { get; init; } = ApiErrors.InvalidArgument;
+
+    /// <summary>What it means that the resource is gone, for this kind of resource.</summary>
+    public required ApiError NotFound { get; init; }
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Text.Json;
+using Frontier.Contracts;
+using Frontier.Control.Domain;
+using Frontier.Control.Feed;
+using Frontier.Control.Store;
+
+namespace Frontier.Control.Publishing;
+
+/// <summary>
+/// The one way configuration changes: read the catalogue, decide, compile what follows, commit both, wake the edges. Changes of
+/// this process take turns; one that lost to another process decides again on what it finds then.
+/// </summary>
+internal sealed class Publisher(IControlStore store, CatalogueLoader loader, SnapshotCompiler compiler, FeedState feed, ControlOptions options, TimeProvider time) : IDisposable
+{
+    /// <summary>Losing this often in a row means that other processes change without pause; the caller is told to come back.</summary>
+    private const int MostAttempts = 8;
+
+    // Waiters are requests in progress, whose number the server bounds.
+    private readonly SemaphoreSlim _turn = new(1, 1);
+
+    /// <summary>Decides with <paramref name="plan"/> and commits. The row returned is the one stored.</summary>
+    public async Task<Outcome<ResourceRow>> ChangeAsync(Func<Catalogue, Outcome<PlannedChange>> plan, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            for (var attempt = 0; attempt < MostAttempts; attempt++)
+            {
+                var catalogue = await loader.LoadAsync(cancellationToken);
+                if (plan(catalogue).Failed(out var error, out var planned))
+                {
+                    return error;
+                }
+
+                if (Prepare(planned, catalogue.Version).Failed(out error, out var prepared))
+                {
+                    return error;
+                }
+
+                // Once it is handed over, a change is seen through: a caller that hangs up must not leave edges unaware of it.
+                var outcome = await store.ChangeResourceAsync(prepared.Change, CancellationToken.None);
+                if (outcome == ChangeOutcome.SnapshotMoved)
+                {
+                    continue;
+                }
+
+                if (outcome == ChangeOutcome.Applied && prepared.Snapshot is { } snapshot)
+                {
+                    feed.Publish(snapshot);
+                }
+
+                return ToResult(outcome, planned, prepared.Change.Row);
+            }
+
+            return ApiErrors.ServiceUnavailable;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    private Outcome<Prepared> Prepare(PlannedChange planned, long baseVersion)
+    {
+        var now = time.GetUtcNow();
+        var snapshot = planned.After is { } after ? compiler.Compile(after, baseVersion + 1, now) : null;
+        if (snapshot is not null && options.SnapshotCheck?.Invoke(snapshot) is { Count: > 0 } faults)
+        {
+            return ApiErrors.InvalidArgument.Saying($"No edge would serve this configuration: {string.Join(" ", faults)}");
+        }
+
+        var change = new ResourceChange
+        {
+            Verb = planned.Verb,
+            Row = planned.Row with { SnapshotVersion = snapshot?.Version ?? planned.Row.SnapshotVersion, ModifiedAt = now },
+            ExpectedETag = planned.ExpectedETag,
+            Aliases = planned.Aliases,
+            Tags = planned.Tags,
+            BaseVersion = baseVersion,
+            Snapshot = snapshot is null ? null : new SnapshotRow(snapshot.Version, JsonSerializer.Serialize(snapshot, ContractsJson.Default.ConfigSnapshot), now),
+        };
+        return new Prepared(change, snapshot);
+    }
+
+    private static Outcome<ResourceRow> ToResult(ChangeOutcome outcome, PlannedChange planned, ResourceRow row) => outcome switch
+    {
+        ChangeOutcome.Applied => row,
+        ChangeOutcome.NotFound => planned.NotFound,
+        ChangeOutcome.ETagDiffers => ApiErrors.PreconditionFailed,
+        ChangeOutcome.CallerReferenceTaken => ApiErrors.DistributionAlreadyExists,
+        ChangeOutcome.NameTaken => planned.NameTaken,
+        ChangeOutcome.AliasTaken => ApiErrors.CnameAlreadyExists,
+        ChangeOutcome.SnapshotMoved => ApiErrors.ServiceUnavailable,
+    };
+
+    private sealed record Prepared(ResourceChange Change, ConfigSnapshot? Snapshot);
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Collections.Immutable;
+
+namespace Frontier.Control.Store;
+
+/// <summary>
+/// What the control plane keeps. Every method is one transaction and durable when its task completes. Thread-safe: any number
+/// of callers, in any number of processes where the store allows more than one. Conditions are checked inside the transaction,
+/// so that of two changes with the same condition exactly one wins.
+/// </summary>
+public interface IControlStore : IAsyncDisposable
+{
+    /// <summary>Where the two logs of the store stand.</summary>
+    Task<StoreHead> ReadHeadAsync(CancellationToken cancellationToken);
+
+    /// <summary>Every resource of every kind in order of creation, and the snapshot version they add up to, read as of one moment.</summary>
+    Task<StoreContents> ReadContentsAsync(CancellationToken cancellationToken);
+
+    Task<ResourceRow?> FindResourceAsync(ResourceKind kind, string id, CancellationToken cancellationToken);
+
+    /// <summary>A version of the configuration, or null when there never was one. Every version is kept.</summary>
+    Task<SnapshotRow?> FindSnapshotAsync(long version, CancellationToken cancellationToken);
+
+    /// <summary>Applies a change to a resource, its aliases and tags, and stores the snapshot that it causes: all of it or nothing.</summary>
+    Task<ChangeOutcome> ChangeResourceAsync(ResourceChange change, CancellationToken cancellationToken);
+
+    /// <summary>In order of their keys; null when there is no such resource.</summary>
+    Task<ImmutableArray<TagRow>?> ReadTagsAsync(ResourceKind kind, string id, CancellationToken cancellationToken);
+
+    /// <summary>Sets and removes tags.</summary>
+    Task<TagOutcome> ChangeTagsAsync(TagChange change, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Stores an invalidation and appends it to the log. Its sequence is one more than the last, in the order of commit. An
+    /// invalidation of the same distribution with the same caller reference is returned instead and nothing is stored.
+    /// </summary>
+    Task<InvalidationAppended> AppendInvalidationAsync(NewInvalidation invalidation, CancellationToken cancellationToken);
+
+    Task<InvalidationRow?> FindInvalidationAsync(string distributionId, string id, CancellationToken cancellationToken);
+
+    /// <summary>Newest first, at most <paramref name="limit"/>, from the one that follows <paramref name="after"/>; null when there is no such marker.</summary>
+    Task<ImmutableArray<InvalidationRow>?> ListInvalidationsAsync(string distributionId, string? after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>How many invalidations of each distribution are not completed; distributions without any are left out.</summary>
+    Task<ImmutableDictionary<string, int>> CountOpenInvalidationsAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Entries of the log after a sequence, in order: at most <paramref name="limit"/>, and none after the one whose paths bring
+    /// the page to <paramref name="characters"/>.
+    /// </summary>
+    Task<ImmutableArray<InvalidationRow>> ReadLogAsync(long after, int limit, int characters, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Notes what every edge in service has: resources whose last change is no newer than <paramref name="version"/> become
+    /// deployed, invalidations no newer than <paramref name="sequence"/> completed. Neither ever goes back.
+    /// </summary>
+    Task SettleAsync(long version, long sequence, CancellationToken cancellationToken);
+
+    Task<ImmutableArray<EdgeRow>> ListEdgesAsync(CancellationToken cancellationToken);
+
+    /// <summary>Remembers an edge, or what changed about it.</summary>
+    Task SaveEdgeAsync(EdgeRow edge, CancellationToken cancellationToken);
+
+    Task ForgetEdgeAsync(string edgeId, CancellationToken cancellationToken);
+}
