@@ -18,39 +18,7 @@ public sealed class PathPattern
 
     public string Text { get; }
 
-    /// <summary>Linear in practice: on a mismatch only the last star is retried (no backtracking further than that is ever needed for <c>*</c> and <c>?</c>).</summary>
-    public bool Matches(ReadOnlySpan<byte> path)
-    {
-        ReadOnlySpan<byte> pattern = _pattern;
-        var at = 0;
-        var star = -1;
-        var resume = 0;
-        var i = 0;
-        while (i < path.Length)
-        {
-            if (at < pattern.Length && pattern[at] == '*')
-            {
-                star = at++;
-                resume = i;
-            }
-            else if (at < pattern.Length && (pattern[at] == '?' || pattern[at] == path[i]))
-            {
-                at++;
-                i++;
-            }
-            else if (star >= 0)
-            {
-                at = star + 1;
-                i = ++resume;
-            }
-            else
-            {
-                return false;
-            }
-        }
-
-        return at == pattern.Length || pattern[at..].IndexOfAnyExcept((byte)'*') < 0;
-    }
+    public bool Matches(ReadOnlySpan<byte> path) => Glob.Matches(_pattern, path);
 
     public override string ToString() => Text;
 }

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using Frontier.Buckets.Api;
+using Frontier.Buckets.Objects;
+using Microsoft.AspNetCore.Http;
+
+namespace Frontier.Buckets.Access;
+
+/// <summary>Decides what a caller may do: an owner everything, anybody else what the bucket's policy says (NB-1.9). Stateless.</summary>
+internal sealed class AccessCheck(string accountId)
+{
+    public bool Allows(Caller caller, Bucket bucket, ObjectKey? key, string action, HttpContext http)
+    {
+        if (caller.IsOwner)
+        {
+            return true;
+        }
+
+        var settings = bucket.Settings;
+        if (settings.Policy is not { } policy || (caller.IsAnonymous && settings.PublicAccess.RestrictPublicBuckets && policy.IsPublic))
+        {
+            return false;
+        }
+
+        var resource = key is { } named ? $"arn:aws:s3:::{bucket.Name}/{named}" : $"arn:aws:s3:::{bucket.Name}";
+        return policy.Allows(new AccessRequest(caller, action, resource, Context(caller, http)));
+    }
+
+    /// <summary>NB-1.6: whether an object is missing is the business of those who may list.</summary>
+    public S3Fault Missing(Caller caller, Bucket bucket, HttpContext http) =>
+        Allows(caller, bucket, null, "s3:ListBucket", http) ? S3Error.NoSuchKey : S3Error.AccessDenied;
+
+    private Dictionary<string, string> Context(Caller caller, HttpContext http)
+    {
+        var context = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["aws:securetransport"] = http.Request.IsHttps ? "true" : "false",
+        };
+        if (http.Connection.RemoteIpAddress is { } address)
+        {
+            context["aws:sourceip"] = (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString();
+        }
+
+        if (caller.DistributionId is not null)
+        {
+            context["aws:sourcearn"] = $"arn:aws:cloudfront::{accountId}:distribution/{caller.DistributionId}";
+            context["aws:sourceaccount"] = accountId;
+        }
+
+        Add("aws:useragent", http.Request.Headers.UserAgent.ToString());
+        Add("aws:referer", http.Request.Headers.Referer.ToString());
+        Add("s3:prefix", http.Request.Query["prefix"].ToString());
+        Add("s3:delimiter", http.Request.Query["delimiter"].ToString());
+        return context;
+
+        void Add(string key, string value)
+        {
+            if (value.Length > 0)
+            {
+                context[key] = value;
+            }
+        }
+    }
+}
