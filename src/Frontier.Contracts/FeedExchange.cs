@@ -24,6 +24,9 @@ public sealed record EdgeReport
     /// <summary>Every entry of the invalidation log up to this one is in effect and will survive a crash.</summary>
     public required long InvalidationPosition { get; init; }
 
+    /// <summary>Asks for an answer at once, even with nothing new: so an edge that has just started learns that it is heard.</summary>
+    public bool AtOnce { get; init; }
+
     /// <summary>A newer snapshot it could not load, and why; null when there is none.</summary>
     public SnapshotRefusal? Refused { get; init; }
 }

@@ -78,7 +78,7 @@ internal sealed partial class FeedEndpoint(IControlStore store, FeedState feed, 
             var moment = feed.Read();
             var lacksSnapshot = LacksSnapshot(report, moment);
             var wait = deadline - time.GetUtcNow();
-            if (lacksSnapshot || moment.LogEnd > report.InvalidationPosition || wait <= TimeSpan.Zero || stopping.IsCancellationRequested)
+            if (report.AtOnce || lacksSnapshot || moment.LogEnd > report.InvalidationPosition || wait <= TimeSpan.Zero || stopping.IsCancellationRequested)
             {
                 return await ComposeAsync(report, moment, lacksSnapshot, cancellationToken);
             }

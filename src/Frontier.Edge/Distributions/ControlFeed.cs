@@ -102,6 +102,7 @@ internal sealed partial class ControlFeed(
             SnapshotVersion = _version,
             InvalidationPosition = cache.Position,
             Refused = _refused,
+            AtOnce = !_firstAnswer.Task.IsCompleted,
         };
         using var response = await _client.PostAsJsonAsync("/frontier/v1/feed", report, ContractsJson.Default.EdgeReport, cancellationToken);
         response.EnsureSuccessStatusCode();

@@ -111,7 +111,14 @@ internal sealed class Node : IAsyncDisposable
                 CacheMemoryBytes = Settings.CacheMemoryBytes,
                 CacheDiskBytes = Settings.CacheDiskBytes,
             }, time, _loggers, cancellationToken));
-        await Edge.Connected.WaitAsync(EdgeConnectTimeout, time, cancellationToken);
+        try
+        {
+            await Edge.Connected.WaitAsync(EdgeConnectTimeout, time, cancellationToken);
+        }
+        catch (TimeoutException error)
+        {
+            throw new StartException($"The edge does not reach the control plane at {Control.Endpoint} (see --api).", error);
+        }
     }
 
     private async Task<T> StartAsync<T>(string role, string flag, Func<Task<T>> start)

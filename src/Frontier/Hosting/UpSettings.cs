@@ -95,7 +95,7 @@ internal sealed class UpSettings
     private string DomainName()
     {
         var text = Text("domain", "frontier.localhost");
-        var valid = text.Length <= 200 && Uri.CheckHostName(text) is UriHostNameType.Dns && text == text.ToLowerInvariant();
+        var valid = text.Length <= 200 && Uri.CheckHostName(text) is UriHostNameType.Dns && !text.Any(char.IsUpper);
         if (!valid)
         {
             _faults.Add($"--domain is \"{text}\": give a DNS name in lower case of at most 200 characters, such as frontier.localhost.");

@@ -60,7 +60,7 @@ internal static class SampleContent
         """;
 
     /// <summary>Lets this one distribution read the bucket, as it would be written at AWS (NB-1.9).</summary>
-    public static string BucketPolicy(string bucket, string distributionArn) => $$"""
+    public static string BucketPolicy(string bucket, string distributionArn) => $$$"""
         {
           "Version": "2012-10-17",
           "Statement": [{
@@ -68,8 +68,8 @@ internal static class SampleContent
             "Effect": "Allow",
             "Principal": {"Service": "cloudfront.amazonaws.com"},
             "Action": "s3:GetObject",
-            "Resource": "arn:aws:s3:::{{bucket}}/*",
-            "Condition": {"StringEquals": {"AWS:SourceArn": "{{distributionArn}}"}}
+            "Resource": "arn:aws:s3:::{{{bucket}}}/*",
+            "Condition": {"StringEquals": {"AWS:SourceArn": "{{{distributionArn}}}"}}
           }]
         }
         """;

@@ -140,7 +140,7 @@ internal sealed class ScriptedControl : IAsyncDisposable
             {
                 var snapshot = _snapshot is { } current && current.Version != report.SnapshotVersion && current.Version != report.Refused?.Version ? current : null;
                 ImmutableArray<InvalidationEntry> entries = [.. _log.Where(entry => entry.Sequence > report.InvalidationPosition)];
-                if (snapshot is not null || entries.Length > 0 || PretendedLog is not null)
+                if (snapshot is not null || entries.Length > 0 || report.AtOnce || PretendedLog is not null)
                 {
                     var (oldestKept, logEnd) = PretendedLog ?? (_log.Count > 0 ? 1 : 0, _log.Count);
                     PretendedLog = null;
