@@ -6,6 +6,7 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
 work=$(mktemp -d)
+chmod 711 "$work" # nginx reads its files as a user of its own
 frontier_pid=
 nginx_pid=
 
@@ -77,7 +78,7 @@ cat "$work/frontier.out"
 step "1. A bucket and a site"
 s3 mb s3://my-website-bucket
 cp -r "$here/site" "$work/site"
-s3 sync "$work/site/" s3://my-website-bucket
+s3 sync --no-progress "$work/site/" s3://my-website-bucket
 s3 website s3://my-website-bucket --index-document index.html --error-document error.html
 expect "$(s3 ls s3://my-website-bucket --recursive)" 'docs/index.html' "the bucket lists the site"
 
@@ -112,7 +113,7 @@ expect "$(get "$buckets/my-website-bucket/index.html")" 'AccessDenied' "the buck
 
 step "4. A new upload is invisible until it is invalidated"
 sed -i 's/version 1/version 2/' "$work/site/index.html"
-s3 cp "$work/site/index.html" s3://my-website-bucket/index.html
+s3 cp --no-progress "$work/site/index.html" s3://my-website-bucket/index.html
 expect "$(get "$site/")" 'version 1' "the cached page is served on"
 invalidation=$(cloudfront create-invalidation --distribution-id "$id" --paths '/*' --query Invalidation.Id)
 cloudfront wait invalidation-completed --distribution-id "$id" --id "$invalidation"
