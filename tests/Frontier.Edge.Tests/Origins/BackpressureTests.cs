@@ -109,7 +109,10 @@ public sealed class BackpressureTests
         {
             var pending = response.ReadAsync(buffer, CancellationToken.None);
             waited |= !pending.IsCompleted;
-            Assert.Equal(OriginFailure.None, (await pending).Failure);
+            if (await pending is not { Count: > 0, Failure: OriginFailure.None })
+            {
+                Assert.Fail("The body broke off."); // asked only then: the assertions themselves allocate
+            }
         }
 
         return waited;

@@ -18,7 +18,9 @@ public sealed class TimeoutsTests
         bench.Origin.On("/slow").Hold();
         var pending = bench.SendAsync("/slow");
 
+        await bench.Origin.WaitForRequestsAsync("/slow", 1);
         await bench.ElapseAsync(30);
+        await bench.Origin.WaitForRequestsAsync("/slow", 2);
         await bench.ElapseAsync(30);
 
         Assert.Equal(OriginFailure.ReadTimeout, (await pending).Failure);
@@ -50,6 +52,7 @@ public sealed class TimeoutsTests
         await using var bench = new OriginBench();
         bench.Origin.On("/slow").Hold();
         var pending = bench.SendAsync("/slow", method);
+        await bench.Origin.WaitForRequestsAsync("/slow", 1);
         await bench.ElapseAsync(30);
 
         Assert.Equal(OriginFailure.ReadTimeout, (await pending).Failure);
@@ -66,13 +69,17 @@ public sealed class TimeoutsTests
         bench.Origin.On("/stall").Reply(ScriptedReply.Of(200, "0123456789") with { Framing = framing, StallAfter = 4, StallAt = new ScriptedGate() });
         var result = await bench.SendAsync("/stall");
         await using var response = result.Response!;
-        var reading = OriginBench.ReadToEndAsync(response);
+        var buffer = new byte[10];
+        for (var received = 0; received < 4;)
+        {
+            received += (await OriginBench.ReadAsync(response, buffer)).Count;
+        }
 
+        var stalled = OriginBench.ReadAsync(response, buffer);
         await bench.ElapseAsync(30);
-        var (body, failure) = await reading;
 
-        Assert.Equal(OriginFailure.ReadTimeout, failure);
-        Assert.Equal("0123", body);
+        Assert.Equal(OriginRead.Failed(OriginFailure.ReadTimeout), await stalled);
+        Assert.Equal(0, bench.Client.OpenConnections);
     }
 
     [Fact]
@@ -97,7 +104,9 @@ public sealed class TimeoutsTests
         bench.Origin.On("/slow").Hold();
         var began = bench.Clock.GetUtcNow();
         var pending = bench.SendAsync("/slow");
+        await bench.Origin.WaitForRequestsAsync("/slow", 1);
         await bench.ElapseAsync(30);
+        await bench.Origin.WaitForRequestsAsync("/slow", 2);
         await bench.ElapseAsync(15);
 
         Assert.Equal(OriginFailure.CompletionTimeout, (await pending).Failure);

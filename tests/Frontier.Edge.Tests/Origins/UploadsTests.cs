@@ -182,6 +182,7 @@ public sealed class UploadsTests
         bench.Origin.On("/up").Hold();
         var pending = bench.SendAsync("/up", "POST", ScriptedBody.Of(new byte[100], 100, announceLength: true));
 
+        await bench.Origin.WaitForRequestsAsync("/up", 1);
         await bench.ElapseAsync(30);
 
         Assert.Equal(OriginFailure.ReadTimeout, (await pending).Failure);
