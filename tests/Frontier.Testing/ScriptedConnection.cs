@@ -59,6 +59,7 @@ internal sealed class ScriptedConnection(ScriptedOrigin origin, Socket socket, X
 
         var secure = new SslStream(network);
         await secure.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate }, cancellationToken);
+        origin.Secured(secure.SslProtocol);
         return secure;
     }
 

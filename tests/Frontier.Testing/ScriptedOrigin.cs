@@ -2,6 +2,7 @@
 
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Frontier.Testing;
@@ -20,6 +21,7 @@ public sealed class ScriptedOrigin : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly Dictionary<string, ScriptedRoute> _routes = [];
     private readonly List<ScriptedRequest> _requests = [];
+    private readonly List<SslProtocols> _tlsVersions = [];
     private readonly List<Task> _connections = [];
     private readonly Socket _listener;
     private readonly X509Certificate2? _certificate;
@@ -70,6 +72,18 @@ public sealed class ScriptedOrigin : IAsyncDisposable
     }
 
     public int ConnectionsOpen => Volatile.Read(ref _open);
+
+    /// <summary>The TLS version of each connection that completed its handshake.</summary>
+    public IReadOnlyList<SslProtocols> TlsVersions
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _tlsVersions];
+            }
+        }
+    }
 
     /// <summary>Bytes handed to sockets so far.</summary>
     public long BytesSent => Interlocked.Read(ref _bytesSent);
@@ -139,6 +153,14 @@ public sealed class ScriptedOrigin : IAsyncDisposable
         lock (_gate)
         {
             return _routes.GetValueOrDefault(path) ?? _routes.GetValueOrDefault("*");
+        }
+    }
+
+    internal void Secured(SslProtocols version)
+    {
+        lock (_gate)
+        {
+            _tlsVersions.Add(version);
         }
     }
 

@@ -20,6 +20,7 @@ internal sealed class OriginConnection : IDisposable
     private readonly Stream _stream;
     private readonly OriginDeadline _deadline;
     private readonly Action<OriginConnection> _closed;
+    private readonly byte[] _idleByte = new byte[1];
     private byte[]? _buffer;
     private int _start;
     private int _end;
@@ -102,7 +103,8 @@ internal sealed class OriginConnection : IDisposable
     }
 
     /// <summary>
-    /// Gives the buffer back and listens, without a buffer, for what an idle connection must not bring: bytes or an end.
+    /// Gives the buffer back and listens, with one byte, for what an idle connection must not bring: bytes or an end. (A read
+    /// of no bytes would do without the byte, but a socket completes it for a late event as well.)
     /// False when there are bytes left that belong to no response (DP-11.4): who sends them cannot be trusted with another request.
     /// </summary>
     public bool TryGoIdle()
@@ -118,7 +120,7 @@ internal sealed class OriginConnection : IDisposable
         IsReused = true;
         try
         {
-            _idleRead = _stream.ReadAsync(Memory<byte>.Empty).AsTask();
+            _idleRead = _stream.ReadAsync(_idleByte).AsTask();
             return !_idleRead.IsCompleted;
         }
         catch (Exception error) when (IsBroken(error))
@@ -133,6 +135,11 @@ internal sealed class OriginConnection : IDisposable
     /// <summary>Receives more behind the buffered bytes. The count is 0 at the end of the connection.</summary>
     public ValueTask<OriginRead> FillAsync(CancellationToken cancellationToken)
     {
+        if (_idleRead is not null)
+        {
+            return FillAfterIdleAsync(_idleRead, cancellationToken);
+        }
+
         var pending = ReceiveAsync(FreeSpace(), cancellationToken);
         return pending.IsCompletedSuccessfully ? new ValueTask<OriginRead>(Filled(pending.Result)) : AwaitFillAsync(pending);
     }
@@ -143,11 +150,6 @@ internal sealed class OriginConnection : IDisposable
         if (_deadline.IsCompletionOver)
         {
             Abort(OriginFailure.CompletionTimeout);
-        }
-
-        if (_idleRead is not null)
-        {
-            return ReceiveAfterIdleAsync(into, cancellationToken);
         }
 
         try
@@ -257,11 +259,13 @@ internal sealed class OriginConnection : IDisposable
         }
     }
 
-    private async ValueTask<OriginRead> ReceiveAfterIdleAsync(Memory<byte> into, CancellationToken cancellationToken)
+    /// <summary>The first byte of a reused connection's response goes where the idle connection was listening.</summary>
+    private async ValueTask<OriginRead> FillAfterIdleAsync(Task<int> listening, CancellationToken cancellationToken)
     {
-        var woken = await AwaitReceiveAsync(new ValueTask<int>(_idleRead!), cancellationToken);
+        var first = await AwaitReceiveAsync(new ValueTask<int>(listening), cancellationToken);
         _idleRead = null;
-        return woken.Failure is OriginFailure.None ? await ReceiveAsync(into, cancellationToken) : woken;
+        _idleByte.CopyTo(FreeSpace());
+        return Filled(first);
     }
 
     private void ArmForRead()

@@ -105,7 +105,7 @@ public sealed class FailuresTests
         await using var response = result.Response!;
         var (body, failure) = await OriginBench.ReadToEndAsync(response);
         Assert.Equal(OriginFailure.ClosedEarly, failure);
-        Assert.StartsWith(body, "0123");
+        Assert.Equal(ending is ScriptedEnding.Reset ? "0123"[..body.Length] : "0123", body); // a reset may overtake data
         Assert.Equal(OriginFailure.ClosedEarly, (await OriginBench.ReadAsync(response, new byte[9])).Failure);
     }
 

@@ -18,7 +18,7 @@ internal sealed class OriginBench : IAsyncDisposable
         Endpoint = new OriginEndpoint { Host = "127.0.0.1", Port = Origin.Port, Tls = false };
     }
 
-    public ManualTimeProvider Clock { get; } = new();
+    public WatchedClock Clock { get; } = new();
 
     public ScriptedOrigin Origin { get; }
 
@@ -76,17 +76,8 @@ internal sealed class OriginBench : IAsyncDisposable
     public static Task<OriginRead> ReadAsync(OriginResponse response, Memory<byte> buffer) =>
         response.ReadAsync(buffer, CancellationToken.None).AsTask().WaitAsync(ScriptedOrigin.Patience);
 
-    /// <summary>Moves the clock on, second by second as real clocks do, until the task is done.</summary>
-    public async Task<T> AdvanceUntilAsync<T>(Task<T> task, int atMostSeconds)
-    {
-        for (var second = 0; second < atMostSeconds && !task.IsCompleted; second++)
-        {
-            Clock.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
-        }
-
-        return await task.WaitAsync(ScriptedOrigin.Patience);
-    }
+    /// <summary>Lets this timeout, once something waits for it, run out.</summary>
+    public Task ElapseAsync(double seconds) => Clock.ElapseAsync(TimeSpan.FromSeconds(seconds));
 
     public async ValueTask DisposeAsync()
     {
