@@ -65,7 +65,9 @@ public static class AccessCheck
             var reader = new DirectiveReader(headers.Value(i));
             while (reader.MoveNext())
             {
-                passed += reader.Name.StartsWith("CloudFront"u8) ? 1 : 0;
+                var name = reader.Name;
+                var parameters = name.IndexOf((byte)';');
+                passed += (parameters < 0 ? name : name[..parameters].TrimEnd(" \t"u8)).SequenceEqual("CloudFront"u8) ? 1 : 0;
             }
         }
 

@@ -30,7 +30,7 @@ public static class Conditions
         var hasTag = stored.TryGet("etag"u8, out var tag);
         if (request.TryGet("if-match"u8, out _))
         {
-            if (!hasTag || !AnyListContains(request, "if-match"u8, tag, weakly: false))
+            if (!Matches(request, "if-match"u8, hasTag, tag, weakly: false))
             {
                 return ConditionVerdict.PreconditionFailed;
             }
@@ -40,10 +40,9 @@ public static class Conditions
             return ConditionVerdict.PreconditionFailed;
         }
 
-        if (request.TryGet("if-none-match"u8, out var candidates))
+        if (request.TryGet("if-none-match"u8, out _))
         {
-            var matches = hasTag ? AnyListContains(request, "if-none-match"u8, tag, weakly: true) : candidates.SequenceEqual("*"u8);
-            if (matches)
+            if (Matches(request, "if-none-match"u8, hasTag, tag, weakly: true))
             {
                 return ConditionVerdict.NotModified;
             }
@@ -58,11 +57,12 @@ public static class Conditions
             : ConditionVerdict.Proceed;
     }
 
-    private static bool AnyListContains(HeaderList request, ReadOnlySpan<byte> name, ReadOnlySpan<byte> tag, bool weakly)
+    /// <summary>Whether any field of that name holds the tag; without a tag to hold, only <c>*</c> speaks of the representation.</summary>
+    private static bool Matches(HeaderList request, ReadOnlySpan<byte> name, bool hasTag, ReadOnlySpan<byte> tag, bool weakly)
     {
         for (var i = request.IndexOf(name); i >= 0; i = request.IndexOf(name, i + 1))
         {
-            if (EntityTag.ListContains(request.Value(i), tag, weakly))
+            if (hasTag ? EntityTag.ListContains(request.Value(i), tag, weakly) : request.Value(i) is [(byte)'*'])
             {
                 return true;
             }

@@ -2,7 +2,6 @@
 
 using System.Text;
 using Frontier.Decisions.Forwarding;
-using Frontier.Decisions.Keys;
 using Frontier.Decisions.Models;
 using Frontier.Protocols.Http;
 
@@ -16,11 +15,11 @@ public static class ViewerResponse
     {
         into.Status = answer.Status;
         into.Headers.Clear();
-        var unsharedFields = ResponseCacheControl.Parse(answer.Headers).NoCacheFields;
+        var control = ResponseCacheControl.Parse(answer.Headers);
         for (var i = 0; i < answer.Headers.Count; i++)
         {
             var name = answer.Headers.Name(i);
-            if (IsDropped(name, behavior) || ConnectionHeaders.IsNominated(answer.Headers, name) || IsListed(unsharedFields, name))
+            if (IsDropped(name, behavior) || ConnectionHeaders.IsNominated(answer.Headers, name) || IsListed(control.NoCacheFields, name) || IsListed(control.PrivateFields, name))
             {
                 continue;
             }
@@ -37,12 +36,12 @@ public static class ViewerResponse
     }
 
     private static bool IsDropped(ReadOnlySpan<byte> name, BehaviorModel behavior) =>
-        ConnectionHeaders.Contains(name) || Is(name, "content-length"u8) || Is(name, "age"u8) || Is(name, "via"u8) || Is(name, "x-cache"u8)
+        ConnectionHeaders.Contains(name) || StartsWith(name, "proxy-"u8) || Is(name, "content-length"u8) || Is(name, "age"u8) || Is(name, "via"u8) || Is(name, "x-cache"u8)
         || StartsWith(name, "x-amz-cf-"u8) || StartsWith(name, "x-edge-"u8)
         || (Is(name, "set-cookie"u8) && !behavior.ForwardsCookies) // DP-14.9
         || (behavior.Origin.IsS3 && (Is(name, "x-amz-id-2"u8) || Is(name, "x-amz-request-id"u8))); // DP-13.4
 
-    /// <summary>Only what can make a difference here stays: an encoding, a cookie, a header in the key.</summary>
+    /// <summary>Only what can make a difference here stays: an encoding, a cookie, a header that the origin is sent.</summary>
     private static void AddVary(string value, BehaviorModel behavior, HeaderList into)
     {
         var kept = value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(name => IsKeptInVary(name, behavior)).ToArray();
@@ -55,9 +54,8 @@ public static class ViewerResponse
     private static bool IsKeptInVary(string name, BehaviorModel behavior)
     {
         var bytes = Encoding.Latin1.GetBytes(name);
-        return Is(bytes, "accept-encoding"u8) || Is(bytes, "cookie"u8) || name == "*" || behavior.CachePolicy.Headers.Lists(bytes)
-            || behavior.OriginRequestPolicy.HeaderNames.Lists(bytes)
-            || (Is(bytes, "user-agent"u8) && behavior.CachePolicy.Headers.Names.Any(header => ViewerHeaders.IsOurs(header)));
+        return Is(bytes, "accept-encoding"u8) || Is(bytes, "cookie"u8) || name == "*" || behavior.ForwardsHeader(bytes)
+            || (Is(bytes, "user-agent"u8) && behavior.RequestedHeaders.Any(static header => StartsWith(header, "cloudfront-is-"u8)));
     }
 
     private static bool IsListed(string? list, ReadOnlySpan<byte> name)

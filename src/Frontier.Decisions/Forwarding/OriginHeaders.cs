@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Text;
-using Frontier.Contracts;
 using Frontier.Decisions.Keys;
 using Frontier.Decisions.Models;
 using Frontier.Protocols.Http;
@@ -27,7 +26,7 @@ public static class OriginHeaders
     private static readonly byte[][] NeverForwarded =
     [
         .. ConnectionHeaders.Names, "content-length"u8.ToArray(), "expect"u8.ToArray(), "host"u8.ToArray(), "via"u8.ToArray(), "cookie"u8.ToArray(),
-        "x-forwarded-for"u8.ToArray(), "x-amz-cf-id"u8.ToArray(), "cdn-loop"u8.ToArray(), "accept-encoding"u8.ToArray(),
+        "x-forwarded-for"u8.ToArray(), "x-forwarded-proto"u8.ToArray(), "x-real-ip"u8.ToArray(), "x-amz-cf-id"u8.ToArray(), "cdn-loop"u8.ToArray(), "accept-encoding"u8.ToArray(),
     ];
 
     /// <summary>Of use only to the viewer that sent them: forwarded on a pass, never on a fill.</summary>
@@ -45,8 +44,8 @@ public static class OriginHeaders
         RequestHead request, BehaviorModel behavior, ViewerFacts viewer, OriginPurpose purpose, bool hasBody, string viaId, string requestId, HeaderList into)
     {
         into.Clear();
-        var hostForwarded = !behavior.Origin.IsS3 && Forwards(request, behavior, "host"u8);
-        into.Add("Host", hostForwarded ? request.Host : behavior.Origin.Config.DomainName);
+        var hostForwarded = !behavior.Origin.IsS3 && request.Host.Length > 0 && behavior.ForwardsHeader("host"u8);
+        into.Add("Host", hostForwarded ? request.Host : behavior.Origin.HostHeader(request.IsHttps));
         CopyViewerHeaders(request, behavior, purpose, hasBody, into);
         AddComputed(request, behavior, viewer, into);
         AddCookies(request, behavior, into);
@@ -57,27 +56,13 @@ public static class OriginHeaders
         }
 
         Append(request.Headers.Joined("via"u8), "Via", $"{request.Version.Number} {viaId}.cloudfront.net (CloudFront)", into);
-        Append(request.Headers.Joined("x-forwarded-for"u8), "X-Forwarded-For", viewer.Address.ToString(), into);
+        Append(request.Headers.Joined("x-forwarded-for"u8), "X-Forwarded-For", viewer.AddressText, into);
         Append(request.Headers.Joined("cdn-loop"u8), "CDN-Loop", "CloudFront", into);
         into.Add("X-Amz-Cf-Id", requestId);
         foreach (var custom in behavior.Origin.Config.CustomHeaders)
         {
             into.Set(Encoding.Latin1.GetBytes(custom.Name), Encoding.Latin1.GetBytes(custom.Value));
         }
-    }
-
-    /// <summary>Whether the policies send a viewer's header of that name (§9).</summary>
-    private static bool Forwards(RequestHead request, BehaviorModel behavior, ReadOnlySpan<byte> name)
-    {
-        var inKey = behavior.CachePolicy.Headers.Takes(name);
-        var listed = behavior.OriginRequestPolicy.HeaderNames.Lists(name);
-        return inKey || behavior.OriginRequestPolicy.Headers switch
-        {
-            OriginRequestHeaders.None => false,
-            OriginRequestHeaders.Whitelist => listed,
-            OriginRequestHeaders.AllViewer or OriginRequestHeaders.AllViewerAndWhitelistCloudFront => request.Headers.Contains(name),
-            OriginRequestHeaders.AllExcept => !listed,
-        };
     }
 
     private static void CopyViewerHeaders(RequestHead request, BehaviorModel behavior, OriginPurpose purpose, bool hasBody, HeaderList into)
@@ -92,7 +77,7 @@ public static class OriginHeaders
             }
 
             var forwarded = (hasBody && IsOneOf(name, EntityHeaders)) || (purpose is OriginPurpose.Pass && IsOneOf(name, Conditions))
-                || (!IsOneOf(name, Conditions) && Forwards(request, behavior, name));
+                || (!IsOneOf(name, Conditions) && behavior.ForwardsHeader(name));
             if (forwarded)
             {
                 into.Add(name, headers.Value(i));
@@ -105,9 +90,7 @@ public static class OriginHeaders
 
     private static void AddComputed(RequestHead request, BehaviorModel behavior, ViewerFacts viewer, HeaderList into)
     {
-        var beyond = behavior.OriginRequestPolicy;
-        var listed = beyond.Headers is OriginRequestHeaders.Whitelist or OriginRequestHeaders.AllViewerAndWhitelistCloudFront ? beyond.HeaderNames.Names : [];
-        foreach (var name in behavior.CachePolicy.Headers.Names.Concat(listed))
+        foreach (var name in behavior.RequestedHeaders)
         {
             if (ViewerHeaders.IsOurs(name) && !into.Contains(name) && ViewerHeaders.Value(name, request, viewer) is { } value)
             {
@@ -144,7 +127,7 @@ public static class OriginHeaders
                 into.Add("Accept-Encoding"u8, value);
             }
         }
-        else if (Forwards(request, behavior, name) && request.Headers.TryGet(name, out var sent))
+        else if (behavior.ForwardsHeader(name) && request.Headers.TryGet(name, out var sent))
         {
             into.Add("Accept-Encoding"u8, sent);
         }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-using System.Globalization;
 using Frontier.Decisions.Models;
 using Frontier.Protocols.Http;
 
@@ -36,27 +35,27 @@ public static class TimeToLive
             return StorageVerdict.Refuse(NotStored.Partial);
         }
 
-        if (answer.Status is not (200 or 203 or 204 or 300 or 301 or 302 or 307 or 308))
-        {
-            return StorageVerdict.Refuse(NotStored.Status);
-        }
+        return answer.Status is 200 or 203 or 204 or 300 or 301 or 302 or 307 or 308
+            ? DecideByHeaders(answer, control, policy, now)
+            : StorageVerdict.Refuse(NotStored.Status);
+    }
 
+    private static StorageVerdict DecideByHeaders(ResponseHead answer, ResponseCacheControl control, CachePolicyModel policy, DateTimeOffset now)
+    {
         var bounded = policy.MinTtl > TimeSpan.Zero; // DP-14.2: MinTTL over everything the origin forbids
         if (!bounded && Forbidden(answer, control) is not NotStored.None and var reason)
         {
             return StorageVerdict.Refuse(reason);
         }
 
-        var wanted = control switch
-        {
-            { NoStore: true } or { NoCache: true } or { Private: true } => TimeSpan.Zero,
-            { SharedMaxAge: { } shared } => TimeSpan.FromSeconds(shared), // DP-14.1
-            { MaxAge: { } own } => TimeSpan.FromSeconds(own),
-            _ => Expires(answer.Headers, now) ?? policy.DefaultTtl,
-        };
-        var timeToLive = TimeSpan.FromTicks(Math.Clamp(wanted.Ticks, policy.MinTtl.Ticks, Math.Max(policy.MinTtl.Ticks, policy.MaxTtl.Ticks)));
-        return Keep(answer, control, policy, timeToLive);
+        var said = control is { NoStore: true } or { NoCache: true } or { Private: true } ? TimeSpan.Zero : Said(answer.Headers, control, now);
+        var timeToLive = said is { } lifetime ? Shorter(lifetime, policy.MaxTtl) : policy.DefaultTtl; // MaxTTL bounds only what the origin says
+        return Keep(answer, control, policy, timeToLive, policy.MinTtl);
     }
+
+    /// <summary>DP-14.1: s-maxage, else max-age, else Expires; null when the origin says nothing.</summary>
+    private static TimeSpan? Said(HeaderList headers, ResponseCacheControl control, DateTimeOffset now) =>
+        (control.SharedMaxAge ?? control.MaxAge) is { } seconds ? TimeSpan.FromSeconds(seconds) : Expires(headers, now);
 
     private static NotStored Forbidden(ResponseHead answer, ResponseCacheControl control) => control switch
     {
@@ -70,31 +69,34 @@ public static class TimeToLive
     /// <summary>§19: the longer of ErrorCachingMinTTL and what the header says up to MaxTTL; some statuses only when the header says something.</summary>
     private static StorageVerdict DecideError(ResponseHead answer, ResponseCacheControl control, DistributionModel distribution, CachePolicyModel policy, DateTimeOffset now)
     {
-        var minimum = distribution.ErrorCaching(answer.Status);
-        var said = (control.SharedMaxAge ?? control.MaxAge) is { } seconds ? TimeSpan.FromSeconds(seconds) : (TimeSpan?)null;
-        var always = answer.Status is 404 or 410 or 414 or 500 or 501 or 502 or 503 or 504;
-        if (answer.Status is 416 || (!always && (said is null || answer.Status is not (400 or 403 or 405 or 412 or 415))))
+        var said = Said(answer.Headers, control, now);
+        var hasMaxAge = control.SharedMaxAge is not null || control.MaxAge is not null;
+        var forbidden = control.NoStore || control.NoCache || control.Private;
+        switch (answer.Status)
         {
-            return StorageVerdict.Refuse(NotStored.Status);
+            case 404 or 410 or 414 or 500 or 501 or 502 or 503 or 504:
+            case 400 or 403 or 405 or 412 or 415 when hasMaxAge:
+                var wanted = forbidden ? TimeSpan.Zero : said ?? TimeSpan.Zero; // DP-19.2: still ErrorCachingMinTTL
+                return Keep(answer, control, policy, Shorter(wanted, policy.MaxTtl), distribution.ErrorCaching(answer.Status));
+            case 400 or 403 or 405 or 412 or 415 or 416:
+                return StorageVerdict.Refuse(NotStored.Status);
+            default:
+                return said is null || forbidden ? StorageVerdict.Refuse(NotStored.Status) : DecideByHeaders(answer, control, policy, now);
         }
-
-        var forbidden = control.NoStore || control.NoCache || control.Private; // DP-19.2: still ErrorCachingMinTTL
-        var wanted = forbidden ? TimeSpan.Zero : said ?? Expires(answer.Headers, now) ?? TimeSpan.Zero;
-        var capped = wanted < policy.MaxTtl ? wanted : policy.MaxTtl;
-        return Keep(answer, control, policy, capped > minimum ? capped : minimum);
     }
 
-    private static StorageVerdict Keep(ResponseHead answer, ResponseCacheControl control, CachePolicyModel policy, TimeSpan timeToLive)
+    /// <param name="atLeast">What the configuration promises, however old the answer was when it came.</param>
+    private static StorageVerdict Keep(ResponseHead answer, ResponseCacheControl control, CachePolicyModel policy, TimeSpan timeToLive, TimeSpan atLeast)
     {
         var age = Age(answer.Headers);
-        var freshFor = timeToLive - age;
+        var freshFor = Longer(timeToLive - age, atLeast);
         if (freshFor <= TimeSpan.Zero)
         {
             return StorageVerdict.Refuse(NotStored.ZeroTtl);
         }
 
         // DP-18.1, DP-18.2: MaxTTL bounds the extensions.
-        TimeSpan? Extension(int? seconds) => seconds is { } value ? TimeSpan.FromTicks(Math.Min(TimeSpan.FromSeconds(value).Ticks, policy.MaxTtl.Ticks)) : null;
+        TimeSpan? Extension(int? seconds) => seconds is { } value ? Shorter(TimeSpan.FromSeconds(value), policy.MaxTtl) : null;
         return StorageVerdict.Store(
             freshFor, age, Extension(control.StaleWhileRevalidate) ?? TimeSpan.Zero, Extension(control.StaleIfError), control.MustRevalidate || control.ProxyRevalidate);
     }
@@ -111,5 +113,9 @@ public static class TimeToLive
     }
 
     private static TimeSpan Age(HeaderList headers) =>
-        int.TryParse(headers.GetText("age"u8), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds) : TimeSpan.Zero;
+        headers.TryGet("age"u8, out var value) && DeltaSeconds.Parse(value) is { } seconds ? TimeSpan.FromSeconds(seconds) : TimeSpan.Zero;
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
+
+    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }

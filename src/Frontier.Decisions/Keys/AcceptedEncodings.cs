@@ -68,12 +68,20 @@ public static class AcceptEncodingNormalization
     {
         var semicolon = member.IndexOf((byte)';');
         var name = (semicolon < 0 ? member : member[..semicolon]).Trim(" \t"u8);
-        return Ascii.EqualsIgnoreCase(name, coding) && (semicolon < 0 || !IsZero(member[(semicolon + 1)..]));
+        return Ascii.EqualsIgnoreCase(name, coding) && (semicolon < 0 || !HasZeroWeight(member[(semicolon + 1)..]));
     }
 
-    private static bool IsZero(ReadOnlySpan<byte> parameter)
+    private static bool HasZeroWeight(ReadOnlySpan<byte> parameters)
     {
-        parameter = parameter.Trim(" \t"u8);
-        return parameter.StartsWith("q="u8) && parameter.Length > 2 && parameter[2..].IndexOfAnyExcept("0."u8) < 0;
+        foreach (var range in parameters.Split((byte)';'))
+        {
+            var parameter = parameters[range].Trim(" \t"u8);
+            if (parameter is [(byte)'q' or (byte)'Q', (byte)'=', _, ..] && parameter[2..].IndexOfAnyExcept("0."u8) < 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

@@ -2,6 +2,7 @@
 
 using System.Buffers;
 using Frontier.Contracts;
+using Frontier.Decisions.Forwarding;
 using Frontier.Decisions.Models;
 using Frontier.Protocols.Http;
 
@@ -78,6 +79,13 @@ public static class CacheKey
                 WriteLine([.. name, (byte)':'], System.Text.Encoding.Latin1.GetBytes(computed), into); // DP-6.7
             }
 
+            return;
+        }
+
+        // A header that the viewer ties to its connection never reaches the origin (RFC 9110, section 7.6.1). In the key it
+        // would file the answer to a request without the header under a request with it.
+        if (ConnectionHeaders.IsNominated(request.Headers, name))
+        {
             return;
         }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Globalization;
-using System.Net.Sockets;
 using System.Text;
 using Frontier.Decisions.Models;
 using Frontier.Protocols.Http;
@@ -24,7 +23,7 @@ public static class ViewerHeaders
         {
             "CLOUDFRONT-FORWARDED-PROTO" => request.IsHttps ? "https" : "http",
             "CLOUDFRONT-VIEWER-HTTP-VERSION" => request.Version.Number,
-            "CLOUDFRONT-VIEWER-ADDRESS" => Address(viewer),
+            "CLOUDFRONT-VIEWER-ADDRESS" => string.Create(CultureInfo.InvariantCulture, $"{viewer.AddressText}:{viewer.Port}"), // IPv6 without brackets
             "CLOUDFRONT-VIEWER-TLS" => viewer.TlsProtocol is null ? null : $"{viewer.TlsProtocol}:{viewer.TlsCipher}:fullHandshake",
             "CLOUDFRONT-VIEWER-HEADER-COUNT" => request.Headers.Count.ToString(CultureInfo.InvariantCulture),
             "CLOUDFRONT-VIEWER-HEADER-ORDER" => Order(request.Headers),
@@ -36,13 +35,6 @@ public static class ViewerHeaders
             "CLOUDFRONT-IS-IOS-VIEWER" => Flag(device.IsIos),
             _ => null,
         };
-    }
-
-    /// <summary>Address, colon, port; IPv6 without brackets.</summary>
-    private static string Address(ViewerFacts viewer)
-    {
-        var address = viewer.Address is { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: true } ? viewer.Address.MapToIPv4() : viewer.Address;
-        return string.Create(CultureInfo.InvariantCulture, $"{address}:{viewer.Port}");
     }
 
     private static string Flag(bool value) => value ? "true" : "false";

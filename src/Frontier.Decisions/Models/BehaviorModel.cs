@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using System.Text;
 using Frontier.Contracts;
 using Frontier.Protocols.Names;
 
@@ -24,4 +25,18 @@ public sealed class BehaviorModel(BehaviorConfig config, OriginModel origin, Cac
 
     /// <summary>Whether the origin sees any cookie; if not, its Set-Cookie is dropped (DP-14.9).</summary>
     public bool ForwardsCookies { get; } = !cachePolicy.Cookies.TakesNothing || !originRequestPolicy.Cookies.TakesNothing;
+
+    /// <summary>Whether the policies send the origin a viewer's header of that name (§9).</summary>
+    public bool ForwardsHeader(ReadOnlySpan<byte> name) => CachePolicy.Headers.Takes(name) || OriginRequestPolicy.Headers switch
+    {
+        OriginRequestHeaders.None => false,
+        OriginRequestHeaders.Whitelist => OriginRequestPolicy.HeaderNames.Lists(name) && !Ascii.EqualsIgnoreCase(name, "authorization"u8), // DP-10.2
+        OriginRequestHeaders.AllViewer or OriginRequestHeaders.AllViewerAndWhitelistCloudFront => true,
+        OriginRequestHeaders.AllExcept => !OriginRequestPolicy.HeaderNames.Lists(name),
+    };
+
+    /// <summary>The <c>CloudFront-*</c> headers that the policies ask for by name, among whatever else they list.</summary>
+    public IEnumerable<byte[]> RequestedHeaders => OriginRequestPolicy.Headers is OriginRequestHeaders.Whitelist or OriginRequestHeaders.AllViewerAndWhitelistCloudFront
+        ? CachePolicy.Headers.Names.Concat(OriginRequestPolicy.HeaderNames.Names)
+        : CachePolicy.Headers.Names;
 }

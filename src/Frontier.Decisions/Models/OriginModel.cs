@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text;
 using Frontier.Contracts;
 
@@ -25,4 +26,11 @@ public sealed class OriginModel(OriginConfig config)
         OriginProtocol.HttpsOnly => true,
         OriginProtocol.MatchViewer => viewerUsesTls,
     };
+
+    /// <summary>What Host says when the viewer's is not forwarded (§10.1): the origin's name, its port where it is not the scheme's own. A bucket's name stands alone.</summary>
+    public string HostHeader(bool viewerUsesTls)
+    {
+        var (port, usual) = UsesTls(viewerUsesTls) ? (Config.HttpsPort, 443) : (Config.HttpPort, 80);
+        return IsS3 || port == usual ? Config.DomainName : string.Create(CultureInfo.InvariantCulture, $"{Config.DomainName}:{port}");
+    }
 }

@@ -19,6 +19,9 @@ public readonly record struct CompileResult(RoutingTable? Table, ImmutableArray<
 /// </summary>
 public static class SnapshotCompiler
 {
+    /// <summary>100 years, the longest that the API takes (<c>api.md</c> §9).</summary>
+    private const long MaxTtlSeconds = 3_153_600_000;
+
     public static CompileResult Compile(ConfigSnapshot snapshot)
     {
         if (snapshot.Format > ConfigSnapshot.CurrentFormat)
@@ -27,15 +30,31 @@ public static class SnapshotCompiler
         }
 
         var faults = ImmutableArray.CreateBuilder<string>();
-        var cachePolicies = snapshot.CachePolicies.ToDictionary(static policy => policy.Id, static policy => new CachePolicyModel(policy));
-        var originRequestPolicies = snapshot.OriginRequestPolicies.ToDictionary(static policy => policy.Id, static policy => new OriginRequestPolicyModel(policy));
+        var cachePolicies = CompileCachePolicies(snapshot.CachePolicies, faults);
+        var originRequestPolicies = new Dictionary<string, OriginRequestPolicyModel>(StringComparer.Ordinal);
+        foreach (var policy in snapshot.OriginRequestPolicies)
+        {
+            if (!originRequestPolicies.TryAdd(policy.Id, new OriginRequestPolicyModel(policy)))
+            {
+                faults.Add($"There are two origin request policies with the id {policy.Id}.");
+            }
+        }
+
         var byName = new Dictionary<string, DistributionModel>(StringComparer.Ordinal);
         var byWildcardSuffix = new Dictionary<string, DistributionModel>(StringComparer.Ordinal);
+        var owners = new Dictionary<string, string>(StringComparer.Ordinal);
+        var ids = new HashSet<string>(StringComparer.Ordinal);
         foreach (var config in snapshot.Distributions)
         {
+            if (!ids.Add(config.Id))
+            {
+                faults.Add($"There are two distributions with the id {config.Id}."); // they would share one cache (DP-6.1)
+            }
+
+            ClaimNames(config, owners, faults);
             if (CompileDistribution(config, cachePolicies, originRequestPolicies, faults) is { } distribution)
             {
-                Name(distribution, byName, byWildcardSuffix, faults);
+                Name(distribution, byName, byWildcardSuffix);
             }
         }
 
@@ -44,10 +63,41 @@ public static class SnapshotCompiler
             : new CompileResult(new RoutingTable(snapshot.Version, byName, byWildcardSuffix, snapshot.Distributions.Length), []);
     }
 
+    private static Dictionary<string, CachePolicyModel> CompileCachePolicies(ImmutableArray<CachePolicyConfig> policies, ImmutableArray<string>.Builder faults)
+    {
+        var compiled = new Dictionary<string, CachePolicyModel>(StringComparer.Ordinal);
+        foreach (var policy in policies)
+        {
+            var inBounds = true;
+            foreach (var (name, seconds) in new[] { ("MinTTL", policy.MinTtl), ("DefaultTTL", policy.DefaultTtl), ("MaxTTL", policy.MaxTtl) })
+            {
+                if (seconds is < 0 or > MaxTtlSeconds)
+                {
+                    faults.Add($"Cache policy {policy.Id}: {name} ({seconds}) is not between 0 and {MaxTtlSeconds} seconds.");
+                    inBounds = false;
+                }
+            }
+
+            if (policy.Headers.Selection is Selection.All or Selection.AllExcept)
+            {
+                faults.Add($"Cache policy {policy.Id}: headers are taken by {policy.Headers.Selection}; a key takes none or those listed.");
+            }
+
+            // One out of bounds still gets its id a place, so that the behaviors that name it are not reported as well.
+            if (!compiled.TryAdd(policy.Id, new CachePolicyModel(inBounds ? policy : policy with { MinTtl = 0, DefaultTtl = 0, MaxTtl = 0 })))
+            {
+                faults.Add($"There are two cache policies with the id {policy.Id}.");
+            }
+        }
+
+        return compiled;
+    }
+
     private static DistributionModel? CompileDistribution(
         DistributionConfig config, Dictionary<string, CachePolicyModel> cachePolicies, Dictionary<string, OriginRequestPolicyModel> originRequestPolicies,
         ImmutableArray<string>.Builder faults)
     {
+        var faultsBefore = faults.Count;
         var origins = new Dictionary<string, OriginModel>(StringComparer.Ordinal);
         foreach (var origin in config.Origins)
         {
@@ -55,6 +105,11 @@ public static class SnapshotCompiler
             {
                 faults.Add($"Distribution {config.Id} has two origins with the id {origin.Id}.");
             }
+        }
+
+        foreach (var repeated in config.ErrorCaching.GroupBy(static error => error.Status).Where(static group => group.Count() > 1))
+        {
+            faults.Add($"Distribution {config.Id} says twice how long status {repeated.Key} is kept.");
         }
 
         BehaviorModel? CompileBehavior(BehaviorConfig behavior)
@@ -81,23 +136,28 @@ public static class SnapshotCompiler
 
         var defaultBehavior = CompileBehavior(config.DefaultBehavior);
         var behaviors = config.Behaviors.Select(CompileBehavior).OfType<BehaviorModel>().ToImmutableArray();
-        return defaultBehavior is null ? null : new DistributionModel(config, behaviors, defaultBehavior);
+        return faults.Count > faultsBefore ? null : new DistributionModel(config, behaviors, defaultBehavior!);
     }
 
-    private static void Name(
-        DistributionModel distribution, Dictionary<string, DistributionModel> byName, Dictionary<string, DistributionModel> byWildcardSuffix,
-        ImmutableArray<string>.Builder faults)
+    private static void ClaimNames(DistributionConfig config, Dictionary<string, string> owners, ImmutableArray<string>.Builder faults)
+    {
+        foreach (var name in config.Aliases.Prepend(config.DomainName))
+        {
+            if (!owners.TryAdd(name, config.Id))
+            {
+                faults.Add($"Distribution {config.Id}: the name {name} belongs to distribution {owners[name]} already.");
+            }
+        }
+    }
+
+    private static void Name(DistributionModel distribution, Dictionary<string, DistributionModel> byName, Dictionary<string, DistributionModel> byWildcardSuffix)
     {
         foreach (var name in distribution.Aliases.Prepend(distribution.DomainName))
         {
             // A wildcard is kept by its suffix with the leading dot, so that example.com itself never matches *.example.com (DP-2.2).
-            var added = name.StartsWith("*.", StringComparison.Ordinal)
+            _ = name.StartsWith("*.", StringComparison.Ordinal)
                 ? byWildcardSuffix.TryAdd(name[1..], distribution)
                 : byName.TryAdd(name, distribution);
-            if (!added)
-            {
-                faults.Add($"Distribution {distribution.Id}: the name {name} belongs to another distribution already.");
-            }
         }
     }
 }

@@ -9,6 +9,9 @@ public sealed record ViewerFacts
 {
     public required IPAddress Address { get; init; }
 
+    /// <summary>The address as text; one of IPv4 that came through a socket of IPv6 is written as IPv4.</summary>
+    public string AddressText => (Address.IsIPv4MappedToIPv6 ? Address.MapToIPv4() : Address).ToString();
+
     public required int Port { get; init; }
 
     /// <summary><c>TLSv1.2</c>, <c>TLSv1.3</c>; null without TLS.</summary>

@@ -10,6 +10,9 @@ public ref struct DirectiveReader(ReadOnlySpan<byte> list)
 {
     private ReadOnlySpan<byte> _rest = list;
 
+    /// <summary>A quote that is never closed quotes nothing, nor does any behind it: it must not swallow the directives that follow. Once known, never searched for again.</summary>
+    private bool _quoteLeftOpen;
+
     public ReadOnlySpan<byte> Name { get; private set; }
 
     /// <summary>The argument without its quotes; backslash escapes are left in place.</summary>
@@ -21,7 +24,7 @@ public ref struct DirectiveReader(ReadOnlySpan<byte> list)
     {
         while (!_rest.IsEmpty)
         {
-            var element = Cut(ref _rest).Trim(" \t"u8);
+            var element = Cut().Trim(" \t"u8);
             if (element.IsEmpty)
             {
                 continue;
@@ -37,29 +40,45 @@ public ref struct DirectiveReader(ReadOnlySpan<byte> list)
         return false;
     }
 
-    private static ReadOnlySpan<byte> Cut(scoped ref ReadOnlySpan<byte> rest)
+    private ReadOnlySpan<byte> Cut()
     {
-        var quoted = false;
-        for (var i = 0; i < rest.Length; i++)
+        for (var i = 0; i < _rest.Length; i++)
         {
-            switch (rest[i])
+            switch (_rest[i])
             {
-                case (byte)'\\' when quoted:
-                    i++;
+                case (byte)'"' when !_quoteLeftOpen:
+                    var close = Close(_rest[(i + 1)..]);
+                    _quoteLeftOpen = close < 0;
+                    i += _quoteLeftOpen ? 0 : 1 + close;
                     break;
-                case (byte)'"':
-                    quoted = !quoted;
-                    break;
-                case (byte)',' when !quoted:
-                    var element = rest[..i];
-                    rest = rest[(i + 1)..];
+                case (byte)',':
+                    var element = _rest[..i];
+                    _rest = _rest[(i + 1)..];
                     return element;
             }
         }
 
-        var last = rest;
-        rest = default;
+        var last = _rest;
+        _rest = default;
         return last;
+    }
+
+    /// <summary>Where the quoted string whose inside this is ends; -1 when it does not.</summary>
+    private static int Close(ReadOnlySpan<byte> inside)
+    {
+        for (var i = 0; i < inside.Length; i++)
+        {
+            switch (inside[i])
+            {
+                case (byte)'\\':
+                    i++;
+                    break;
+                case (byte)'"':
+                    return i;
+            }
+        }
+
+        return -1;
     }
 
     private static ReadOnlySpan<byte> Unquote(ReadOnlySpan<byte> argument) =>

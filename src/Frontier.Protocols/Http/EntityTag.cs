@@ -33,12 +33,17 @@ public static class EntityTag
         while (!list.IsEmpty)
         {
             list = list.TrimStart(" \t,"u8);
+            if (list.IsEmpty)
+            {
+                return false;
+            }
+
             var quote = list.IndexOf((byte)'"');
             var close = quote < 0 ? -1 : list[(quote + 1)..].IndexOf((byte)'"');
             if (close < 0)
             {
                 // S3 and older clients send tags without quotes; they are compared as they stand.
-                return list.SequenceEqual(tag.Trim((byte)'"'));
+                return (weakly || !IsWeak(tag)) && list.SequenceEqual(tag.Trim((byte)'"'));
             }
 
             var candidate = list[..(quote + close + 2)];

@@ -212,7 +212,7 @@ public sealed class HeaderList
 
         if (Count == _fields.Length)
         {
-            Array.Resize(ref _fields, Count * 2);
+            Array.Resize(ref _fields, Math.Max(Count * 2, 4));
         }
 
         return _used;

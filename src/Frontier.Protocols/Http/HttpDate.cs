@@ -18,6 +18,12 @@ public static class HttpDate
         "ddd MMM d HH:mm:ss yyyy",          // asctime; a day below ten is padded by a space
     ];
 
+    /// <summary>
+    /// Years of two digits end 50 years ahead: one further in the future is to be read as past (RFC 9110, section 5.6.7). The
+    /// window stands still, for this is grammar and has no clock; it is exact in the year of this program.
+    /// </summary>
+    private static readonly DateTimeFormatInfo Names = new() { Calendar = new GregorianCalendar { TwoDigitYearMax = 2076 } };
+
     public static bool TryParse(ReadOnlySpan<byte> text, out DateTimeOffset date)
     {
         Span<char> characters = stackalloc char[48];
@@ -33,7 +39,7 @@ public static class HttpDate
 
     public static bool TryParse(ReadOnlySpan<char> text, out DateTimeOffset date) =>
         DateTimeOffset.TryParseExact(
-            text, Forms, CultureInfo.InvariantCulture,
+            text, Forms, Names,
             DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal | DateTimeStyles.AllowInnerWhite, out date);
 
     public static string Format(DateTimeOffset date) => date.UtcDateTime.ToString("R", CultureInfo.InvariantCulture);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
 
 namespace Frontier.Protocols.Http;
 
@@ -16,13 +17,15 @@ public enum RangeVerdict
     /// <summary>A range that begins behind the body: 416.</summary>
     Unsatisfiable,
 
-    /// <summary>Several valid ranges.</summary>
+    /// <summary>Several ranges, ascending and apart from each other (DP-16.4).</summary>
     Multiple,
 }
 
 /// <summary>Reads Range headers. Anything malformed is ignored, as a server may (RFC 9110, section 14.2).</summary>
 public static class RangeHeader
 {
+    private static ReadOnlySpan<byte> Unit => "bytes="u8;
+
     /// <summary>Decides on a Range header for a body of <paramref name="bodyLength"/> bytes.</summary>
     public static RangeVerdict Resolve(ReadOnlySpan<byte> value, long bodyLength, out ByteRange range)
     {
@@ -34,18 +37,37 @@ public static class RangeHeader
 
         if (several)
         {
-            return RangeVerdict.Multiple;
+            return IsAscending(value, bodyLength) ? RangeVerdict.Multiple : RangeVerdict.Ignored;
         }
 
-        if (first < 0)
+        range = Place(first, last, bodyLength);
+        return range.Length > 0 ? RangeVerdict.Satisfiable : RangeVerdict.Unsatisfiable;
+    }
+
+    /// <summary>The bytes of a body that a parsed range means; of length zero or less when there are none.</summary>
+    private static ByteRange Place(long first, long last, long bodyLength) =>
+        first < 0 ? new ByteRange(bodyLength - Math.Min(last, bodyLength), bodyLength - 1) : new ByteRange(first, Math.Min(last, bodyLength - 1));
+
+    private static bool IsAscending(ReadOnlySpan<byte> value, long bodyLength)
+    {
+        var end = -1L;
+        foreach (var part in value[Unit.Length..].Split((byte)','))
         {
-            var suffix = Math.Min(last, bodyLength);
-            range = new ByteRange(bodyLength - suffix, bodyLength - 1);
-            return suffix == 0 ? RangeVerdict.Unsatisfiable : RangeVerdict.Satisfiable;
+            if (!TryParseOne(value[Unit.Length..][part].Trim(" \t"u8), out var first, out var last))
+            {
+                continue; // an empty list element; the value as a whole has been read before
+            }
+
+            var range = Place(first, last, bodyLength);
+            if (range.Length <= 0 || range.First <= end)
+            {
+                return false;
+            }
+
+            end = range.Last;
         }
 
-        range = new ByteRange(first, Math.Min(last, bodyLength - 1));
-        return first >= bodyLength ? RangeVerdict.Unsatisfiable : RangeVerdict.Satisfiable;
+        return true;
     }
 
     /// <summary>
@@ -56,12 +78,12 @@ public static class RangeHeader
     {
         first = last = 0;
         several = false;
-        if (value.Length < 6 || !System.Text.Ascii.EqualsIgnoreCase(value[..6], "bytes="u8))
+        if (value.Length < Unit.Length || !Ascii.EqualsIgnoreCase(value[..Unit.Length], Unit))
         {
             return false;
         }
 
-        var rest = value[6..];
+        var rest = value[Unit.Length..];
         var seen = 0;
         while (true)
         {
@@ -113,10 +135,20 @@ public static class RangeHeader
         return first <= last;
     }
 
+    /// <summary>A position that no <see langword="long"/> holds lies behind every body, so it counts as the largest.</summary>
     private static bool TryParseNumber(ReadOnlySpan<byte> digits, out long number)
     {
         number = 0;
-        return !digits.ContainsAnyExceptInRange((byte)'0', (byte)'9')
-            && Utf8Parser.TryParse(digits, out number, out var used) && used == digits.Length;
+        if (digits.ContainsAnyExceptInRange((byte)'0', (byte)'9'))
+        {
+            return false;
+        }
+
+        if (!long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out number))
+        {
+            number = long.MaxValue;
+        }
+
+        return true;
     }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using System.Buffers;
 using System.Text;
 
 namespace Frontier.Protocols.Http;
@@ -11,7 +12,7 @@ namespace Frontier.Protocols.Http;
 public readonly record struct ResponseCacheControl
 {
     /// <summary>A delta that does not fit is taken as this, as RFC 9111, section 1.2.2 asks.</summary>
-    public const int MaxDelta = int.MaxValue;
+    public const int MaxDelta = DeltaSeconds.Max;
 
     public int? MaxAge { get; private init; }
 
@@ -64,13 +65,13 @@ public readonly record struct ResponseCacheControl
         var reader = new DirectiveReader(value);
         while (reader.MoveNext())
         {
-            read = Apply(read, reader.Name, reader.Argument, reader.HasArgument);
+            read = Apply(read, reader.Name, reader.Argument);
         }
 
         return read;
     }
 
-    private static ResponseCacheControl Apply(ResponseCacheControl read, ReadOnlySpan<byte> name, ReadOnlySpan<byte> argument, bool hasArgument)
+    private static ResponseCacheControl Apply(ResponseCacheControl read, ReadOnlySpan<byte> name, ReadOnlySpan<byte> argument)
     {
         Span<byte> lower = stackalloc byte[24];
         if (name.Length > lower.Length)
@@ -78,14 +79,19 @@ public readonly record struct ResponseCacheControl
             return read;
         }
 
-        Ascii.ToLower(name, lower, out var length);
+        if (Ascii.ToLower(name, lower, out var length) is not OperationStatus.Done)
+        {
+            return read; // a byte beyond ASCII: no directive we know, however it begins
+        }
+
         var directive = lower[..length];
-        if (directive.SequenceEqual("max-age"u8)) { return read with { MaxAge = read.MaxAge ?? Delta(argument) }; }
-        if (directive.SequenceEqual("s-maxage"u8)) { return read with { SharedMaxAge = read.SharedMaxAge ?? Delta(argument) }; }
-        if (directive.SequenceEqual("stale-while-revalidate"u8)) { return read with { StaleWhileRevalidate = read.StaleWhileRevalidate ?? Delta(argument) }; }
-        if (directive.SequenceEqual("stale-if-error"u8)) { return read with { StaleIfError = read.StaleIfError ?? Delta(argument) }; }
-        if (directive.SequenceEqual("no-cache"u8)) { return hasArgument ? read with { NoCacheFields = Unescape(argument) } : read with { NoCache = true }; }
-        if (directive.SequenceEqual("private"u8)) { return hasArgument ? read with { PrivateFields = Unescape(argument) } : read with { Private = true }; }
+        var restrictsFields = !argument.IsEmpty; // an empty list names no field to spare, so the whole answer is meant
+        if (directive.SequenceEqual("max-age"u8)) { return read with { MaxAge = read.MaxAge ?? DeltaSeconds.Parse(argument) }; }
+        if (directive.SequenceEqual("s-maxage"u8)) { return read with { SharedMaxAge = read.SharedMaxAge ?? DeltaSeconds.Parse(argument) }; }
+        if (directive.SequenceEqual("stale-while-revalidate"u8)) { return read with { StaleWhileRevalidate = read.StaleWhileRevalidate ?? DeltaSeconds.Parse(argument) }; }
+        if (directive.SequenceEqual("stale-if-error"u8)) { return read with { StaleIfError = read.StaleIfError ?? DeltaSeconds.Parse(argument) }; }
+        if (directive.SequenceEqual("no-cache"u8)) { return restrictsFields ? read with { NoCacheFields = read.NoCacheFields ?? Unescape(argument) } : read with { NoCache = true }; }
+        if (directive.SequenceEqual("private"u8)) { return restrictsFields ? read with { PrivateFields = read.PrivateFields ?? Unescape(argument) } : read with { Private = true }; }
         if (directive.SequenceEqual("no-store"u8)) { return read with { NoStore = true }; }
         if (directive.SequenceEqual("public"u8)) { return read with { Public = true }; }
         if (directive.SequenceEqual("must-revalidate"u8)) { return read with { MustRevalidate = true }; }
@@ -93,23 +99,6 @@ public readonly record struct ResponseCacheControl
         if (directive.SequenceEqual("no-transform"u8)) { return read with { NoTransform = true }; }
         if (directive.SequenceEqual("immutable"u8)) { return read with { Immutable = true }; }
         return read;
-    }
-
-    /// <summary>A delta of digits, clamped; null when it is anything else, so that a bad value counts as absent (DP-14.5).</summary>
-    private static int? Delta(ReadOnlySpan<byte> digits)
-    {
-        if (digits.IsEmpty || digits.ContainsAnyExceptInRange((byte)'0', (byte)'9'))
-        {
-            return null;
-        }
-
-        var seconds = 0L;
-        foreach (var digit in digits)
-        {
-            seconds = Math.Min(seconds * 10 + (digit - '0'), MaxDelta);
-        }
-
-        return (int)seconds;
     }
 
     private static string Unescape(ReadOnlySpan<byte> quoted) =>

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Buffers;
-using System.Net;
 
 namespace Frontier.Protocols.Names;
 
@@ -10,9 +9,11 @@ public static class BucketName
 {
     private static readonly SearchValues<char> Allowed = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-.");
 
+    private static readonly SearchValues<char> DigitsAndDots = SearchValues.Create("0123456789.");
+
     public static bool IsValid(ReadOnlySpan<char> name)
     {
-        if (name.Length is < 3 or > 63 || name.ContainsAnyExcept(Allowed) || IPAddress.TryParse(name, out _))
+        if (name.Length is < 3 or > 63 || name.ContainsAnyExcept(Allowed) || IsIpAddress(name))
         {
             return false;
         }
@@ -27,4 +28,7 @@ public static class BucketName
 
         return true;
     }
+
+    /// <summary>Four groups of digits, whatever their size; a name of digits alone is a name.</summary>
+    private static bool IsIpAddress(ReadOnlySpan<char> name) => name.Count('.') == 3 && !name.ContainsAnyExcept(DigitsAndDots);
 }

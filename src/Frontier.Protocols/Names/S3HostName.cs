@@ -46,16 +46,16 @@ public readonly record struct S3HostName(string Bucket, S3Endpoint Endpoint, str
             var bucket = string.Join('.', labels[..i]);
             switch (labels[i])
             {
-                case "s3" when after.Length <= 1 || after is ["dualstack", _]:
+                case "s3" when after is [] or [not "dualstack"] or ["dualstack", _]:
                     name = new S3HostName(bucket, S3Endpoint.Rest, after.Length == 0 ? DefaultRegion : after[^1]);
                     return BucketName.IsValid(bucket);
                 case "s3-website" when after.Length == 1:
                     name = new S3HostName(bucket, S3Endpoint.Website, after[0]);
                     return BucketName.IsValid(bucket);
-                case ['s', '3', '-', 'w', 'e', 'b', 's', 'i', 't', 'e', '-', .. var region] when after.Length == 0:
+                case ['s', '3', '-', 'w', 'e', 'b', 's', 'i', 't', 'e', '-', .. var region] when after.Length == 0 && region.Length > 0:
                     name = new S3HostName(bucket, S3Endpoint.Website, region);
                     return BucketName.IsValid(bucket);
-                case ['s', '3', '-', .. var region] when after.Length == 0 && region is not ("website" or "accelerate"):
+                case ['s', '3', '-', .. var region] when after.Length == 0 && region is not ("" or "accelerate") && !region.StartsWith("website", StringComparison.Ordinal):
                     name = new S3HostName(bucket, S3Endpoint.Rest, region);
                     return BucketName.IsValid(bucket);
             }

@@ -32,12 +32,9 @@ public static class CanonicalRequest
     /// <summary>The parameters in order, names and values decoded.</summary>
     public static IEnumerable<KeyValuePair<string, string>> SplitQuery(string rawQuery)
     {
-        foreach (var part in rawQuery.Split('&', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var (name, value) in SplitToBytes(rawQuery))
         {
-            var equals = part.IndexOf('=', StringComparison.Ordinal);
-            var name = equals < 0 ? part : part[..equals];
-            var value = equals < 0 ? "" : part[(equals + 1)..];
-            yield return new(DecodeText(name), DecodeText(value));
+            yield return new(Encoding.UTF8.GetString(name), Encoding.UTF8.GetString(value));
         }
     }
 
@@ -52,17 +49,30 @@ public static class CanonicalRequest
     private static string CanonicalQuery(string rawQuery)
     {
         var pairs = new List<(string Name, string Value)>();
-        foreach (var (name, value) in SplitQuery(rawQuery))
+        foreach (var (name, value) in SplitToBytes(rawQuery))
         {
-            if (name != "X-Amz-Signature")
-            {
-                pairs.Add((AwsUriEncoding.Encode(name), AwsUriEncoding.Encode(value)));
-            }
+            pairs.Add((AwsUriEncoding.Encode(name, keepSlash: false), AwsUriEncoding.Encode(value, keepSlash: false)));
+        }
+
+        // Only where the query carries the claim can it not cover its own signature; elsewhere the name is a parameter like any other.
+        if (pairs.Exists(static pair => pair.Name == "X-Amz-Algorithm"))
+        {
+            pairs.RemoveAll(static pair => pair.Name == "X-Amz-Signature");
         }
 
         pairs.Sort(static (one, other) => string.CompareOrdinal(one.Name, other.Name) is not 0 and var order ? order : string.CompareOrdinal(one.Value, other.Value));
         return string.Join('&', pairs.Select(static pair => $"{pair.Name}={pair.Value}"));
     }
 
-    private static string DecodeText(string encoded) => Encoding.UTF8.GetString(AwsUriEncoding.Decode(encoded, plusIsSpace: true));
+    /// <summary>Bytes, not text: what is not UTF-8 must stay distinguishable, or two requests would share a signature.</summary>
+    private static IEnumerable<(byte[] Name, byte[] Value)> SplitToBytes(string rawQuery)
+    {
+        foreach (var part in rawQuery.Split('&', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var equals = part.IndexOf('=', StringComparison.Ordinal);
+            var name = equals < 0 ? part : part[..equals];
+            var value = equals < 0 ? "" : part[(equals + 1)..];
+            yield return (AwsUriEncoding.Decode(name, plusIsSpace: true), AwsUriEncoding.Decode(value, plusIsSpace: true));
+        }
+    }
 }

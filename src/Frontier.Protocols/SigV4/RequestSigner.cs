@@ -20,8 +20,13 @@ public static class RequestSigner
         var headers = request.Headers
             .Where(static header => !header.Key.Equals("x-amz-date", StringComparison.OrdinalIgnoreCase) && !header.Key.Equals("x-amz-content-sha256", StringComparison.OrdinalIgnoreCase))
             .Concat(added).ToList();
-        List<string> signed = ["host", "x-amz-content-sha256", "x-amz-date", .. alsoSign];
-        signed.Sort(StringComparer.Ordinal);
+        SortedSet<string> names = new(StringComparer.Ordinal) { "host", "x-amz-content-sha256", "x-amz-date" };
+        foreach (var name in alsoSign)
+        {
+            names.Add(name.ToLowerInvariant());
+        }
+
+        string[] signed = [.. names];
 
         var canonical = CanonicalRequest.Build(request with { Headers = headers }, signed, payloadHash, doubleEncodePath: service != "s3")
             ?? throw new ArgumentException("A header that is to be signed is missing from the request.", nameof(request));

@@ -103,7 +103,7 @@ public sealed record SignatureClaim(
         }
 
         if (!DateTimeOffset.TryParseExact(timestamp, TimestampForm, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var signedAt)
-            || !timestamp.StartsWith(parts[^4], StringComparison.Ordinal))
+            || timestamp[..8] != parts[^4])
         {
             fault = "The date of the signature is malformed or differs from its credential scope.";
             return false;
