@@ -193,6 +193,9 @@ public sealed partial class HttpCache : IAsyncDisposable
         _directory?.Dispose();
     }
 
+    /// <summary>Whether the disk writer has nothing left to do.</summary>
+    internal bool IsWriterIdle => _writer?.IsIdle ?? true;
+
     /// <summary>Throws when the parts disagree. Only while nothing else uses the cache.</summary>
     internal void CheckInvariants()
     {
