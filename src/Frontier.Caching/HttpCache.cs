@@ -179,10 +179,13 @@ public sealed partial class HttpCache : IAsyncDisposable
             var written = 0L;
             foreach (var item in _memory.Enumerate())
             {
-                if (!item.IsOnDisk && written < _options.DiskBytes / 2 && await DiskWriter.TryWriteAsync(disk, item))
+                if (item.IsOnDisk || written >= _options.DiskBytes / 2 || !item.TryAddReference())
                 {
-                    written += item.Charge;
+                    continue;
                 }
+
+                written += await DiskWriter.TryWriteAsync(disk, item) ? item.Charge : 0;
+                item.Dispose();
             }
 
             await disk.Log.DisposeAsync();

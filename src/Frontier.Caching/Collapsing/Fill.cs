@@ -416,7 +416,7 @@ public sealed class Fill
             Task slower;
             lock (_gate)
             {
-                var slowest = _readers.Count == 0 ? _buffer.Written : _readers.Min(reader => reader.Position);
+                var slowest = _readers.Where(reader => !reader.IsDone).Select(reader => reader.Position).DefaultIfEmpty(_buffer.Written).Min();
                 _buffer.DropBefore(slowest);
                 if (_isOver || _buffer.Written - slowest < WindowBytes || _buffer.ResidentBytes < WindowBytes)
                 {

@@ -33,6 +33,12 @@ internal sealed class FlightTable(HttpCache cache, CacheOptions options, TimePro
 
                 if (IsJoinable(present))
                 {
+                    // Somebody was faster than what was prepared.
+                    if (mine is not null)
+                    {
+                        Close(mine);
+                    }
+
                     present.AddFollower();
                     role = FlightRole.Follow;
                     return new Flight(this, present, role);
