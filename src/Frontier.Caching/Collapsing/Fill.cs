@@ -31,6 +31,8 @@ public sealed class Fill
     private TaskCompletionSource? _departure;
     private FillKeeping _keeping;
     private CachedObject? _published;
+
+    // Readers that were promised the body and have not attached yet; the leader's own is one.
     private int _expected;
     private bool _isOver;
     private bool _isWhole;
@@ -239,6 +241,15 @@ public sealed class Fill
         }
 
         _cache.Flights.Close(_flight);
+    }
+
+    /// <summary>A follower joined and will read; one counted twice only makes the fill go on when it might have stopped.</summary>
+    internal void Expect()
+    {
+        lock (_gate)
+        {
+            _expected++;
+        }
     }
 
     internal Chunk RentForReading(int length) => _cache.RentOrAllocate(length);

@@ -40,6 +40,7 @@ internal sealed class FlightTable(HttpCache cache, CacheOptions options, TimePro
                     }
 
                     present.AddFollower();
+                    present.Fill?.Expect();
                     role = FlightRole.Follow;
                     return new Flight(this, present, role);
                 }
