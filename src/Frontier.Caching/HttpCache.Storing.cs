@@ -133,8 +133,6 @@ public sealed partial class HttpCache
         }
     }
 
-    private static bool Matches(CachedObject item, ReadOnlyMemory<byte> key) => item.KeySpan.SequenceEqual(key.Span);
-
     private bool IsPurged(FlightState flight, StoredHead head)
     {
         var since = head.FillSequence;
@@ -156,15 +154,8 @@ public sealed partial class HttpCache
         }
 
         var replaces = Disk?.Index.TryGet(item.Hash, out _) ?? false;
-        if (!_memory.Put(item))
+        if (!_memory.Put(item) || !IsOfThisGeneration(item))
         {
-            return;
-        }
-
-        // Everything may have been forgotten between the look and the step.
-        if (item.Generation != Generation)
-        {
-            _memory.Supersede(item.Hash);
             return;
         }
 
@@ -252,7 +243,7 @@ public sealed partial class HttpCache
         if (generation != Generation || !Readmit(item))
         {
             item.Dispose();
-            return TryGetResident(key.Span, out var newer) && Matches(newer, key) ? new CacheLookup(newer, MissReason.None, 0) : Miss(hash);
+            return TryGetResident(key.Span, out var newer) ? new CacheLookup(newer, MissReason.None, 0) : Miss(hash);
         }
 
         _hits.Increment();
@@ -260,5 +251,25 @@ public sealed partial class HttpCache
     }
 
     /// <summary>Puts an object read from disk beside its record. False when something newer came meanwhile.</summary>
-    private bool Readmit(CachedObject item) => item.PurgedBy() == 0 && _memory.Put(item);
+    private bool Readmit(CachedObject item)
+    {
+        if (item.PurgedBy() != 0 || !_memory.Put(item))
+        {
+            return false;
+        }
+
+        return IsOfThisGeneration(item);
+    }
+
+    /// <summary>Takes the object out again when everything was forgotten while it was put in.</summary>
+    private bool IsOfThisGeneration(CachedObject item)
+    {
+        if (item.Generation == Generation)
+        {
+            return true;
+        }
+
+        _memory.Supersede(item.Hash);
+        return false;
+    }
 }

@@ -179,10 +179,13 @@ public sealed partial class HttpCache : IAsyncDisposable
             var written = 0L;
             foreach (var item in _memory.Enumerate())
             {
-                if (!item.IsOnDisk && written < _options.DiskBytes / 2 && await DiskWriter.TryWriteAsync(disk, item))
+                if (item.IsOnDisk || written >= _options.DiskBytes / 2 || !item.TryAddReference())
                 {
-                    written += item.Charge;
+                    continue;
                 }
+
+                written += await DiskWriter.TryWriteAsync(disk, item) ? item.Charge : 0;
+                item.Dispose();
             }
 
             await disk.Log.DisposeAsync();
@@ -192,6 +195,9 @@ public sealed partial class HttpCache : IAsyncDisposable
         _memory.Clear();
         _directory?.Dispose();
     }
+
+    /// <summary>Whether the disk writer has nothing left to do.</summary>
+    internal bool IsWriterIdle => _writer?.IsIdle ?? true;
 
     /// <summary>Throws when the parts disagree. Only while nothing else uses the cache.</summary>
     internal void CheckInvariants()

@@ -31,6 +31,8 @@ public sealed class Fill
     private TaskCompletionSource? _departure;
     private FillKeeping _keeping;
     private CachedObject? _published;
+
+    // Readers that were promised the body and have not attached yet; the leader's own is one.
     private int _expected;
     private bool _isOver;
     private bool _isWhole;
@@ -241,6 +243,15 @@ public sealed class Fill
         _cache.Flights.Close(_flight);
     }
 
+    /// <summary>A follower joined and will read; one counted twice only makes the fill go on when it might have stopped.</summary>
+    internal void Expect()
+    {
+        lock (_gate)
+        {
+            _expected++;
+        }
+    }
+
     internal Chunk RentForReading(int length) => _cache.RentOrAllocate(length);
 
     /// <summary>The reader's next step; moves it past the bytes handed out.</summary>
@@ -416,7 +427,7 @@ public sealed class Fill
             Task slower;
             lock (_gate)
             {
-                var slowest = _readers.Count == 0 ? _buffer.Written : _readers.Min(reader => reader.Position);
+                var slowest = _readers.Where(reader => !reader.IsDone).Select(reader => reader.Position).DefaultIfEmpty(_buffer.Written).Min();
                 _buffer.DropBefore(slowest);
                 if (_isOver || _buffer.Written - slowest < WindowBytes || _buffer.ResidentBytes < WindowBytes)
                 {

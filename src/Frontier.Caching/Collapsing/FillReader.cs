@@ -16,6 +16,9 @@ internal sealed class FillReader(Fill fill, long offset, long? end) : BodyReader
     /// <summary>The byte after the last one wanted, or null for all there will be.</summary>
     public long? End => end;
 
+    /// <summary>It has all it wants, and holds nobody up though it is still attached.</summary>
+    public bool IsDone => Position >= end;
+
     public override async ValueTask<BodyRead> ReadAsync(CancellationToken cancellationToken)
     {
         _held?.Release();

@@ -33,7 +33,14 @@ internal sealed class FlightTable(HttpCache cache, CacheOptions options, TimePro
 
                 if (IsJoinable(present))
                 {
+                    // Somebody was faster than what was prepared.
+                    if (mine is not null)
+                    {
+                        Close(mine);
+                    }
+
                     present.AddFollower();
+                    present.Fill?.Expect();
                     role = FlightRole.Follow;
                     return new Flight(this, present, role);
                 }

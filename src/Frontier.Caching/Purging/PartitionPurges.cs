@@ -18,6 +18,8 @@ internal sealed class PartitionPurges(PurgeLedger ledger)
     private bool[] _prefixLengths = [];
     private long _allBefore;
     private long _latest;
+
+    // Kept here, for a concurrent dictionary locks all of itself to count.
     private int _count;
 
     /// <summary>The newest purge of this partition; an object known to be good up to it needs no check.</summary>
@@ -64,16 +66,14 @@ internal sealed class PartitionPurges(PurgeLedger ledger)
         }
         else if (pattern.PrefixLength == PurgePattern.Exact)
         {
-            _exact[pattern.Hash] = Math.Max(sequence, _exact.GetValueOrDefault(pattern.Hash));
+            Put(_exact, pattern.Hash, sequence);
         }
         else
         {
-            var key = PrefixKey(pattern.Hash, pattern.PrefixLength);
-            _prefixes[key] = Math.Max(sequence, _prefixes.GetValueOrDefault(key));
+            Put(_prefixes, PrefixKey(pattern.Hash, pattern.PrefixLength), sequence);
             NoteLength(pattern.PrefixLength);
         }
 
-        _count = _exact.Count + _prefixes.Count;
         if (_count > ledger.MaxPatterns)
         {
             Merge(sequence);
@@ -95,7 +95,6 @@ internal sealed class PartitionPurges(PurgeLedger ledger)
     {
         Trim(_exact);
         Trim(_prefixes);
-        _count = _exact.Count + _prefixes.Count;
 
         void Trim(ConcurrentDictionary<ulong, long> patterns)
         {
@@ -103,7 +102,7 @@ internal sealed class PartitionPurges(PurgeLedger ledger)
             {
                 if (pattern.Value <= through)
                 {
-                    patterns.TryRemove(pattern);
+                    _count -= patterns.TryRemove(pattern) ? 1 : 0;
                 }
             }
         }
@@ -117,8 +116,7 @@ internal sealed class PartitionPurges(PurgeLedger ledger)
 
     public void Restore(bool isPrefix, ulong key, long sequence)
     {
-        (isPrefix ? _prefixes : _exact)[key] = sequence;
-        _count = _exact.Count + _prefixes.Count;
+        Put(isPrefix ? _prefixes : _exact, key, sequence);
         Publish(sequence);
     }
 
@@ -132,6 +130,18 @@ internal sealed class PartitionPurges(PurgeLedger ledger)
 
         lengths[length] = true;
         Volatile.Write(ref _prefixLengths, lengths);
+    }
+
+    private void Put(ConcurrentDictionary<ulong, long> patterns, ulong key, long sequence)
+    {
+        if (patterns.TryAdd(key, sequence))
+        {
+            _count++;
+        }
+        else
+        {
+            patterns[key] = Math.Max(sequence, patterns[key]);
+        }
     }
 
     // The length is part of the key, lest a prefix collide with one of another length.
