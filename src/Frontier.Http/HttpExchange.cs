@@ -35,7 +35,7 @@ public abstract class HttpExchange
     public abstract bool HasStarted { get; }
 
     /// <summary>The next run of body bytes, valid until the next call; empty at the end.</summary>
-    /// <exception cref="IOException">The viewer went away, sent broken framing or was too slow.</exception>
+    /// <exception cref="ViewerGoneException">The viewer went away, sent broken framing or was too slow.</exception>
     public abstract ValueTask<ReadOnlyMemory<byte>> ReadBodyAsync(CancellationToken cancellationToken);
 
     /// <summary>Sends status and fields. The transport adds framing: Content-Length when the length is known, else chunks.</summary>

@@ -83,9 +83,9 @@ internal sealed class KestrelExchange(HttpContext context) : HttpExchange
         {
             result = await _body.ReadAsync(cancellationToken);
         }
-        catch (BadHttpRequestException error)
+        catch (IOException error)
         {
-            throw new IOException("The viewer's body is broken.", error);
+            throw new ViewerGoneException("The viewer's body is broken.", error); // BadHttpRequestException is one, too
         }
 
         var bytes = result.Buffer.First;
@@ -115,7 +115,7 @@ internal sealed class KestrelExchange(HttpContext context) : HttpExchange
         _bytesSent += bytes.Length;
         if (flushed.IsCompleted || flushed.IsCanceled)
         {
-            throw new IOException("The viewer went away.");
+            throw new ViewerGoneException();
         }
     }
 

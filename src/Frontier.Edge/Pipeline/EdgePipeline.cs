@@ -26,15 +26,15 @@ internal sealed partial class EdgePipeline(
             await using var answer = Resolve(context) ?? Match(context) ?? Check(context) ?? await lookup.FindAsync(context) ?? await fetch.FetchAsync(context);
             await delivery.SendAsync(context, answer);
         }
-        catch (Exception error) when (error is OperationCanceledException or IOException)
+        catch (Exception error) when (error is ViewerGoneException || (error is OperationCanceledException && exchange.Aborted.IsCancellationRequested))
         {
-            NoteAbort(context);
+            End(context, ErrorDetail.ClientCommError);
         }
         catch (Exception error)
         {
             // A bug of ours must cost this request only. What was sent cannot be mended, so the connection ends here.
             Log.Failed(logger, context.Record.RequestId, error);
-            NoteInternalError(context);
+            End(context, ErrorDetail.InternalError);
         }
         finally
         {
@@ -102,17 +102,10 @@ internal sealed partial class EdgePipeline(
     private static string MethodMessage(RequestContext context) =>
         context.Behavior.AllowedMethods.Contains(Protocols.Http.RequestMethod.Post) ? ErrorPage.MethodUnknown : ErrorPage.MethodNotAllowed;
 
-    private static void NoteAbort(RequestContext context)
+    private static void End(RequestContext context, ErrorDetail detail)
     {
         context.Record.Result = ResultType.Error;
-        context.Record.Detail = ErrorDetail.ClientCommError;
-        context.Exchange.Abort();
-    }
-
-    private static void NoteInternalError(RequestContext context)
-    {
-        context.Record.Result = ResultType.Error;
-        context.Record.Detail = ErrorDetail.InternalError;
+        context.Record.Detail = detail;
         context.Exchange.Abort();
     }
 

@@ -5,6 +5,7 @@ using Frontier.Caching;
 using Frontier.Decisions.Delivery;
 using Frontier.Decisions.Forwarding;
 using Frontier.Edge.Origins;
+using Frontier.Http;
 using Frontier.Protocols.Http;
 using Frontier.Usage;
 using MissReason = Frontier.Usage.MissReason;
@@ -99,7 +100,7 @@ internal sealed class Fetch(HttpCache cache, OriginClient client, OriginRequests
         var result = await client.SendAsync(requests.Compose(context, OriginPurpose.Pass, revalidate: null), context.Exchange.Aborted);
         if (result.Failure is OriginFailure.ViewerGone)
         {
-            throw new IOException("The viewer went away.");
+            throw new ViewerGoneException();
         }
 
         return result.Response is { } response ? Passed(context, response) : FailureAnswer.Of(context, result.Failure);

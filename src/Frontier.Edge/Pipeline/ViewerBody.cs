@@ -16,7 +16,7 @@ internal sealed class ViewerBody(HttpExchange exchange) : IRequestBody
         {
             return await exchange.ReadBodyAsync(cancellationToken);
         }
-        catch (IOException error)
+        catch (ViewerGoneException error)
         {
             throw new RequestBodyException("The viewer's body ended early.", error);
         }

@@ -7,7 +7,6 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Frontier.Contracts;
 using Frontier.Testing;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Frontier.Edge.Tests.Harness;
 
@@ -40,6 +39,9 @@ internal sealed class TestEdge : IAsyncDisposable
 
     /// <summary>Does not follow redirects.</summary>
     public HttpClient Viewer { get; private set; } = null!;
+
+    /// <summary>Must be empty in the end, but for the snapshots a test has refused on purpose.</summary>
+    public ErrorLog Errors { get; } = new();
 
     public string Directory => _directory.Path;
 
@@ -86,7 +88,7 @@ internal sealed class TestEdge : IAsyncDisposable
             CacheDiskBytes = 512 << 20,
             S3Endpoint = new Uri($"http://{Origin.EndPoint}"),
         };
-        Server = await EdgeServer.StartAsync(change is null ? options : change(options), Clock, NullLoggerFactory.Instance, CancellationToken.None);
+        Server = await EdgeServer.StartAsync(change is null ? options : change(options), Clock, Errors, CancellationToken.None);
     }
 
     public async Task StopControlAsync() => await Control.DisposeAsync();
@@ -115,13 +117,12 @@ internal sealed class TestEdge : IAsyncDisposable
         return await ViewerAnswer.ReadAsync(response);
     }
 
-    /// <summary>Sends exactly these bytes on a connection of its own and reads until the edge closes it or the answer's end is plain.</summary>
+    /// <summary>Sends exactly these bytes on a connection of its own and reads until the edge closes it: ask it to, where the request is good.</summary>
     public async Task<string> SendRawAsync(string request)
     {
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         await socket.ConnectAsync(Server.Http);
         await socket.SendAsync(Encoding.Latin1.GetBytes(request));
-        socket.Shutdown(SocketShutdown.Send);
         var answer = new StringBuilder();
         var buffer = new byte[8192];
         using var patience = new CancellationTokenSource(ScriptedOrigin.Patience);
@@ -140,6 +141,7 @@ internal sealed class TestEdge : IAsyncDisposable
         await Control.DisposeAsync();
         await Origin.DisposeAsync();
         _directory.Dispose();
+        Errors.AssertEmpty();
     }
 
     public DistributionConfig Distribution() => new()
