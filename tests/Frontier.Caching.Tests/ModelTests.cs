@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using Frontier.Testing;
 using FsCheck;
 using FsCheck.Fluent;
-using Frontier.Testing;
 
 namespace Frontier.Caching.Tests;
 

@@ -24,16 +24,11 @@ public sealed class Fill
     private readonly FlightState _flight;
     private readonly FillBuffer _buffer;
     private readonly Lock _gate = new();
-    private readonly HashSet<FillReader> _readers = [];
+    private readonly FillAudience _audience;
     private readonly CancellationTokenSource _abandoned = new();
     private readonly ulong _objectId;
-    private TaskCompletionSource? _arrival;
-    private TaskCompletionSource? _departure;
     private FillKeeping _keeping;
     private CachedObject? _published;
-
-    // Readers that were promised the body and have not attached yet; the leader's own is one.
-    private int _expected;
     private bool _isOver;
     private bool _isWhole;
     private bool _isAbandoned;
@@ -45,7 +40,7 @@ public sealed class Fill
         _buffer = new FillBuffer(blockBytes / Chunk.MaxBytes);
         _keeping = keeping;
         _objectId = objectId;
-        _expected = flight.Followers + 1;
+        _audience = new FillAudience(flight.Followers + 1);
         Head = head;
         BodyLength = bodyLength;
     }
@@ -82,8 +77,8 @@ public sealed class Fill
         ArgumentOutOfRangeException.ThrowIfNegative(length.GetValueOrDefault());
         lock (_gate)
         {
-            _expected--;
-            if (_isWhole && _readers.Count == 0 && _published is { } published && published.TryAddReference())
+            _audience.Arrive();
+            if (_isWhole && _audience.IsEmpty && _published is { } published && published.TryAddReference())
             {
                 using (published)
                 {
@@ -93,7 +88,7 @@ public sealed class Fill
             }
 
             var reader = new FillReader(this, offset, offset + length);
-            _readers.Add(reader);
+            _audience.Attach(reader);
             return reader;
         }
     }
@@ -162,7 +157,7 @@ public sealed class Fill
                 PassOn();
             }
 
-            Pulse(ref _arrival);
+            _audience.BytesCame();
         }
 
         if (_keeping == FillKeeping.Disk)
@@ -248,7 +243,7 @@ public sealed class Fill
     {
         lock (_gate)
         {
-            _expected++;
+            _audience.Expect();
         }
     }
 
@@ -280,8 +275,7 @@ public sealed class Fill
                 return FillStep.Over(BodyRead.Broken);
             }
 
-            _arrival ??= NewSignal();
-            return FillStep.Wait(_arrival.Task);
+            return FillStep.Wait(_audience.NextBytes());
         }
     }
 
@@ -299,13 +293,12 @@ public sealed class Fill
         var isAbandoned = false;
         lock (_gate)
         {
-            _readers.Remove(reader);
-            Pulse(ref _departure);
+            _audience.Detach(reader);
             if (_isOver)
             {
                 Settle();
             }
-            else if (_readers.Count == 0 && _expected <= 0 && !_isAbandoned && !IsWorthFinishing())
+            else if (_audience.HasLeft && !_isAbandoned && !IsWorthFinishing())
             {
                 isAbandoned = _isAbandoned = true;
             }
@@ -318,14 +311,6 @@ public sealed class Fill
         }
     }
 
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    private static void Pulse(ref TaskCompletionSource? signal)
-    {
-        signal?.TrySetResult();
-        signal = null;
-    }
-
     private BodyRead TakeCore(FillReader reader, Chunk chunk)
     {
         var skipped = (int)(reader.Position % Chunk.MaxBytes);
@@ -335,7 +320,7 @@ public sealed class Fill
         var isEnd = reader.Position == (reader.End ?? BodyLength) || (_isWhole && reader.Position == _buffer.Written);
         if (_keeping == FillKeeping.Window)
         {
-            Pulse(ref _departure);
+            _audience.ReaderMoved();
         }
 
         return new BodyRead(chunk.Memory.Slice(skipped, run), isEnd ? BodyState.End : BodyState.More);
@@ -355,9 +340,9 @@ public sealed class Fill
     /// <summary>Wakes everybody and, when nobody reads any more, gives up the bytes.</summary>
     private void Settle()
     {
-        Pulse(ref _arrival);
-        Pulse(ref _departure);
-        if (_readers.Count == 0 || !_isWhole)
+        _audience.BytesCame();
+        _audience.ReaderMoved();
+        if (_audience.IsEmpty || !_isWhole)
         {
             _buffer.Clear();
         }
@@ -427,15 +412,14 @@ public sealed class Fill
             Task slower;
             lock (_gate)
             {
-                var slowest = _readers.Where(reader => !reader.IsDone).Select(reader => reader.Position).DefaultIfEmpty(_buffer.Written).Min();
+                var slowest = _audience.Slowest(whenNone: _buffer.Written);
                 _buffer.DropBefore(slowest);
                 if (_isOver || _buffer.Written - slowest < WindowBytes || _buffer.ResidentBytes < WindowBytes)
                 {
                     return;
                 }
 
-                _departure ??= NewSignal();
-                slower = _departure.Task;
+                slower = _audience.NextMove();
             }
 
             await slower.WaitAsync(cancellationToken);

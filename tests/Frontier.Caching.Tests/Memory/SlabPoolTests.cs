@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using Frontier.Caching.Memory;
 using FsCheck;
 using FsCheck.Fluent;
-using Frontier.Caching.Memory;
 
 namespace Frontier.Caching.Tests.Memory;
 

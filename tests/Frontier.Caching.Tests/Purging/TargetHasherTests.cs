@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using Frontier.Caching.Purging;
 using FsCheck;
 using FsCheck.Fluent;
-using Frontier.Caching.Purging;
 
 namespace Frontier.Caching.Tests.Purging;
 
