@@ -16,7 +16,7 @@ public sealed class BucketHost : IAsyncDisposable
     public static readonly byte[] Secret = [.. Enumerable.Range(1, 32).Select(static i => (byte)i)];
 
     private readonly TemporaryDirectory _directory = new();
-    private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+    private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8, ResponseHeaderEncodingSelector = static (_, _) => Encoding.UTF8 });
     private BucketServer _server = null!;
 
     public ManualTimeProvider Clock { get; } = new();

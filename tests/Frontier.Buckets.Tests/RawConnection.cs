@@ -9,25 +9,23 @@ namespace Frontier.Buckets.Tests;
 /// <summary>A client without manners: writes bytes as they are, and stops where it likes.</summary>
 internal sealed class RawConnection : IDisposable
 {
-    private readonly TcpClient _client = new();
+    private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp);
+    private NetworkStream _stream = null!;
 
     public static async Task<RawConnection> OpenAsync(IPEndPoint endpoint)
     {
         var connection = new RawConnection();
-        await connection._client.ConnectAsync(endpoint);
+        await connection._socket.ConnectAsync(endpoint);
+        connection._stream = new NetworkStream(connection._socket);
         return connection;
     }
 
-    public async Task WriteAsync(byte[] bytes)
-    {
-        await _client.GetStream().WriteAsync(bytes);
-        await _client.GetStream().FlushAsync();
-    }
+    public Task WriteAsync(byte[] bytes) => _stream.WriteAsync(bytes).AsTask();
 
     public Task WriteHeadAsync(string method, string target, IEnumerable<(string Name, string Value)> headers) =>
         WriteAsync(Encoding.UTF8.GetBytes($"{method} {target} HTTP/1.1\r\n{string.Concat(headers.Select(static header => $"{header.Name}: {header.Value}\r\n"))}\r\n"));
 
-    public void FinishSending() => _client.Client.Shutdown(SocketShutdown.Send);
+    public void FinishSending() => _socket.Shutdown(SocketShutdown.Send);
 
     /// <summary>Reads until the server closes or has sent a whole short answer.</summary>
     public async Task<string> ReadAnswerAsync()
@@ -37,7 +35,7 @@ internal sealed class RawConnection : IDisposable
         var buffer = new byte[4096];
         while (!text.ToString().Contains("</Error>", StringComparison.Ordinal) && !IsBodiless(text.ToString()))
         {
-            var read = await _client.GetStream().ReadAsync(buffer, deadline.Token);
+            var read = await ReadOrEndAsync(buffer, deadline.Token);
             if (read == 0)
             {
                 break;
@@ -52,18 +50,35 @@ internal sealed class RawConnection : IDisposable
     public async Task<byte[]> ReadSomeAsync()
     {
         var buffer = new byte[4096];
-        return buffer[..await _client.GetStream().ReadAsync(buffer)];
+        return buffer[..await _stream.ReadAsync(buffer)];
     }
 
     public async Task<byte[]> ReadToEndAsync()
     {
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         using var all = new MemoryStream();
-        await _client.GetStream().CopyToAsync(all, deadline.Token);
+        await _stream.CopyToAsync(all, deadline.Token);
         return all.ToArray();
     }
 
-    public void Dispose() => _client.Dispose();
+    public void Dispose()
+    {
+        _stream.Dispose();
+        _socket.Dispose();
+    }
+
+    /// <summary>A server may reset the connection of a client that stopped in the middle of a body: that ends the answer too.</summary>
+    private async Task<int> ReadOrEndAsync(byte[] buffer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _stream.ReadAsync(buffer, cancellationToken);
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
+    }
 
     private static bool IsBodiless(string text) => text.Contains("\r\n\r\n", StringComparison.Ordinal) && text.Contains("Content-Length: 0\r\n", StringComparison.OrdinalIgnoreCase);
 }

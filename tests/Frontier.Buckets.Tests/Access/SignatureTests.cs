@@ -18,6 +18,7 @@ public sealed class SignatureTests
         (await host.SendAsync("PUT", "/bucket/key", "x"u8.ToArray(), payload: "nonsense")).Expect(400, "InvalidArgument");
         (await host.SendUnsignedAsync("GET", "/bucket", headers: ("Authorization", "AWS4-HMAC-SHA256 Credential=x"))).Expect(400, "AuthorizationHeaderMalformed");
         (await host.SendUnsignedAsync("GET", "/bucket", headers: ("Authorization", "AWS a:b"))).Expect(400, "InvalidRequest");
+        (await host.SendUnsignedAsync("GET", "/bucket?AWSAccessKeyId=a&Signature=b&Expires=1")).Expect(400, "InvalidRequest");
         (await host.SendUnsignedAsync("GET", "/bucket", headers: [.. host.Sign("GET", "/bucket", null, null, BucketHost.OwnerKey, null), ("x-amz-extra", "unsigned")])).Expect(403, "AccessDenied");
         Assert.Empty((await host.SendAsync("GET", "/bucket")).Expect(200).All("Key"));
     }

@@ -46,7 +46,7 @@ public sealed class UploadFramingTests
     {
         await using var host = await BucketHost.StartAsync("bucket");
         (await SendChunkedAsync(host, new byte[100_000], Signed, null, static body => body[70_000] ^= 1)).Expect(403, "SignatureDoesNotMatch");
-        (await SendChunkedAsync(host, new byte[100_000], SignedTrailer, ("x-amz-checksum-crc32c", Checksum(new byte[100_000])), static body => body[^4] ^= 1)).Expect(403, "SignatureDoesNotMatch");
+        (await SendChunkedAsync(host, new byte[100_000], SignedTrailer, ("x-amz-checksum-crc32c", Checksum(new byte[100_000])), static body => body[^5] ^= 1)).Expect(403, "SignatureDoesNotMatch");
         (await host.SendAsync("GET", "/bucket/key")).Expect(404, "NoSuchKey");
     }
 
@@ -93,7 +93,7 @@ public sealed class UploadFramingTests
             await cut.WriteHeadAsync("PUT", "/bucket/key", [.. head, ("Content-Length", "100")]);
             await cut.WriteAsync(new byte[50]);
             cut.FinishSending();
-            await cut.ReadAnswerAsync();
+            Assert.DoesNotContain(" 200 OK", await cut.ReadAnswerAsync(), StringComparison.Ordinal);
         }
 
         (await host.SendAsync("GET", "/bucket/key")).Expect(404, "NoSuchKey");
