@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using Frontier.Buckets.Objects;
 using FsCheck;
 using FsCheck.Fluent;
-using Frontier.Buckets.Objects;
 
 namespace Frontier.Buckets.Tests.Objects;
 
