@@ -11,6 +11,9 @@ internal sealed record Authentication(Caller Caller, PayloadForm Payload);
 /// <summary>Finds out who a request is from: the owner by one of its keys, a distribution by its derived key (DP-13.13), or anybody. Stateless.</summary>
 internal sealed class Authenticator(IReadOnlyList<AccessKey> keys, byte[] originAccessSecret, TimeProvider clock)
 {
+    private static readonly S3Fault UnsupportedMechanism =
+        new(S3Error.InvalidRequest, "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.");
+
     private readonly Dictionary<string, string> _secrets = keys.ToDictionary(static key => key.Id, static key => key.Secret, StringComparer.Ordinal);
 
     public S3Fault? TryAuthenticate(SignableRequest request, out Authentication authentication)
@@ -22,6 +25,12 @@ internal sealed class Authenticator(IReadOnlyList<AccessKey> keys, byte[] origin
             if (fault is not null)
             {
                 return Unreadable(request, fault);
+            }
+
+            if (request.QueryParameter("AWSAccessKeyId") is not null)
+            {
+                // Version 2 in a presigned URL: taken for anonymous it would work on public objects only and puzzle its maker.
+                return UnsupportedMechanism;
             }
 
             var formFault = PayloadForm.TryRead(payload, null, null, out var form);
@@ -70,7 +79,7 @@ internal sealed class Authenticator(IReadOnlyList<AccessKey> keys, byte[] origin
     private static S3Fault Unreadable(SignableRequest request, string fault) => request.Header("Authorization") is { } authorization
         ? authorization.StartsWith(CredentialScope.Algorithm, StringComparison.Ordinal)
             ? new S3Fault(S3Error.AuthorizationHeaderMalformed, fault)
-            : new S3Fault(S3Error.InvalidRequest, "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.")
+            : UnsupportedMechanism
         : new S3Fault(S3Error.AuthorizationQueryParametersError, fault);
 
     private S3Fault Refused(SignatureVerdict verdict, SignatureClaim claim) => verdict switch

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-using System.Text;
 using System.Security.Cryptography;
+using System.Text;
 using System.Xml;
 using Frontier.Protocols.Names;
 

@@ -142,21 +142,44 @@ internal sealed partial class Bucket : IAsyncDisposable
         // Leave the opener's thread before the first flush blocks it.
         await Task.Yield();
         List<Commit> batch = [];
-        while (_carried is not null || await _commits.Reader.WaitToReadAsync())
+        try
         {
-            Gather(batch);
-            if (batch.Count > 0)
+            while (_carried is not null || await _commits.Reader.WaitToReadAsync())
             {
-                var fault = await WriteAsync(batch);
-                if (fault is null)
+                Gather(batch);
+                if (batch.Count > 0)
                 {
-                    batch.ForEach(Apply);
-                }
+                    var fault = await WriteAsync(batch);
+                    if (fault is null)
+                    {
+                        batch.ForEach(Apply);
+                    }
 
-                batch.ForEach(commit => commit.Done.SetResult(fault));
-                batch.Clear();
-                Compact();
+                    batch.ForEach(commit => commit.Done.SetResult(fault));
+                    batch.Clear();
+                    Compact();
+                }
             }
+        }
+        catch (Exception error)
+        {
+            Stop(batch, error);
+        }
+    }
+
+    /// <summary>A bug in the loop must not leave requests waiting for it: this bucket refuses every commit from now on.</summary>
+    private void Stop(List<Commit> batch, Exception error)
+    {
+        Log.LoopFailed(_logger, error, Name);
+        _commits.Writer.TryComplete();
+        foreach (var commit in batch)
+        {
+            commit.Done.TrySetException(error);
+        }
+
+        while (TakeNext() is { } waiting)
+        {
+            waiting.Done.TrySetException(error);
         }
     }
 
@@ -281,6 +304,9 @@ internal sealed partial class Bucket : IAsyncDisposable
 
         [LoggerMessage(5003, LogLevel.Warning, "Bucket {Bucket} keeps its long journal: it could not be compacted.", EventName = "CompactionFailed")]
         public static partial void CompactionFailed(ILogger logger, Exception error, string bucket);
+
+        [LoggerMessage(5005, LogLevel.Critical, "Bucket {Bucket} can no longer be written.", EventName = "CommitLoopFailed")]
+        public static partial void LoopFailed(ILogger logger, Exception error, string bucket);
 
         [LoggerMessage(5004, LogLevel.Warning, "A replaced body of bucket {Bucket} could not be deleted; the next start removes it.", EventName = "BodyKept")]
         public static partial void BodyKept(ILogger logger, Exception error, string bucket);
