@@ -36,7 +36,7 @@ public sealed class ScriptedRoute
         return this;
     }
 
-    /// <summary>Asks for every reply; the request's body has been read.</summary>
+    /// <summary>Asks for every reply, until another lasting one is set; the request's body has been read.</summary>
     public ScriptedRoute Handle(Func<ScriptedRequest, ScriptedReply> handler)
     {
         lock (_gate)

@@ -102,7 +102,9 @@ internal sealed partial class OriginConnector(
             return (OriginFailure.DnsError, []);
         }
 
-        var usable = InFamily(found, endpoint.Family);
+        // An IPv4 address in IPv6's clothing leads to the same place: the policy must see it as what it is.
+        var plain = found.Select(address => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToList();
+        var usable = InFamily(plain, endpoint.Family);
         if (usable.Count == 0)
         {
             return (OriginFailure.DnsError, []);
@@ -119,7 +121,7 @@ internal sealed partial class OriginConnector(
     }
 
     /// <summary>The addresses that may be used (DP-11.12); of both families in turn, IPv6 first (RFC 8305, section 4).</summary>
-    private static List<IPAddress> InFamily(IReadOnlyList<IPAddress> found, OriginAddressFamily family)
+    private static List<IPAddress> InFamily(List<IPAddress> found, OriginAddressFamily family)
     {
         var four = found.Where(address => address.AddressFamily is AddressFamily.InterNetwork).ToList();
         var six = found.Where(address => address.AddressFamily is AddressFamily.InterNetworkV6).ToList();
@@ -203,15 +205,16 @@ internal sealed partial class OriginConnector(
     /// <summary>Null when the address did not answer, or the token was cancelled.</summary>
     private static async Task<Socket?> DialAsync(IPEndPoint address, CancellationToken cancellationToken)
     {
-        var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        Socket? socket = null;
         try
         {
+            socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             await socket.ConnectAsync(address, cancellationToken);
             return socket;
         }
         catch (Exception error) when (error is SocketException or OperationCanceledException)
         {
-            socket.Dispose();
+            socket?.Dispose();
             return null;
         }
     }

@@ -45,7 +45,8 @@ internal sealed class OriginDeadline : IDisposable
             }
 
             _due = due;
-            _timer.Change(due == long.MaxValue ? Timeout.InfiniteTimeSpan : Remaining(now), Timeout.InfiniteTimeSpan);
+            _reason = due == long.MaxValue ? OriginFailure.None : _reason;
+            _timer.Change(_reason is OriginFailure.None ? Timeout.InfiniteTimeSpan : Remaining(now), Timeout.InfiniteTimeSpan);
         }
     }
 

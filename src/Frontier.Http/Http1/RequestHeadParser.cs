@@ -8,7 +8,7 @@ namespace Frontier.Http.Http1;
 /// Reads request line and fields of a request (RFC 9112, sections 3 and 5), strictly and incrementally: give it everything
 /// received since the head's first byte, again and again, until it is not <see cref="HeadParseStatus.NeedMore"/>. Where the
 /// bytes are split changes nothing. One empty line before the request line is passed over (RFC 9112, section 2.2).
-/// Not thread-safe; <see cref="Reset"/> before the next head.
+/// The head given is empty at first and filled line by line. Not thread-safe; <see cref="Reset"/> before the next head.
 /// </summary>
 public sealed class RequestHeadParser
 {

@@ -7,7 +7,7 @@ namespace Frontier.Http.Http1;
 /// <summary>
 /// Reads status line and fields of a response (RFC 9112, sections 4 and 5), strictly and incrementally: give it everything
 /// received since the head's first byte, again and again, until it is not <see cref="HeadParseStatus.NeedMore"/>. Where the
-/// bytes are split changes nothing. Not thread-safe; <see cref="Reset"/> before the next head.
+/// bytes are split changes nothing. The head given is empty at first and filled line by line. Not thread-safe; <see cref="Reset"/> before the next head.
 /// </summary>
 public sealed class ResponseHeadParser
 {

@@ -17,52 +17,40 @@ public sealed class BackpressureTests
     private const int KernelBytes = 24 << 20;
 
     [Fact]
-    public async Task An_origin_waits_for_a_reader_that_does_not_read()
+    public async Task A_large_body_arrives_whole_and_unaltered()
     {
         await using var bench = new OriginBench();
         var body = new byte[BodyBytes];
-        RandomNumberGenerator.Fill(body.AsSpan(0, 1 << 20));
+        new Random(1).NextBytes(body);
         bench.Origin.On("/large").Reply(new ScriptedReply { Body = body, PieceBytes = 65_536 });
         var result = await bench.SendAsync("/large");
         await using var response = result.Response!;
-        var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var buffer = new byte[32_768];
-        var total = 0L;
-        var mostAhead = 0L;
-        while (true)
-        {
-            var read = await OriginBench.ReadAsync(response, buffer);
-            hash.AppendData(buffer, 0, read.Count);
-            total += read.Count;
-            mostAhead = Math.Max(mostAhead, bench.Origin.BytesSent - total);
-            Assert.Equal(OriginFailure.None, read.Failure);
-            if (read.End)
-            {
-                break;
-            }
-        }
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
-        Assert.Equal(BodyBytes, total);
+        Assert.Equal((BodyBytes, OriginFailure.None), await CountAsync(response, hash));
         Assert.Equal(SHA256.HashData(body), hash.GetHashAndReset());
-        Assert.InRange(mostAhead, 0, KernelBytes);
     }
 
     [Theory]
     [InlineData(ScriptedFraming.ContentLength)]
     [InlineData(ScriptedFraming.Chunked)]
-    public async Task A_body_larger_than_the_kernel_holds_is_not_fetched_before_it_is_asked_for(ScriptedFraming framing)
+    public async Task An_origin_waits_for_a_reader_that_does_not_read(ScriptedFraming framing)
     {
         await using var bench = new OriginBench();
-        bench.Origin.On("/large").Reply(new ScriptedReply { Body = new byte[BodyBytes], PieceBytes = 65_536, Framing = framing });
-        var result = await bench.SendAsync("/large");
+        bench.Origin.On("/unread").Reply(new ScriptedReply { Body = new byte[BodyBytes], PieceBytes = 65_536, Framing = framing });
+        bench.Origin.On("/read").Reply(new ScriptedReply { Body = new byte[BodyBytes], PieceBytes = 65_536 });
+        var result = await bench.SendAsync("/unread");
         await using var response = result.Response!;
 
-        await bench.Origin.WaitUntilAsync(() => bench.Origin.BytesSent > 100_000);
-        Assert.Equal(1, bench.Origin.RequestsInFlight);
-        Assert.InRange(bench.Origin.BytesSent, 100_000, KernelBytes);
+        // While one body lies unread, another of the same size passes: time enough for both, were anyone to take them.
+        var other = await bench.SendAsync("/read");
+        await using (other.Response)
+        {
+            Assert.Equal((BodyBytes, OriginFailure.None), await CountAsync(other.Response!));
+        }
 
-        var (read, failure) = await CountAsync(response);
-        Assert.Equal((BodyBytes, OriginFailure.None), (read, failure));
+        Assert.InRange(bench.Origin.BytesSent - BodyBytes, 1, KernelBytes);
+        Assert.Equal((BodyBytes, OriginFailure.None), await CountAsync(response));
     }
 
     [Fact]
@@ -118,7 +106,7 @@ public sealed class BackpressureTests
         return waited;
     }
 
-    private static async Task<(int Bytes, OriginFailure Failure)> CountAsync(OriginResponse response)
+    private static async Task<(int Bytes, OriginFailure Failure)> CountAsync(OriginResponse response, IncrementalHash? hash = null)
     {
         var buffer = new byte[65_536];
         var total = 0;
@@ -126,6 +114,7 @@ public sealed class BackpressureTests
         {
             var read = await OriginBench.ReadAsync(response, buffer);
             total += read.Count;
+            hash?.AppendData(buffer, 0, read.Count);
             if (read.End || read.Failure is not OriginFailure.None)
             {
                 return (total, read.Failure);

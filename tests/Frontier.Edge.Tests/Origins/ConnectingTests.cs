@@ -63,6 +63,16 @@ public sealed class ConnectingTests
     }
 
     [Fact]
+    public async Task An_IPv4_address_written_as_IPv6_does_not_slip_past_the_policy()
+    {
+        await using var bench = new OriginBench(policy: new Forbid(IPAddress.Loopback));
+        bench.Endpoint = bench.Endpoint with { Host = "::ffff:127.0.0.1", Family = OriginAddressFamily.DualStack };
+
+        Assert.Equal(OriginFailure.ConnectError, await bench.FailAsync("/"));
+        Assert.Equal(0, bench.Origin.ConnectionsAccepted);
+    }
+
+    [Fact]
     public async Task A_fixed_address_needs_no_name_and_no_policy()
     {
         var names = new OriginBench.Names();

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-using FsCheck;
-using FsCheck.Fluent;
 using Frontier.Http.Http1;
 using Frontier.Protocols.Http;
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace Frontier.Http.Tests.Http1;
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using Frontier.Http.Http1;
 using FsCheck;
 using FsCheck.Fluent;
-using Frontier.Http.Http1;
 
 namespace Frontier.Http.Tests.Http1;
 
