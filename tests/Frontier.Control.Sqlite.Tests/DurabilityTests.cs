@@ -46,7 +46,12 @@ public sealed class DurabilityTests
             {
                 var invalidation = new InvalidationRow
                 {
-                    DistributionId = "E1", Id = $"I{lane}x{i}", CallerReference = $"{lane}/{i}", Paths = ["/a"], EffectivePaths = ["/a"], CreatedAt = default,
+                    DistributionId = "E1",
+                    Id = $"I{lane}x{i}",
+                    CallerReference = $"{lane}/{i}",
+                    Paths = ["/a"],
+                    EffectivePaths = ["/a"],
+                    CreatedAt = default,
                 };
                 var appended = await store.AppendInvalidationAsync(new NewInvalidation(invalidation, int.MaxValue, int.MaxValue, int.MaxValue), default);
                 lock (writer)

@@ -252,13 +252,22 @@ public abstract class ControlStoreContract : IAsyncLifetime
 
     protected static ResourceRow Row(string id, string etag = "A1") => new()
     {
-        Kind = ResourceKind.Distribution, Id = id, ETag = etag, Body = "<x/>", ModifiedAt = Now,
+        Kind = ResourceKind.Distribution,
+        Id = id,
+        ETag = etag,
+        Body = "<x/>",
+        ModifiedAt = Now,
     };
 
     protected static NewInvalidation Invalidation(string distribution, string reference, int pathLimit = 3_000) => new(
         new InvalidationRow
         {
-            DistributionId = distribution, Id = "I" + Guid.NewGuid().ToString("N"), CallerReference = reference, Paths = ["/a"], EffectivePaths = ["/a"], CreatedAt = Now,
+            DistributionId = distribution,
+            Id = "I" + Guid.NewGuid().ToString("N"),
+            CallerReference = reference,
+            Paths = ["/a"],
+            EffectivePaths = ["/a"],
+            CreatedAt = Now,
         },
         pathLimit, 15, 100_000);
 
