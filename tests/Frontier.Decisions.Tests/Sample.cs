@@ -21,7 +21,9 @@ internal static class Sample
 
     public static OriginConfig S3Origin { get; } = Origin with
     {
-        DomainName = "bucket.s3.amazonaws.com", Protocol = OriginProtocol.MatchViewer, S3 = new S3OriginConfig { Bucket = "bucket", Region = "us-east-1" },
+        DomainName = "bucket.s3.amazonaws.com",
+        Protocol = OriginProtocol.MatchViewer,
+        S3 = new S3OriginConfig { Bucket = "bucket", Region = "us-east-1" },
     };
 
     public static BehaviorConfig BehaviorConfig { get; } =
@@ -29,15 +31,22 @@ internal static class Sample
 
     public static DistributionConfig DistributionConfig { get; } = new()
     {
-        Id = "E1A2B3C4D5E6F7", Arn = "arn:aws:cloudfront::123456789012:distribution/E1A2B3C4D5E6F7", DomainName = "d1.frontier.localhost", Enabled = true,
-        Origins = [Origin], DefaultBehavior = BehaviorConfig,
+        Id = "E1A2B3C4D5E6F7",
+        Arn = "arn:aws:cloudfront::123456789012:distribution/E1A2B3C4D5E6F7",
+        DomainName = "d1.frontier.localhost",
+        Enabled = true,
+        Origins = [Origin],
+        DefaultBehavior = BehaviorConfig,
     };
 
     public static ViewerFacts Viewer { get; } = new() { Address = IPAddress.Parse("198.51.100.7"), Port = 46532 };
 
     public static ConfigSnapshot Snapshot(params DistributionConfig[] distributions) => new()
     {
-        Version = 7, CreatedAt = DateTimeOffset.UnixEpoch, Distributions = [.. distributions], CachePolicies = [CachePolicy],
+        Version = 7,
+        CreatedAt = DateTimeOffset.UnixEpoch,
+        Distributions = [.. distributions],
+        CachePolicies = [CachePolicy],
         OriginRequestPolicies = [OriginRequestPolicy],
     };
 

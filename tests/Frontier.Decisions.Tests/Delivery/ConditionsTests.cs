@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using Frontier.Decisions.Delivery;
 using FsCheck;
 using FsCheck.Fluent;
-using Frontier.Decisions.Delivery;
 
 namespace Frontier.Decisions.Tests.Delivery;
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-using FsCheck;
-using FsCheck.Fluent;
 using Frontier.Contracts;
 using Frontier.Decisions.Freshness;
 using Frontier.Protocols.Http;
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace Frontier.Decisions.Tests.Freshness;
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Text;
-using FsCheck;
-using FsCheck.Fluent;
 using Frontier.Decisions.Keys;
 using Frontier.Decisions.Models;
 using Frontier.Protocols.Http;
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace Frontier.Decisions.Tests.Keys;
 

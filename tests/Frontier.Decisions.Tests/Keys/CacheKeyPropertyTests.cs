@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-using FsCheck;
-using FsCheck.Fluent;
 using Frontier.Contracts;
 using Frontier.Protocols.Http;
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace Frontier.Decisions.Tests.Keys;
 
@@ -12,8 +12,10 @@ public sealed class CacheKeyPropertyTests
 {
     private static readonly CachePolicyConfig Policy = Sample.CachePolicy with
     {
-        Headers = Sample.Listed("X-One", "X-Two", "CloudFront-Forwarded-Proto"), Cookies = Sample.Listed("c1", "c2"),
-        QueryStrings = Sample.Listed("q1", "q2"), AcceptEncodingGzip = true,
+        Headers = Sample.Listed("X-One", "X-Two", "CloudFront-Forwarded-Proto"),
+        Cookies = Sample.Listed("c1", "c2"),
+        QueryStrings = Sample.Listed("q1", "q2"),
+        AcceptEncodingGzip = true,
     };
 
     // Values that try to look like another part of the key; NUL and line feed stand in no request that was let in.

@@ -215,7 +215,9 @@ public sealed class CacheKeyTests
     {
         var all = Sample.OriginRequestPolicy with
         {
-            Headers = OriginRequestHeaders.AllViewer, Cookies = SelectionConfig.All, QueryStrings = SelectionConfig.All,
+            Headers = OriginRequestHeaders.AllViewer,
+            Cookies = SelectionConfig.All,
+            QueryStrings = SelectionConfig.All,
         };
 
         Assert.Equal(

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Text;
+using Frontier.Decisions.Matching;
 using FsCheck;
 using FsCheck.Fluent;
-using Frontier.Decisions.Matching;
 
 namespace Frontier.Decisions.Tests.Matching;
 

@@ -51,7 +51,9 @@ public sealed class SnapshotCompilerTests
         var result = SnapshotCompiler.Compile(Sample.Snapshot(
             Sample.DistributionConfig with
             {
-                Id = "A", Aliases = ["www.example.com"], Origins = [Sample.Origin, Sample.Origin],
+                Id = "A",
+                Aliases = ["www.example.com"],
+                Origins = [Sample.Origin, Sample.Origin],
                 DefaultBehavior = Sample.BehaviorConfig with { TargetOriginId = "nowhere", CachePolicyId = "nothing", OriginRequestPolicyId = "neither" },
                 Behaviors = [Sample.BehaviorConfig with { PathPattern = "/x", CachePolicyId = "nothing" }],
                 ErrorCaching = [new ErrorCachingConfig(404, 1), new ErrorCachingConfig(404, 2)],
@@ -80,7 +82,8 @@ public sealed class SnapshotCompilerTests
     {
         var result = SnapshotCompiler.Compile(Sample.Snapshot(Sample.DistributionConfig) with
         {
-            CachePolicies = [Sample.CachePolicy, Sample.CachePolicy], OriginRequestPolicies = [Sample.OriginRequestPolicy, Sample.OriginRequestPolicy],
+            CachePolicies = [Sample.CachePolicy, Sample.CachePolicy],
+            OriginRequestPolicies = [Sample.OriginRequestPolicy, Sample.OriginRequestPolicy],
         });
 
         Assert.Equal(["There are two cache policies with the id cp.", "There are two origin request policies with the id orp."], result.Faults);

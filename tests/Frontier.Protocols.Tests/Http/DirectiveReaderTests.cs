@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Text;
+using Frontier.Protocols.Http;
 using FsCheck;
 using FsCheck.Fluent;
-using Frontier.Protocols.Http;
 
 namespace Frontier.Protocols.Tests.Http;
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Text;
+using Frontier.Protocols.Names;
 using FsCheck;
 using FsCheck.Fluent;
-using Frontier.Protocols.Names;
 
 namespace Frontier.Protocols.Tests.Names;
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using Frontier.Protocols.Names;
 using FsCheck;
 using FsCheck.Fluent;
-using Frontier.Protocols.Names;
 
 namespace Frontier.Protocols.Tests.Names;
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Text;
+using Frontier.Protocols.SigV4;
 using FsCheck;
 using FsCheck.Fluent;
-using Frontier.Protocols.SigV4;
 
 namespace Frontier.Protocols.Tests.SigV4;
 

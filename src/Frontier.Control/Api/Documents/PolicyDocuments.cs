@@ -13,11 +13,11 @@ internal static class PolicyDocuments
 {
     public static XElement WriteCachePolicy(CachePolicyConfig policy) => Element(
         "CachePolicyConfig",
-        Element("Comment", ""),
         Element("Name", policy.Name),
+        Element("Comment", ""),
+        Element("MinTTL", policy.MinTtl),
         Element("DefaultTTL", policy.DefaultTtl),
         Element("MaxTTL", policy.MaxTtl),
-        Element("MinTTL", policy.MinTtl),
         Element(
             "ParametersInCacheKeyAndForwardedToOrigin",
             Flag("EnableAcceptEncodingGzip", policy.AcceptEncodingGzip),
@@ -28,16 +28,16 @@ internal static class PolicyDocuments
 
     public static XElement WriteOriginRequestPolicy(OriginRequestPolicyConfig policy) => Element(
         "OriginRequestPolicyConfig",
-        Element("Comment", ""),
         Element("Name", policy.Name),
+        Element("Comment", ""),
         Choice("HeadersConfig", "HeaderBehavior", WordOf(policy.Headers), "Headers", policy.HeaderNames),
         Choice("CookiesConfig", "CookieBehavior", WordOf(policy.Cookies.Selection), "Cookies", policy.Cookies.Names),
         Choice("QueryStringsConfig", "QueryStringBehavior", WordOf(policy.QueryStrings.Selection), "QueryStrings", policy.QueryStrings.Names));
 
     public static XElement WriteResponseHeadersPolicy(ResponseHeadersPolicy policy) => Element(
         "ResponseHeadersPolicyConfig",
-        Element("Comment", ""),
         Element("Name", policy.Name),
+        Element("Comment", ""),
         policy.Cors is { } cors ? WriteCors(cors) : null,
         policy.Security is { } security ? WriteSecurity(security) : null);
 

@@ -101,17 +101,31 @@ internal static class ManagedPolicies
 
     private static CachePolicyConfig Cache(string name, string id, long min, long middle, long max, bool gzip, bool brotli) => new()
     {
-        Id = id, Name = NamePrefix + name, MinTtl = min, DefaultTtl = middle, MaxTtl = max, AcceptEncodingGzip = gzip, AcceptEncodingBrotli = brotli,
+        Id = id,
+        Name = NamePrefix + name,
+        MinTtl = min,
+        DefaultTtl = middle,
+        MaxTtl = max,
+        AcceptEncodingGzip = gzip,
+        AcceptEncodingBrotli = brotli,
     };
 
     private static OriginRequestPolicyConfig Headers(string name, string id, params string[] headers) => new()
     {
-        Id = id, Name = NamePrefix + name, Headers = OriginRequestHeaders.Whitelist, HeaderNames = [.. headers],
+        Id = id,
+        Name = NamePrefix + name,
+        Headers = OriginRequestHeaders.Whitelist,
+        HeaderNames = [.. headers],
     };
 
     private static OriginRequestPolicyConfig Everything(string name, string id, OriginRequestHeaders headers, params string[] names) => new()
     {
-        Id = id, Name = NamePrefix + name, Headers = headers, HeaderNames = [.. names], Cookies = SelectionConfig.All, QueryStrings = SelectionConfig.All,
+        Id = id,
+        Name = NamePrefix + name,
+        Headers = headers,
+        HeaderNames = [.. names],
+        Cookies = SelectionConfig.All,
+        QueryStrings = SelectionConfig.All,
     };
 
     private static SelectionConfig Only(params string[] names) => new(Selection.Whitelist, [.. names]);

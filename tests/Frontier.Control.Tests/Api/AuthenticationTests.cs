@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Text;
+using Frontier.Control.Tests.Harness;
+using Frontier.Protocols.SigV4;
+using static Frontier.Control.Tests.Harness.Documents;
+
+namespace Frontier.Control.Tests.Api;
+
+/// <summary>API-1.4, API-2.4: nothing is done for callers who cannot prove who they are.</summary>
+public sealed class AuthenticationTests
+{
+    private static readonly byte[] Body = Encoding.UTF8.GetBytes(Distribution().ToString());
+
+    [Fact]
+    public async Task A_call_that_proves_nothing_is_refused_by_its_code_and_changes_nothing()
+    {
+        await using var control = await TestControl.StartAsync();
+        HttpRequestMessage New() => control.NewRequest("POST", "/2020-05-31/distribution", Body);
+
+        (await control.SendAsync(New())).ExpectError(403, "MissingAuthenticationToken");
+        (await control.SendAsync(control.Sign(New(), Body, new AccessKey("AKIDNOBODY", TestControl.Key.Secret)))).ExpectError(403, "InvalidClientTokenId");
+        (await control.SendAsync(control.Sign(New(), Body, new AccessKey(TestControl.Key.Id, "wrong")))).ExpectError(403, "SignatureDoesNotMatch");
+        (await control.SendAsync(control.Sign(New(), Body, service: "s3"))).ExpectError(403, "SignatureDoesNotMatch");
+        (await control.SendAsync(control.Sign(New(), [.. Body, 32]))).ExpectError(403, "SignatureDoesNotMatch");
+        (await control.SendAsync(control.Sign(New(), Body, clockOff: TimeSpan.FromMinutes(16)))).ExpectError(403, "SignatureDoesNotMatch");
+        (await control.SendAsync(control.Sign(New(), Body, clockOff: TimeSpan.FromMinutes(-16)))).ExpectError(403, "SignatureDoesNotMatch");
+
+        Assert.Equal("0", (await control.CallAsync("GET", "distribution")).Expect(200).Text("Quantity"));
+    }
+
+    [Theory]
+    [InlineData("Basic abc")]
+    [InlineData("AWS4-HMAC-SHA256 Credential=AKIDTESTS/20260807/us-east-1/cloudfront/aws4_request")]
+    [InlineData("AWS4-HMAC-SHA256 Credential=nonsense, SignedHeaders=host, Signature=00")]
+    public async Task A_claim_that_cannot_be_read_is_incomplete(string authorization)
+    {
+        await using var control = await TestControl.StartAsync();
+        var request = control.NewRequest("GET", "/2020-05-31/distribution", []);
+        request.Headers.TryAddWithoutValidation("Authorization", authorization);
+        request.Headers.TryAddWithoutValidation("x-amz-date", "20260807T120000Z");
+
+        (await control.SendAsync(request)).ExpectError(403, "IncompleteSignature");
+    }
+
+    [Fact]
+    public async Task A_header_that_must_be_signed_and_is_not_makes_the_signature_incomplete()
+    {
+        await using var control = await TestControl.StartAsync();
+        var request = control.Sign(control.NewRequest("GET", "/2020-05-31/distribution", []), []);
+        request.Headers.TryAddWithoutValidation("x-amz-security-token", "smuggled");
+
+        (await control.SendAsync(request)).ExpectError(403, "IncompleteSignature");
+    }
+
+    [Fact]
+    public async Task A_clock_off_by_less_than_a_quarter_of_an_hour_is_accepted()
+    {
+        await using var control = await TestControl.StartAsync();
+
+        (await control.SendAsync(control.Sign(control.NewRequest("GET", "/2020-05-31/distribution", []), [], clockOff: TimeSpan.FromMinutes(14)))).Expect(200);
+    }
+
+    [Fact]
+    public async Task A_body_of_more_than_a_mebibyte_is_refused()
+    {
+        await using var control = await TestControl.StartAsync();
+
+        (await control.CallAsync("POST", "distribution", new byte[(1 << 20) + 1])).ExpectError(413, "EntitySizeLimitExceeded");
+    }
+
+    /// <summary>API-2.1, API-2.3.</summary>
+    [Fact]
+    public async Task An_error_names_its_sender_and_repeats_the_request_id()
+    {
+        await using var control = await TestControl.StartAsync();
+
+        var answer = await control.CallAsync("GET", "distribution/ENOSUCHDISTRO1");
+
+        Assert.Equal("Sender", answer.Text("Type"));
+        Assert.Equal("The specified distribution does not exist.", answer.ErrorMessage);
+        Assert.Equal(answer.RequestId, answer.Text("RequestId"));
+        Assert.Equal("text/xml", answer.ContentType);
+    }
+
+    [Theory]
+    [InlineData("GET", "/2020-05-31/nothing")]
+    [InlineData("GET", "/2019-03-26/distribution")]
+    [InlineData("PATCH", "/2020-05-31/distribution")]
+    [InlineData("GET", "/2020-05-31/distribution/")]
+    [InlineData("GET", "/")]
+    public async Task An_unknown_path_or_method_is_not_found(string method, string path)
+    {
+        await using var control = await TestControl.StartAsync();
+
+        (await control.SendAsync(control.Sign(control.NewRequest(method, path, []), []))).ExpectError(404, "NoSuchOperation");
+    }
+
+    [Theory]
+    [InlineData("POST", "function", "CreateFunction")]
+    [InlineData("GET", "function/f/describe", "DescribeFunction")]
+    [InlineData("POST", "cache-policy", "CreateCachePolicy")]
+    [InlineData("GET", "distribution-tenant?domain=a.example", "GetDistributionTenantByDomain")]
+    [InlineData("POST", "streaming-distribution?WithTags", "CreateStreamingDistributionWithTags")]
+    [InlineData("DELETE", "distributions/E1/monitoring-subscription", "DeleteMonitoringSubscription")]
+    [InlineData("PUT", "distribution/E1/promote-staging-config", "UpdateDistributionWithStagingConfig")]
+    public async Task An_operation_that_is_not_implemented_is_named(string method, string target, string name)
+    {
+        await using var control = await TestControl.StartAsync();
+
+        var answer = (await control.CallAsync(method, target)).ExpectError(501, "NotImplemented");
+
+        Assert.Contains($" {name} ", answer.ErrorMessage, StringComparison.Ordinal);
+        Assert.Equal("Receiver", answer.Text("Type"));
+    }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using Frontier.Control.Domain.Validation;
+using Frontier.Control.Tests.Harness;
+using static Frontier.Control.Tests.Harness.Documents;
+
+namespace Frontier.Control.Tests.Domain;
+
+/// <summary>A setting that no edge honours is refused by name, never ignored.</summary>
+public sealed class UnsupportedSettingsTests
+{
+    private const string Behavior = "DefaultCacheBehavior";
+    private const string Origin = "Origins/Items/Origin";
+    private const string Error = "+<CustomErrorResponses><Quantity>1</Quantity><Items><CustomErrorResponse><ErrorCode>404</ErrorCode><ResponsePagePath>/e</ResponsePagePath><ResponseCode>200</ResponseCode></CustomErrorResponse></Items></CustomErrorResponses>";
+
+    /// <summary>Element path of the table → changes that make a configuration use it.</summary>
+    private static readonly Dictionary<string, (string Path, string? Xml)[]> Uses = new()
+    {
+        ["OriginGroups"] = [(Origin, "<Origin><Id>web</Id><DomainName>a.test</DomainName>" + CustomConfig + "</Origin>"), ("Origins/Items", "+<Origin><Id>b</Id><DomainName>b.test</DomainName>" + CustomConfig + "</Origin>"), ("Origins/Quantity", "2"),
+            ("", "+<OriginGroups><Quantity>1</Quantity><Items><OriginGroup><Id>g</Id><FailoverCriteria><StatusCodes><Quantity>1</Quantity><Items><StatusCode>500</StatusCode></Items></StatusCodes></FailoverCriteria><Members><Quantity>2</Quantity><Items><OriginGroupMember><OriginId>web</OriginId></OriginGroupMember><OriginGroupMember><OriginId>b</OriginId></OriginGroupMember></Items></Members></OriginGroup></Items></OriginGroups>")],
+        ["Origins.Origin.VpcOriginConfig"] = [(Origin + "/CustomOriginConfig", "<VpcOriginConfig><VpcOriginId>vo_1</VpcOriginId></VpcOriginConfig>")],
+        ["Origins.Origin.CustomOriginConfig.OriginMtlsConfig"] = [(Origin + "/CustomOriginConfig", "+<OriginMtlsConfig><ClientCertificateArn>arn</ClientCertificateArn></OriginMtlsConfig>")],
+        ["Origins.Origin.S3OriginConfig.OriginAccessIdentity"] = [(Origin + "/DomainName", "bucket.s3.amazonaws.com"), (Origin + "/CustomOriginConfig", "<S3OriginConfig><OriginAccessIdentity>origin-access-identity/cloudfront/E1</OriginAccessIdentity></S3OriginConfig>")],
+        ["Origins.Origin.OriginAccessControlId"] = [(Origin, "+<OriginAccessControlId>@lambda</OriginAccessControlId>")],
+        ["CacheBehavior.TrustedSigners"] = [(Behavior, "+<TrustedSigners><Enabled>true</Enabled><Quantity>1</Quantity><Items><AwsAccountNumber>self</AwsAccountNumber></Items></TrustedSigners>")],
+        ["CacheBehavior.TrustedKeyGroups"] = [(Behavior, "+<TrustedKeyGroups><Enabled>true</Enabled><Quantity>1</Quantity><Items><KeyGroup>k</KeyGroup></Items></TrustedKeyGroups>")],
+        ["CacheBehavior.SmoothStreaming"] = [(Behavior, "+<SmoothStreaming>true</SmoothStreaming>")],
+        ["CacheBehavior.Compress"] = [("", $"+<CacheBehaviors><Quantity>1</Quantity><Items><CacheBehavior><PathPattern>a</PathPattern><TargetOriginId>web</TargetOriginId><ViewerProtocolPolicy>allow-all</ViewerProtocolPolicy><CachePolicyId>{CachingOptimized}</CachePolicyId><Compress>true</Compress></CacheBehavior></Items></CacheBehaviors>")],
+        ["CacheBehavior.LambdaFunctionAssociations"] = [(Behavior, "+<LambdaFunctionAssociations><Quantity>1</Quantity><Items><LambdaFunctionAssociation><LambdaFunctionARN>a</LambdaFunctionARN><EventType>origin-request</EventType></LambdaFunctionAssociation></Items></LambdaFunctionAssociations>")],
+        ["CacheBehavior.FunctionAssociations"] = [(Behavior, "+<FunctionAssociations><Quantity>1</Quantity><Items><FunctionAssociation><FunctionARN>a</FunctionARN><EventType>viewer-request</EventType></FunctionAssociation></Items></FunctionAssociations>")],
+        ["CacheBehavior.FieldLevelEncryptionId"] = [(Behavior, "+<FieldLevelEncryptionId>C1</FieldLevelEncryptionId>")],
+        ["CacheBehavior.RealtimeLogConfigArn"] = [(Behavior, "+<RealtimeLogConfigArn>arn</RealtimeLogConfigArn>")],
+        ["CacheBehavior.ResponseHeadersPolicyId"] = [(Behavior, "+<ResponseHeadersPolicyId>60669652-455b-4ae9-85a4-c4c02393f86c</ResponseHeadersPolicyId>")],
+        ["CacheBehavior.GrpcConfig"] = [(Behavior, "+<GrpcConfig><Enabled>true</Enabled></GrpcConfig>"),
+            (Behavior, "+<AllowedMethods><Quantity>7</Quantity><Items><Method>GET</Method><Method>HEAD</Method><Method>POST</Method><Method>PUT</Method><Method>PATCH</Method><Method>OPTIONS</Method><Method>DELETE</Method></Items></AllowedMethods>")],
+        ["CacheBehavior.ForwardedValues"] = [(Behavior + "/CachePolicyId", "<ForwardedValues><QueryString>false</QueryString><Cookies><Forward>none</Forward></Cookies></ForwardedValues>")],
+        ["CustomErrorResponses.CustomErrorResponse.ResponsePagePath"] = [("", Error)],
+        ["CustomErrorResponses.CustomErrorResponse.ResponseCode"] = [("", Error)],
+        ["Logging.Enabled"] = [("", "+<Logging><Enabled>true</Enabled><IncludeCookies>false</IncludeCookies><Bucket>b.s3.amazonaws.com</Bucket><Prefix/></Logging>")],
+        ["ViewerCertificate.IAMCertificateId"] = [("", "+<ViewerCertificate><IAMCertificateId>i</IAMCertificateId><SSLSupportMethod>sni-only</SSLSupportMethod></ViewerCertificate>")],
+        ["ViewerCertificate.ACMCertificateArn"] = [("", "+<ViewerCertificate><ACMCertificateArn>a</ACMCertificateArn><SSLSupportMethod>sni-only</SSLSupportMethod></ViewerCertificate>")],
+        ["Restrictions.GeoRestriction"] = [("", "+<Restrictions><GeoRestriction><RestrictionType>blacklist</RestrictionType><Quantity>1</Quantity><Items><Location>DE</Location></Items></GeoRestriction></Restrictions>")],
+        ["WebACLId"] = [("", "+<WebACLId>acl</WebACLId>")],
+        ["HttpVersion"] = [("", "+<HttpVersion>http3</HttpVersion>")],
+        ["ContinuousDeploymentPolicyId"] = [("", "+<ContinuousDeploymentPolicyId>p</ContinuousDeploymentPolicyId>")],
+        ["Staging"] = [("", "+<Staging>true</Staging>")],
+        ["AnycastIpListId"] = [("", "+<AnycastIpListId>a</AnycastIpListId>")],
+        ["TenantConfig"] = [("", "+<TenantConfig><ParameterDefinitions><member><Name>n</Name><Definition><StringSchema><Required>true</Required></StringSchema></Definition></member></ParameterDefinitions></TenantConfig>")],
+        ["ConnectionMode"] = [("", "+<ConnectionMode>tenant-only</ConnectionMode>")],
+        ["ViewerMtlsConfig"] = [("", "+<ViewerMtlsConfig><Mode>passthrough</Mode></ViewerMtlsConfig>")],
+        ["ConnectionFunctionAssociation"] = [("", "+<ConnectionFunctionAssociation><Id>f</Id></ConnectionFunctionAssociation>")],
+        ["CacheTagConfig"] = [("", "+<CacheTagConfig><HeaderName>Cache-Tag</HeaderName></CacheTagConfig>")],
+    };
+
+    private const string CustomConfig = "<CustomOriginConfig><HTTPPort>80</HTTPPort><HTTPSPort>443</HTTPSPort><OriginProtocolPolicy>http-only</OriginProtocolPolicy></CustomOriginConfig>";
+
+    public static TheoryData<string> Settings => [.. UnsupportedSettings.All.Select(setting => setting.ElementPath)];
+
+    [Theory]
+    [MemberData(nameof(Settings))]
+    public async Task A_configuration_that_uses_it_is_refused_and_told_which_and_why(string elementPath)
+    {
+        await using var control = await TestControl.StartAsync();
+        var changes = Uses[elementPath["DistributionConfig.".Length..]];
+        if (elementPath.EndsWith("OriginAccessControlId", StringComparison.Ordinal))
+        {
+            var access = await control.CallAsync("POST", "origin-access-control", OriginAccessControl("lambda", type: "lambda"));
+            changes = [(changes[0].Path, changes[0].Xml!.Replace("@lambda", access.Text("Id"), StringComparison.Ordinal))];
+        }
+
+        var answer = (await control.CallAsync("POST", "distribution", Distribution("ref-1", changes))).ExpectError(400, "InvalidArgument");
+
+        var reason = UnsupportedSettings.All.Single(setting => setting.ElementPath == elementPath).Reason;
+        Assert.Contains($"{elementPath} is not supported by this version of Frontier: {reason}.", answer.ErrorMessage, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_means_nothing_to_one_edge_or_may_be_declined_is_accepted()
+    {
+        await using var control = await TestControl.StartAsync();
+        var root = Distribution(
+            "ref-1",
+            ("", "+<PriceClass>PriceClass_100</PriceClass>"), ("", "+<IsIPV6Enabled>true</IsIPV6Enabled>"), ("", "+<HttpVersion>http2and3</HttpVersion>"),
+            (Origin, "+<OriginShield><Enabled>true</Enabled><OriginShieldRegion>eu-west-1</OriginShieldRegion></OriginShield>"),
+            ("", "+<ViewerCertificate><CloudFrontDefaultCertificate>true</CloudFrontDefaultCertificate><MinimumProtocolVersion>TLSv1.2_2021</MinimumProtocolVersion></ViewerCertificate>"),
+            ("", "+<Logging><Enabled>false</Enabled><IncludeCookies>true</IncludeCookies><Bucket>dropped</Bucket><Prefix/></Logging>"),
+            ("", "+<CustomErrorResponses><Quantity>1</Quantity><Items><CustomErrorResponse><ErrorCode>404</ErrorCode><ErrorCachingMinTTL>5</ErrorCachingMinTTL></CustomErrorResponse></Items></CustomErrorResponses>"),
+            ("", "+" + Aliases("www.example.com", "*.example.org")));
+
+        var created = (await control.CallAsync("POST", "distribution", root)).Expect(201);
+
+        Assert.Equal("TLSv1", created.Text("MinimumProtocolVersion"));
+        Assert.Equal("", created.Text("Bucket"));
+        var snapshot = (await control.ReportAsync("e", 0, 0)).Snapshot!.Distributions.Single();
+        Assert.True(snapshot is { LogCookies: true, Http2: true });
+        Assert.Equal([new Contracts.ErrorCachingConfig(404, 5)], snapshot.ErrorCaching);
+    }
+}

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Net;
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text;
+using System.Xml.Linq;
+using Frontier.Contracts;
+using Frontier.Control.Sqlite;
+using Frontier.Protocols.SigV4;
+using Frontier.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Frontier.Control.Tests.Harness;
+
+/// <summary>A control plane on real sockets with a real store, a clock that stands still, and a client that signs.</summary>
+internal sealed class TestControl : IAsyncDisposable
+{
+    public const string EdgeToken = "edge-token-of-tests";
+    public static readonly AccessKey Key = new("AKIDTESTS", "a secret of tests");
+
+    private readonly TemporaryDirectory _directory = new();
+    private readonly HttpClient _client = new() { Timeout = TimeSpan.FromSeconds(30) };
+    private SqliteControlStore? _store;
+    private ControlServer? _server;
+
+    public ManualTimeProvider Clock { get; } = new();
+
+    public ControlOptions Options { get; private init; } = DefaultOptions;
+
+    public Uri Address => new($"http://{_server!.Endpoint}");
+
+    public static ControlOptions DefaultOptions { get; } = new()
+    {
+        Endpoint = new IPEndPoint(IPAddress.Loopback, 0),
+        AccessKeys = [Key],
+        OriginAccessSecret = [.. Enumerable.Range(0, 32).Select(value => (byte)value)],
+        EdgeToken = EdgeToken,
+    };
+
+    public static async Task<TestControl> StartAsync(Func<ControlOptions, ControlOptions>? change = null)
+    {
+        var control = new TestControl { Options = change?.Invoke(DefaultOptions) ?? DefaultOptions };
+        await control.OpenAsync();
+        return control;
+    }
+
+    /// <summary>Closes everything and opens it again on the same files.</summary>
+    public async Task RestartAsync()
+    {
+        await CloseAsync();
+        await OpenAsync();
+    }
+
+    /// <summary>A signed call; <paramref name="target"/> is below the API version.</summary>
+    public Task<Answer> CallAsync(string method, string target, XElement? body = null, string? ifMatch = null) =>
+        CallAsync(method, target, body is null ? [] : Encoding.UTF8.GetBytes(body.ToString()), ifMatch);
+
+    public async Task<Answer> CallAsync(string method, string target, byte[] body, string? ifMatch = null) =>
+        await SendAsync(Sign(NewRequest(method, "/2020-05-31/" + target, body, ifMatch), body));
+
+    public HttpRequestMessage NewRequest(string method, string pathAndQuery, byte[] body, string? ifMatch = null)
+    {
+        var request = new HttpRequestMessage(new HttpMethod(method), new Uri(Address, pathAndQuery));
+        if (body.Length > 0)
+        {
+            request.Content = new ByteArrayContent(body);
+            request.Content.Headers.ContentType = new("application/xml");
+        }
+
+        if (ifMatch is not null)
+        {
+            request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        }
+
+        return request;
+    }
+
+    public HttpRequestMessage Sign(HttpRequestMessage request, byte[] body, AccessKey? key = null, string service = "cloudfront", TimeSpan clockOff = default)
+    {
+        var signable = new SignableRequest(request.Method.Method, request.RequestUri!.AbsolutePath, request.RequestUri.Query.TrimStart('?'), [new("host", request.RequestUri.Authority)]);
+        var hash = Convert.ToHexStringLower(SHA256.HashData(body));
+        foreach (var (name, value) in RequestSigner.Sign(signable, key ?? Key, "us-east-1", service, hash, Clock.GetUtcNow() + clockOff))
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        return request;
+    }
+
+    public async Task<Answer> SendAsync(HttpRequestMessage request)
+    {
+        using (request)
+        {
+            using var response = await _client.SendAsync(request);
+            return new Answer(response, await response.Content.ReadAsStringAsync());
+        }
+    }
+
+    /// <summary>What an edge says, and what it is answered.</summary>
+    public async Task<FeedAnswer> ReportAsync(string edge, long version, long position, SnapshotRefusal? refused = null)
+    {
+        using var response = await PostReportAsync(new EdgeReport { EdgeId = edge, Pop = "TST50", SnapshotVersion = version, InvalidationPosition = position, Refused = refused });
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        return (await response.Content.ReadFromJsonAsync(ContractsJson.Default.FeedAnswer))!;
+    }
+
+    public async Task<HttpResponseMessage> PostReportAsync(EdgeReport report, string token = EdgeToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Address, "/frontier/v1/feed"));
+        request.Headers.Authorization = new("Bearer", token);
+        request.Content = JsonContent.Create(report, ContractsJson.Default.EdgeReport);
+        return await _client.SendAsync(request);
+    }
+
+    public Task<HttpResponseMessage> GetAsync(string path) => _client.GetAsync(new Uri(Address, path));
+
+    /// <summary>An edge that lacks nothing says so. The clock moves on until its long poll ends; the edge then counts as in service for a while.</summary>
+    public async Task AcknowledgeAsync(string edge, long version, long position)
+    {
+        var poll = ReportAsync(edge, version, position);
+        await Eventually.IsTrueAsync(() =>
+        {
+            Clock.Advance(TimeSpan.FromSeconds(1));
+            return Task.FromResult(poll.IsCompleted);
+        });
+        await poll;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await CloseAsync();
+        _client.Dispose();
+        _directory.Dispose();
+    }
+
+    private async Task OpenAsync()
+    {
+        _store = await SqliteControlStore.OpenAsync(_directory["control.db"], Clock, CancellationToken.None);
+        _server = await ControlServer.StartAsync(Options, _store, Clock, NullLoggerFactory.Instance, CancellationToken.None);
+    }
+
+    private async Task CloseAsync()
+    {
+        await _server!.DisposeAsync();
+        await _store!.DisposeAsync();
+    }
+}
