@@ -24,7 +24,7 @@ public sealed class Fill
     private readonly FlightState _flight;
     private readonly FillBuffer _buffer;
     private readonly Lock _gate = new();
-    private readonly FillAudience _audience;
+    private readonly FillAudience _audience = new();
     private readonly CancellationTokenSource _abandoned = new();
     private readonly ulong _objectId;
     private FillKeeping _keeping;
@@ -40,7 +40,6 @@ public sealed class Fill
         _buffer = new FillBuffer(blockBytes / Chunk.MaxBytes);
         _keeping = keeping;
         _objectId = objectId;
-        _audience = new FillAudience(flight.Followers + 1);
         Head = head;
         BodyLength = bodyLength;
     }
@@ -77,7 +76,6 @@ public sealed class Fill
         ArgumentOutOfRangeException.ThrowIfNegative(length.GetValueOrDefault());
         lock (_gate)
         {
-            _audience.Arrive();
             if (_isWhole && _audience.IsEmpty && _published is { } published && published.TryAddReference())
             {
                 using (published)
@@ -238,14 +236,8 @@ public sealed class Fill
         _cache.Flights.Close(_flight);
     }
 
-    /// <summary>A follower joined and will read; one counted twice only makes the fill go on when it might have stopped.</summary>
-    internal void Expect()
-    {
-        lock (_gate)
-        {
-            _audience.Expect();
-        }
-    }
+    /// <summary>Those who were promised the body have all left.</summary>
+    internal void PassengersLeft() => Depart(null);
 
     internal Chunk RentForReading(int length) => _cache.RentOrAllocate(length);
 
@@ -288,17 +280,23 @@ public sealed class Fill
         }
     }
 
-    internal void Detach(FillReader reader)
+    internal void Detach(FillReader reader) => Depart(reader);
+
+    private void Depart(FillReader? reader)
     {
         var isAbandoned = false;
         lock (_gate)
         {
-            _audience.Detach(reader);
+            if (reader is not null)
+            {
+                _audience.Detach(reader);
+            }
+
             if (_isOver)
             {
                 Settle();
             }
-            else if (_audience.HasLeft && !_isAbandoned && !IsWorthFinishing())
+            else if (IsUnattended && !_isAbandoned && !IsWorthFinishing())
             {
                 isAbandoned = _isAbandoned = true;
             }
@@ -342,11 +340,14 @@ public sealed class Fill
     {
         _audience.BytesCame();
         _audience.ReaderMoved();
-        if (_audience.IsEmpty || !_isWhole)
+        if (IsUnattended || !_isWhole)
         {
             _buffer.Clear();
         }
     }
+
+    /// <summary>Nobody reads, and nobody who may still begin to is aboard.</summary>
+    private bool IsUnattended => _audience.IsEmpty && _flight.Passengers == 0;
 
     private bool IsWorthFinishing()
     {

@@ -2,25 +2,14 @@
 
 namespace Frontier.Caching.Collapsing;
 
-/// <summary>Who reads a fill and who has yet to begin, and the signals between them and the writer. Used under the fill's lock only.</summary>
-internal sealed class FillAudience(int expected)
+/// <summary>Who reads a fill, and the signals between them and the writer. Used under the fill's lock only.</summary>
+internal sealed class FillAudience
 {
     private readonly HashSet<FillReader> _readers = [];
-
-    // Readers that were promised the body and have not attached yet; the leader's own is one.
-    private int _expected = expected;
     private TaskCompletionSource? _arrival;
     private TaskCompletionSource? _departure;
 
     public bool IsEmpty => _readers.Count == 0;
-
-    /// <summary>Nobody reads, and nobody is known to be about to.</summary>
-    public bool HasLeft => IsEmpty && _expected <= 0;
-
-    public void Expect() => _expected++;
-
-    /// <summary>One of those expected has come; it attaches when it reads along.</summary>
-    public void Arrive() => _expected--;
 
     public void Attach(FillReader reader) => _readers.Add(reader);
 

@@ -7,7 +7,8 @@ namespace Frontier.Caching;
 /// <summary>
 /// One request's part in a fetch (DP-17.1). The leader calls exactly one of <see cref="Begin"/>, <see cref="Resolve"/>,
 /// <see cref="Decline"/> and <see cref="Fail"/>; disposing it without is a failure. Followers and leader may <see cref="WaitAsync"/>.
-/// Of those who go alone nobody hears: the leader's calls do nothing then.
+/// Of those who go alone nobody hears: the leader's calls do nothing then. A fill keeps its bytes while anybody who was promised
+/// them has not left, so everybody leaves when it is done reading, or disposes.
 /// </summary>
 public sealed class Flight : IDisposable
 {
@@ -15,6 +16,7 @@ public sealed class Flight : IDisposable
     private readonly FlightState _state;
     private readonly FlightRole _role;
     private int _isSettled;
+    private int _hasLeft;
 
     internal Flight(FlightTable table, FlightState state, FlightRole role)
     {
@@ -73,8 +75,18 @@ public sealed class Flight : IDisposable
         return _state.Outcome.IsCompletedSuccessfully ? new ValueTask<FlightOutcome>(Own(_state.Outcome.Result)) : SlowWaitAsync(cancellationToken);
     }
 
+    /// <summary>Opens no body of this flight any more; readers that are open go on. A leader may leave and still settle the flight.</summary>
+    public void Leave()
+    {
+        if (_role != FlightRole.Alone && Interlocked.Exchange(ref _hasLeft, 1) == 0)
+        {
+            _state.Leave();
+        }
+    }
+
     public void Dispose()
     {
+        Leave();
         if (TrySettle())
         {
             _table.Fail(_state, null);

@@ -13,7 +13,7 @@ internal sealed class FlightState(byte[] key, ulong hash, PartitionPurges purges
     private readonly TaskCompletionSource<FlightOutcome> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ITimer? _timer;
     private long _checkedUpTo = startedAt;
-    private int _followers;
+    private int _passengers = 1; // the leader
 
     public byte[] Key => key;
 
@@ -28,11 +28,20 @@ internal sealed class FlightState(byte[] key, ulong hash, PartitionPurges purges
 
     public Fill? Fill { get; set; }
 
-    public int Followers => Volatile.Read(ref _followers);
+    /// <summary>Handles that have not left: who may still open the body of a fill.</summary>
+    public int Passengers => Volatile.Read(ref _passengers);
 
     public Task<FlightOutcome> Outcome => _outcome.Task;
 
-    public void AddFollower() => Interlocked.Increment(ref _followers);
+    public void Board() => Interlocked.Increment(ref _passengers);
+
+    public void Leave()
+    {
+        if (Interlocked.Decrement(ref _passengers) == 0)
+        {
+            Fill?.PassengersLeft();
+        }
+    }
 
     public bool TrySettle(FlightOutcome outcome)
     {

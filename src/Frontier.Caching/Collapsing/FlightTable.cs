@@ -31,6 +31,8 @@ internal sealed class FlightTable(HttpCache cache, CacheOptions options, TimePro
                     break;
                 }
 
+                // Aboard first, then asked: whoever is aboard keeps the bytes from being let go.
+                present.Board();
                 if (IsJoinable(present))
                 {
                     // Somebody was faster than what was prepared.
@@ -39,12 +41,11 @@ internal sealed class FlightTable(HttpCache cache, CacheOptions options, TimePro
                         Close(mine);
                     }
 
-                    present.AddFollower();
-                    present.Fill?.Expect();
                     role = FlightRole.Follow;
                     return new Flight(this, present, role);
                 }
 
+                present.Leave();
                 Detach(present);
             }
             else if (_declined.Contains(hash))
@@ -81,6 +82,11 @@ internal sealed class FlightTable(HttpCache cache, CacheOptions options, TimePro
         }
 
         flight.Fill = fill;
+        if (flight.Passengers == 0)
+        {
+            fill.PassengersLeft();
+        }
+
         if (!flight.TrySettle(new FlightOutcome(FlightResult.Filling, fill, null, null)))
         {
             Detach(flight);

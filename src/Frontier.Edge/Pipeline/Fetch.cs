@@ -21,7 +21,7 @@ internal sealed class Fetch(HttpCache cache, OriginClient client, OriginRequests
     public ValueTask<Answer> FetchAsync(RequestContext context) => MayShare(context) ? ShareAsync(context) : PassAsync(context);
 
     /// <summary>True when a refresh is under way, by this call or another.</summary>
-    public async ValueTask<bool> TryRefreshInBackgroundAsync(RequestContext context)
+    public bool TryRefreshInBackground(RequestContext context)
     {
         if (!MayShare(context))
         {
@@ -31,7 +31,11 @@ internal sealed class Fetch(HttpCache cache, OriginClient client, OriginRequests
         var flight = cache.Join(context.Key.WrittenMemory, out var role);
         if (role is FlightRole.Lead)
         {
-            await StartFillAsync(context, flight, leaderWaits: false);
+            StartFill(context, flight, handover: null);
+        }
+        else
+        {
+            flight.Leave();
         }
 
         return role is not FlightRole.Alone;
@@ -56,13 +60,29 @@ internal sealed class Fetch(HttpCache cache, OriginClient client, OriginRequests
             return await PassAsync(context);
         }
 
-        var handover = role is FlightRole.Lead ? await StartFillAsync(context, flight, leaderWaits: true) : null;
+        if (role is FlightRole.Lead && TryTakeWhatJustCame(context, flight) is { } came)
+        {
+            return came;
+        }
+
+        var handover = role is FlightRole.Lead ? new Handover() : null;
+        Answer? answer = null;
         try
         {
-            return await AnswerFromAsync(context, await flight.WaitAsync(context.Exchange.Aborted), handover);
+            if (handover is not null)
+            {
+                StartFill(context, flight, handover);
+            }
+
+            return answer = await AnswerFromAsync(context, flight, await flight.WaitAsync(context.Exchange.Aborted), handover);
         }
         finally
         {
+            if (answer is not FillingAnswer)
+            {
+                flight.Leave();
+            }
+
             if (handover is not null)
             {
                 await handover.LeaveAsync();
@@ -70,7 +90,27 @@ internal sealed class Fetch(HttpCache cache, OriginClient client, OriginRequests
         }
     }
 
-    private async ValueTask<Answer> AnswerFromAsync(RequestContext context, FlightOutcome outcome, Handover? handover)
+    /// <summary>Between this request's look-up and its joining, another may have brought the object: then there is nothing to fetch.</summary>
+    private StoredAnswer? TryTakeWhatJustCame(RequestContext context, Flight flight)
+    {
+        var now = time.GetUtcNow();
+        if (!cache.TryGetResident(context.Key.WrittenSpan, out var found))
+        {
+            return null;
+        }
+
+        if (!found.Head.IsFresh(now) || StoredHeads.IsFailure(found.Head, out _))
+        {
+            found.Dispose();
+            return null;
+        }
+
+        flight.Resolve(found);
+        flight.Leave();
+        return StoredAnswer.From(found, ResultType.Hit, now);
+    }
+
+    private async ValueTask<Answer> AnswerFromAsync(RequestContext context, Flight flight, FlightOutcome outcome, Handover? handover)
     {
         var leads = handover is not null;
         switch (outcome.Result)
@@ -78,7 +118,7 @@ internal sealed class Fetch(HttpCache cache, OriginClient client, OriginRequests
             case FlightResult.Filling when StoredHeads.IsFailure(outcome.Fill!.Head, out var failure):
                 return FailureAnswer.Of(context, failure);
             case FlightResult.Filling:
-                return FillingAnswer.From(outcome.Fill!, leads ? ResultType.Miss : ResultType.Hit); // DP-17.1
+                return FillingAnswer.From(flight, outcome.Fill!, leads ? ResultType.Miss : ResultType.Hit); // DP-17.1
             case FlightResult.Resolved:
                 return StoredAnswer.From(outcome.Object!, leads ? ResultType.RefreshHit : ResultType.Hit, time.GetUtcNow());
             case FlightResult.Failed:
@@ -125,7 +165,8 @@ internal sealed class Fetch(HttpCache cache, OriginClient client, OriginRequests
     private static long? DeclaredLength(HeaderList headers) =>
         long.TryParse(headers.GetText("content-length"u8), NumberStyles.None, CultureInfo.InvariantCulture, out var length) ? length : null;
 
-    private async ValueTask<Handover> StartFillAsync(RequestContext context, Flight flight, bool leaderWaits)
+    /// <param name="handover">Null when no viewer waits for the fill.</param>
+    private void StartFill(RequestContext context, Flight flight, Handover? handover)
     {
         OriginRequest request;
         try
@@ -139,12 +180,6 @@ internal sealed class Fetch(HttpCache cache, OriginClient client, OriginRequests
         }
 
         // The fill outlives this request, so all it needs is taken out of the request before it starts.
-        var handover = new Handover();
-        if (!leaderWaits)
-        {
-            await handover.LeaveAsync();
-        }
-
         fills.Start(new OriginFill
         {
             Flight = flight,
@@ -156,6 +191,5 @@ internal sealed class Fetch(HttpCache cache, OriginClient client, OriginRequests
             Stale = context.Stale is { } stale && stale.TryAddReference() ? stale : null,
             FillSequence = cache.Position,
         });
-        return handover;
     }
 }

@@ -40,7 +40,6 @@ internal sealed partial class FillRunner(OriginClient client, TimeProvider time,
 
     private async Task RunAsync(OriginFill fill)
     {
-        using var flight = fill.Flight;
         using var stale = fill.Stale;
         try
         {
@@ -63,18 +62,23 @@ internal sealed partial class FillRunner(OriginClient client, TimeProvider time,
                 await TakeAsync(fill, response);
             }
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
-            fill.Flight.Fail(OriginFailure.ClosedEarly);
+            // Whoever still waits is told below.
         }
         catch (Exception error)
         {
             Log.Failed(logger, error);
-            fill.Flight.Fail(OriginFailure.ClosedEarly);
         }
         finally
         {
-            await fill.Handover.GiveAsync(null); // so that the leader, whatever became of this, does not wait
+            // Whatever became of it, nobody waits any longer. Both do nothing where more has been said.
+            fill.Flight.Fail(OriginFailure.ClosedEarly);
+            await HandOverAsync(fill, null);
+            if (fill.Handover is null)
+            {
+                fill.Flight.Leave();
+            }
         }
     }
 
@@ -84,7 +88,7 @@ internal sealed partial class FillRunner(OriginClient client, TimeProvider time,
         var verdict = TimeToLive.Decide(fill.Method, response.Head, fill.Distribution, fill.Behavior, now);
         if (!verdict.IsStored)
         {
-            await fill.Handover.GiveAsync(new Unshared(response, verdict.Reason.ToString()));
+            await HandOverAsync(fill, new Unshared(response, verdict.Reason.ToString()));
             fill.Flight.Decline(RememberUncacheable);
             return;
         }
@@ -93,7 +97,7 @@ internal sealed partial class FillRunner(OriginClient client, TimeProvider time,
         ViewerResponse.Filter(response.Head, fill.Behavior, filtered);
         if (fill.Flight.Begin(StoredHeads.Of(filtered, verdict, fill.FillSequence, now), response.BodyLength) is not { } into)
         {
-            await fill.Handover.GiveAsync(new Unshared(response, "TooLarge"));
+            await HandOverAsync(fill, new Unshared(response, "TooLarge"));
             return;
         }
 
@@ -221,9 +225,12 @@ internal sealed partial class FillRunner(OriginClient client, TimeProvider time,
         }
 
         fill.Flight.Resolve(refreshed);
-        await fill.Handover.GiveAsync(null);
-        await fill.Handover.Left; // a large object lives by its references: this one is kept until the leader has its own
+        await HandOverAsync(fill, null);
+        await (fill.Handover?.Left ?? Task.CompletedTask); // a large object lives by its references: this one is kept until the leader has its own
     }
+
+    private static ValueTask HandOverAsync(OriginFill fill, Unshared? answer) =>
+        fill.Handover?.GiveAsync(answer) ?? answer?.Response.DisposeAsync() ?? ValueTask.CompletedTask;
 
     private static partial class Log
     {

@@ -6,9 +6,10 @@ using Frontier.Usage;
 namespace Frontier.Edge.Pipeline;
 
 /// <summary>An object that is just being fetched; the viewer reads along (DP-17.3).</summary>
-internal sealed class FillingAnswer(Fill fill) : Answer
+internal sealed class FillingAnswer(Flight flight, Fill fill) : Answer
 {
-    public static FillingAnswer From(Fill fill, ResultType result) => new(fill)
+    /// <summary>Takes over the place in the flight, which keeps the bytes until this viewer has read them.</summary>
+    public static FillingAnswer From(Flight flight, Fill fill, ResultType result) => new(flight, fill)
     {
         Head = StoredHeads.ToResponse(fill.Head),
         Result = StoredHeads.Result(fill.Head, result),
@@ -19,4 +20,10 @@ internal sealed class FillingAnswer(Fill fill) : Answer
     public override bool IsObject => true;
 
     public override BodyReader OpenBody(long offset, long? length) => fill.OpenBody(offset, length);
+
+    public override ValueTask DisposeAsync()
+    {
+        flight.Leave();
+        return base.DisposeAsync();
+    }
 }

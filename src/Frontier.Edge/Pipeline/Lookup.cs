@@ -21,7 +21,7 @@ internal sealed class Lookup(HttpCache cache, Fetch fetch, TimeProvider time)
 
         CacheKey.Write(context.Request, context.Distribution, behavior, context.Viewer, context.Key);
         return cache.TryGetResident(context.Key.WrittenSpan, out var found)
-            ? JudgeAsync(context, found)
+            ? ValueTask.FromResult(Judge(context, found))
             : FindOnDiskAsync(context);
     }
 
@@ -36,33 +36,27 @@ internal sealed class Lookup(HttpCache cache, Fetch fetch, TimeProvider time)
             Caching.MissReason.Invalidated => MissReason.Invalidated,
         };
         context.Record.InvalidatedBy = lookup.PurgedBy;
-        return lookup.Object is { } found ? await JudgeAsync(context, found) : null;
+        return lookup.Object is { } found ? Judge(context, found) : null;
     }
 
-    private ValueTask<Answer?> JudgeAsync(RequestContext context, CachedObject found)
+    private Answer? Judge(RequestContext context, CachedObject found)
     {
         var now = time.GetUtcNow();
         if (found.Head.IsFresh(now))
         {
-            return ValueTask.FromResult<Answer?>(Serve(context, found, now));
+            return Serve(context, found, now);
         }
 
         context.Record.MissReason = MissReason.Expired;
         context.Stale = found;
-        return now < found.Head.FreshUntil + found.Head.StaleWhileRevalidate ? ServeWhileRevalidatingAsync(context, now) : ValueTask.FromResult<Answer?>(null);
-    }
-
-    /// <summary>DP-18.1: the stale copy goes out at once, logged as a hit, and one fetch refreshes it behind the scenes.</summary>
-    private async ValueTask<Answer?> ServeWhileRevalidatingAsync(RequestContext context, DateTimeOffset now)
-    {
-        if (!await fetch.TryRefreshInBackgroundAsync(context))
+        // DP-18.1: within the window the stale copy goes out at once, logged as a hit, and one fetch refreshes it behind the scenes.
+        if (now < found.Head.FreshUntil + found.Head.StaleWhileRevalidate && fetch.TryRefreshInBackground(context))
         {
-            return null;
+            context.Stale = null;
+            return Serve(context, found, now);
         }
 
-        var stale = context.Stale!;
-        context.Stale = null;
-        return Serve(context, stale, now);
+        return null;
     }
 
     private static Answer Serve(RequestContext context, CachedObject found, DateTimeOffset now)

@@ -12,7 +12,8 @@ internal sealed class OriginFill
 {
     public required Flight Flight { get; init; }
 
-    public required Handover Handover { get; init; }
+    /// <summary>Null when no viewer waits: the fill then keeps the leader's place in the flight itself.</summary>
+    public required Handover? Handover { get; init; }
 
     public required OriginRequest Request { get; init; }
 
