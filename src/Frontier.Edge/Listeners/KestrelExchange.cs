@@ -6,9 +6,9 @@ using System.Security.Authentication;
 using System.Text;
 using Frontier.Http;
 using Frontier.Protocols.Http;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.Extensions.Primitives;
 using HttpVersion = Frontier.Protocols.Http.HttpVersion;
 

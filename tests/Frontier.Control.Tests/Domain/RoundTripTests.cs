@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-using FsCheck;
-using FsCheck.Fluent;
 using Frontier.Contracts;
 using Frontier.Control.Api.Documents;
 using Frontier.Control.Domain.Distributions;
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace Frontier.Control.Tests.Domain;
 

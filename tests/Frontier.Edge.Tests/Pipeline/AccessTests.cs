@@ -3,7 +3,6 @@
 using System.Net;
 using Frontier.Contracts;
 using Frontier.Decisions.Delivery;
-using Frontier.Testing;
 
 namespace Frontier.Edge.Tests.Pipeline;
 
