@@ -23,7 +23,10 @@ public sealed class SourceFileTests
     {
         string[] sleeps = [$"{nameof(Thread)}.{nameof(Thread.Sleep)}(", $"{nameof(Task)}.{nameof(Task.Delay)}(", $"{nameof(SpinWait)}.{nameof(SpinWait.SpinUntil)}("];
 
-        Assert.Empty(Offending("tests", lines => lines.Any(line => sleeps.Any(sleep => line.Contains(sleep, StringComparison.Ordinal)))));
+        // Where nothing signals, one bounded poll serves everybody.
+        Assert.Equal(
+            ["tests/Frontier.Testing/Eventually.cs"],
+            Offending("tests", lines => lines.Any(line => sleeps.Any(sleep => line.Contains(sleep, StringComparison.Ordinal)))));
     }
 
     [Fact]

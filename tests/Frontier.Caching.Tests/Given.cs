@@ -106,22 +106,6 @@ internal static class Given
         }
     }
 
-    /// <summary>Waits, within bounds, for background work.</summary>
-    public static async Task Until(Func<bool> holds)
-    {
-        for (var i = 0; i < 2000; i++)
-        {
-            if (holds())
-            {
-                return;
-            }
-
-            await Task.Delay(5);
-        }
-
-        Assert.Fail("What was waited for did not happen within ten seconds.");
-    }
-
     /// <summary>Gives every resident object named its second hit, and waits until the writer has written them.</summary>
     public static async Task HitAndWrite(HttpCache cache, IEnumerable<byte[]> keys)
     {
@@ -131,7 +115,7 @@ internal static class Given
             found.Dispose();
         }
 
-        await Until(() => cache.IsWriterIdle);
+        await Eventually.IsTrueAsync(() => cache.IsWriterIdle);
     }
 
     public static PurgeEntry Purge(long sequence, params string[] patterns) => new(sequence, "E1A2B3C4D5E6F7", [.. patterns]);

@@ -197,14 +197,14 @@ internal sealed class SegmentLog(string directory, IDiskFiles files, CacheOption
                 index.Put(entry.Tag, new RecordPlace(number, entry.Offset, entry.Length));
             }
 
+            Account(segment.Used);
+
             // The next start shall not scan it again.
             if (summary is null && segment.Used + SegmentSummary.TrailerBytes + (entries.Count * SegmentSummary.EntryBytes) <= options.SegmentBytes)
             {
                 segment.Entries = entries;
                 await SealAsync(segment);
             }
-
-            Account(segment.Used);
         }
         catch (Exception error) when (DiskIO.IsDiskFault(error))
         {
@@ -333,12 +333,16 @@ internal sealed class SegmentLog(string directory, IDiskFiles files, CacheOption
 
     private void Discard(Segment segment)
     {
-        if (!_segments.TryRemove(segment.Number, out _))
+        lock (_fields)
         {
-            return;
+            if (!_segments.TryRemove(segment.Number, out _))
+            {
+                return;
+            }
+
+            _bytes -= segment.Used;
         }
 
-        Account(-segment.Used);
         try
         {
             files.Delete(segment.Path);
@@ -365,7 +369,7 @@ internal sealed class SegmentLog(string directory, IDiskFiles files, CacheOption
 
         try
         {
-            Account(await SealAsync(segment));
+            await SealAsync(segment);
         }
         catch (Exception error) when (DiskIO.IsDiskFault(error))
         {
@@ -374,14 +378,19 @@ internal sealed class SegmentLog(string directory, IDiskFiles files, CacheOption
         }
     }
 
-    private async Task<long> SealAsync(Segment segment)
+    private async Task SealAsync(Segment segment)
     {
         var summary = SegmentSummary.Format(segment.Entries, segment.MinFillSequence, hasher);
         await segment.File.WriteAsync([summary], segment.Used);
         segment.File.Flush();
-        segment.Used += summary.Length;
-        segment.Entries = [];
-        return summary.Length;
+        lock (_fields)
+        {
+            segment.Used += summary.Length;
+            segment.Entries = [];
+
+            // A segment discarded meanwhile is counted no more.
+            _bytes += _segments.ContainsKey(segment.Number) ? summary.Length : 0;
+        }
     }
 
     private void Account(long bytes)

@@ -191,6 +191,8 @@ public class FlightTests
         var fill = large.Begin(Given.Head(cache), 4 << 20)!;
         await Given.Write(fill, Given.Body(1 << 20));
         await fill.OpenBody(0, null).DisposeAsync();
+        Assert.False(fill.Abandoned.IsCancellationRequested);
+        large.Leave();
         Assert.True(fill.Abandoned.IsCancellationRequested);
         using (cache.Join(Given.Key("/large"), out var role))
         {
@@ -203,8 +205,31 @@ public class FlightTests
         var worthy = nearly.Begin(Given.Head(cache), 4 << 20)!;
         await Given.Write(worthy, Given.Body(2 << 20));
         await worthy.OpenBody(0, null).DisposeAsync();
+        nearly.Leave();
         Assert.False(worthy.Abandoned.IsCancellationRequested);
         worthy.Abort();
+        cache.CheckInvariants();
+    }
+
+    [Fact]
+    public async Task A_fill_keeps_its_bytes_until_everybody_who_was_promised_them_has_left()
+    {
+        await using var cache = await Given.MemoryOnly();
+        using var leader = cache.Join(Key, out _);
+        using var follower = cache.Join(Key, out _);
+        var fill = leader.Begin(Given.Head(cache), null)!;
+        await Given.Write(fill, Given.Body(100_000));
+        await fill.CompleteAsync();
+        await cache.ApplyAsync([new PurgeEntry(1, "E1A2B3C4D5E6F7", ["/*"])], CancellationToken.None);
+        Assert.False(cache.TryGetResident(Key, out _));
+
+        leader.Leave();
+        await using (var late = (await follower.WaitAsync(CancellationToken.None)).Fill!.OpenBody(0, null))
+        {
+            Assert.Equal(Given.Body(100_000), (await Given.ReadAll(late)).Bytes);
+        }
+
+        follower.Leave();
         cache.CheckInvariants();
     }
 
@@ -223,7 +248,7 @@ public class FlightTests
             await fill.CompleteAsync();
         });
         var fastRead = Given.ReadAll(fast);
-        await Given.Until(() => cache.Statistics.FillsNotStored == 1);
+        await Eventually.IsTrueAsync(() => cache.Statistics.FillsNotStored == 1);
         Assert.False(writing.IsCompleted);
         Assert.Equal(body, (await Given.ReadAll(slow)).Bytes);
         Assert.Equal(body, (await fastRead).Bytes);

@@ -33,7 +33,7 @@ public class CrashTests
             foreach (var copy in copies)
             {
                 var writes = cache.Statistics.DiskWrites;
-                await Given.Until(() => cache.Statistics.DiskWrites > writes + 5);
+                await Eventually.IsTrueAsync(() => cache.Statistics.DiskWrites > writes + 5);
                 Crash.Copy(directory.Path, copy.Path);
             }
 

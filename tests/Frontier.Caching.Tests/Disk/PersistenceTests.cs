@@ -89,7 +89,7 @@ public class PersistenceTests
             await Given.Put(cache, Given.Key("/a"), Given.Body(100, 1));
             await Given.HitAndWrite(cache, [Given.Key("/a")]);
             await Given.Put(cache, Given.Key("/a"), Given.Body(100, 2), Given.Head(cache, Given.Noon.AddMinutes(1)));
-            await Given.Until(() => cache.IsWriterIdle);
+            await Eventually.IsTrueAsync(() => cache.IsWriterIdle);
             Assert.Equal(2, cache.Statistics.DiskWrites);
         }
 
@@ -187,11 +187,11 @@ public class PersistenceTests
         await Given.Put(cache, Given.Key("/old"), Given.Body(10));
         await Given.HitAndWrite(cache, [Given.Key("/old")]);
         await cache.ApplyAsync([Given.Purge(1, "/a")], CancellationToken.None);
-        await Given.Until(() => cache.Purges.Swept == 1);
+        await Eventually.IsTrueAsync(() => cache.Purges.Swept == 1);
         Assert.Equal(1, cache.Statistics.PurgePatterns);
         await cache.ForgetEverythingAsync(1, CancellationToken.None);
         await cache.ApplyAsync([Given.Purge(2, "/a")], CancellationToken.None);
-        await Given.Until(() => cache.Purges.Swept == 2);
+        await Eventually.IsTrueAsync(() => cache.Purges.Swept == 2);
         Assert.Equal(0, cache.Statistics.PurgePatterns);
     }
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using Frontier.Testing;
+
 namespace Frontier.Caching.Tests.Purging;
 
 public class PurgeTests
@@ -82,7 +84,7 @@ public class PurgeTests
         using var leader = cache.Join(Given.Key("/a"), out _);
         var head = Given.Head(cache);
         await cache.ApplyAsync([Given.Purge(1, "/a")], CancellationToken.None);
-        await Given.Until(() => cache.Purges.Swept == 1);
+        await Eventually.IsTrueAsync(() => cache.Purges.Swept == 1);
         Assert.Equal(1, cache.Statistics.PurgePatterns); // kept for the flight
         var fill = leader.Begin(head, 10)!;
         await Given.Write(fill, Given.Body(10));
@@ -109,7 +111,7 @@ public class PurgeTests
         await Given.Put(cache, Given.Key("/a"), Given.Body(10));
         await Given.Put(cache, Given.Key("/b"), Given.Body(10));
         await cache.ApplyAsync([Given.Purge(1, "/a", "/x*")], CancellationToken.None);
-        await Given.Until(() => cache.Purges.Swept == 1);
+        await Eventually.IsTrueAsync(() => cache.Purges.Swept == 1);
         Assert.Equal(0, cache.Statistics.PurgePatterns);
         Assert.Equal(1, cache.Statistics.Purged);
         Assert.Equal(MissReason.Invalidated, await Given.WhyMissing(cache, Given.Key("/a")));

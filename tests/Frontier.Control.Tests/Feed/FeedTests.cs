@@ -4,6 +4,7 @@ using System.Net;
 using Frontier.Contracts;
 using Frontier.Control.Tests.Harness;
 using static Frontier.Control.Tests.Harness.Documents;
+using Frontier.Testing;
 
 namespace Frontier.Control.Tests.Feed;
 

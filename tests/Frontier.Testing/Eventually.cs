@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+
+namespace Frontier.Testing;
+
+/// <summary>Waits, within bounds, for something that another task brings about and nothing signals. The one place in the tests that polls.</summary>
+public static class Eventually
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
+
+    public static Task IsTrueAsync(Func<bool> condition) => IsTrueAsync(() => Task.FromResult(condition()));
+
+    /// <exception cref="TimeoutException">It did not come about in twenty seconds.</exception>
+    public static async Task IsTrueAsync(Func<Task<bool>> condition)
+    {
+        using var deadline = new CancellationTokenSource(Longest);
+        while (!await condition())
+        {
+            if (deadline.IsCancellationRequested)
+            {
+                throw new TimeoutException("What was waited for did not come about in time.");
+            }
+
+            await Task.Delay(Pause, CancellationToken.None);
+        }
+    }
+}
