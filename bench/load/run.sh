@@ -43,7 +43,7 @@ openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 
 
 paths() { printf 'client_body_temp_path %s/body; proxy_temp_path %s/proxy; fastcgi_temp_path %s/f; uwsgi_temp_path %s/u; scgi_temp_path %s/s;' "$1" "$1" "$1" "$1" "$1"; }
 cat >"$work/origin/nginx.conf" <<CONF
-daemon off; worker_processes 1; pid $work/origin/pid; error_log $work/origin/error.log;
+daemon off; user root; worker_processes 1; pid $work/origin/pid; error_log $work/origin/error.log;
 events { worker_connections 4096; }
 http {
     $(paths "$work/origin")
@@ -53,7 +53,7 @@ http {
 CONF
 # The peer: one worker with everything that makes nginx fast at this, and an access log as the edge has one.
 cat >"$work/peer/nginx.conf" <<CONF
-daemon off; worker_processes 1; pid $work/peer/pid; error_log $work/peer/error.log;
+daemon off; user root; worker_processes 1; pid $work/peer/pid; error_log $work/peer/error.log;
 events { worker_connections 4096; }
 http {
     $(paths "$work/peer")
@@ -93,8 +93,8 @@ cloudfront() { aws --endpoint-url "http://127.0.0.1:$api" --output text cloudfro
 read -r id host <<<"$(cloudfront create-distribution --distribution-config "file://$work/distribution.json" --query 'Distribution.[Id,DomainName]')"
 cloudfront wait distribution-deployed --id "$id"
 
-wrk_rate() { taskset -c 1 wrk -t1 -c"$connections" -d"${seconds}s" -H "Host: $host" "$1" 2>/dev/null | awk '/^Requests\/sec:/ { print $2 } /Non-2xx/ { bad = 1 } END { if (bad) print "errors" > "/dev/stderr" }'; }
-h2_rate() { taskset -c 1 h2load -t1 -c16 -m"$streams" -D"$seconds" -H ":authority: $host" "$1" 2>/dev/null | awk '/^finished in/ { print $4 } /^status codes:/ { if ($3 + 0 == 0) print "errors" > "/dev/stderr" }'; }
+wrk_rate() { taskset -c 1 wrk -t1 -c"$connections" -d"${seconds}s" -H "Host: $host" "$1" 2>/dev/null | awk -v failed="$work/failed" '/^Requests\/sec:/ { print $2 } /Non-2xx|Socket errors/ { print > failed }'; }
+h2_rate() { taskset -c 1 h2load -t1 -c16 -m"$streams" -D"$seconds" -H ":authority: $host" "$1" 2>/dev/null | awk -v failed="$work/failed" '/^finished in/ { print $4 } /^status codes:/ && !/ 0 3xx, 0 4xx, 0 5xx/ { print > failed }'; }
 measure() { # PROTOCOL SERVER PATH
     local plain secure
     if [ "$2" = nginx ]; then plain=$nginx_http secure=$nginx_https; else plain=$edge_http secure=$edge_https; fi
@@ -105,6 +105,17 @@ measure() { # PROTOCOL SERVER PATH
     esac
 }
 median() { sort -n | awk '{ v[NR] = $1 } END { if (NR) print (NR % 2) ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'; }
+
+check() { # URL BYTES
+    local answer
+    answer=$(curl -sk -o /dev/null -w '%{http_code} %{size_download}' -H "Host: $host" "$1")
+    [ "$answer" = "200 $2" ] || { echo "$1 answers $answer instead of 200 $2" >&2; exit 1; }
+}
+for size in $sizes; do
+    for base in "http://127.0.0.1:$nginx_http" "https://127.0.0.1:$nginx_https" "http://127.0.0.1:$edge_http" "https://127.0.0.1:$edge_https"; do
+        check "$base/$size.bin" "$(bytes_of "$size")"
+    done
+done
 
 # Warm: fill both caches, and let the just-in-time compiler see each kind of traffic once.
 for size in $sizes; do for protocol in http https h2; do for server in nginx frontier; do measure "$protocol" "$server" "/$size.bin" >/dev/null; done; done; done
@@ -135,3 +146,8 @@ print_table() {
     row "pass-through miss, http, 1k" http /pass/1k.bin
 }
 if [ -n "$table" ]; then print_table | tee "$table"; else print_table; fi
+if [ -s "$work/failed" ]; then
+    echo "Not every request was answered well:" >&2
+    sort "$work/failed" | uniq -c >&2
+    exit 1
+fi
