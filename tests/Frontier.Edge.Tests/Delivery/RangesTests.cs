@@ -39,7 +39,6 @@ public sealed class RangesTests
     [InlineData("bytes=x-2")]
     [InlineData("lines=0-1")]
     [InlineData("bytes=")]
-    [InlineData("bytes=99999999999999999999-")]
     public async Task Several_ranges_and_nonsense_get_the_whole_object_DP_16_4(string range)
     {
         await using var edge = await WithObjectAsync();
@@ -52,6 +51,7 @@ public sealed class RangesTests
     [InlineData("bytes=10-")]
     [InlineData("bytes=10-20")]
     [InlineData("bytes=-0")]
+    [InlineData("bytes=99999999999999999999-")]
     public async Task A_range_behind_the_end_is_416_and_is_not_kept_DP_16_5(string range)
     {
         await using var edge = await WithObjectAsync();
@@ -135,8 +135,12 @@ public sealed class RangesTests
     public async Task While_the_length_is_not_known_the_whole_object_is_sent_and_later_ranges_come_from_the_cache_DP_16_3()
     {
         await using var edge = await TestEdge.StartAsync();
-        edge.Origin.On("/a").Reply(200, "0123456789").Chunked();
-        Assert.Equal((200, "0123456789", "Miss from cloudfront"), await PartAsync(edge, "bytes=0-1"));
+        edge.Origin.On("/a").Reply(200, "0123456789").Chunked().StallAfter(5);
+        using var early = await edge.ConnectAsync();
+        await early.GetAsync("/a", "Range: bytes=0-1", "Connection: close");
+        Assert.StartsWith("HTTP/1.1 200", await early.ReadHeadAsync(), StringComparison.Ordinal);
+        edge.Origin.On("/a").Release();
+        Assert.EndsWith("\r\n0\r\n\r\n", await early.ReadToEndAsync(), StringComparison.Ordinal);
         Assert.Equal((206, "01", "Hit from cloudfront"), await PartAsync(edge, "bytes=0-1"));
     }
 

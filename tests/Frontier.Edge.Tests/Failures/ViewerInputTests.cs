@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Text;
-using Frontier.Testing;
 
 namespace Frontier.Edge.Tests.Failures;
 
