@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using System.Collections.Immutable;
 using System.Net;
 using Frontier.Caching;
 using Frontier.Edge.Certificates;
@@ -8,6 +9,7 @@ using Frontier.Edge.Distributions;
 using Frontier.Edge.Listeners;
 using Frontier.Edge.Origins;
 using Frontier.Edge.Pipeline;
+using Frontier.Usage;
 using Frontier.Usage.AccessLogs;
 using Microsoft.Extensions.Logging;
 
@@ -43,7 +45,12 @@ public sealed class EdgeServer : IAsyncDisposable
 
     /// <summary>Starts with the last good snapshot, whether or not the control plane is there.</summary>
     /// <exception cref="IOException">A port is taken, or the directory is in use or not writable; the message says which.</exception>
-    public static async Task<EdgeServer> StartAsync(EdgeOptions options, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken)
+    public static Task<EdgeServer> StartAsync(EdgeOptions options, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken) =>
+        StartAsync(options, time, loggers, [], cancellationToken);
+
+    /// <param name="sinks">Told of every request after the access log.</param>
+    internal static async Task<EdgeServer> StartAsync(
+        EdgeOptions options, TimeProvider time, ILoggerFactory loggers, ImmutableArray<IRequestRecordSink> sinks, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(options.Directory);
         var edgeId = EdgeIdentity.LoadOrCreate(options.Directory);
@@ -57,13 +64,14 @@ public sealed class EdgeServer : IAsyncDisposable
         var ports = new EdgePorts();
         var fetch = new Fetch(cache, client, new OriginRequests(options, name, time), fills, time);
         var pipeline = new EdgePipeline(
-            state, ports, new Admission(name, time), new Lookup(cache, fetch, time), fetch, new AnswerDelivery(name, time), log, time, loggers.CreateLogger<EdgePipeline>());
+            state, ports, new Admission(name, time), new Lookup(cache, fetch, time), fetch, new AnswerDelivery(name, time), new RecordFanout([log, .. sinks]), time, loggers.CreateLogger<EdgePipeline>());
         var feed = new ControlFeed(
             options, edgeId, state, new SnapshotFile(Path.Combine(options.Directory, "snapshot.json")), cache, time, loggers.CreateLogger<ControlFeed>());
         try
         {
+            feed.Restore(); // before the first viewer comes, who would else be told that there is no such distribution
             var listener = await KestrelListener.StartAsync(
-                options.Http, options.Https, new CertificateSelector(authority, state, options.Domain), pipeline, loggers, cancellationToken);
+                options.Http, options.Https, new CertificateSelector(authority, state, options.Domain), pipeline, time, loggers, cancellationToken);
             ports.Https = listener.Https.Port;
             feed.Start();
             return new EdgeServer(cache, client, fills, log, feed, listener, authority.CertificatePath);

@@ -7,6 +7,7 @@ using Frontier.Decisions.Delivery;
 using Frontier.Edge.Pipeline;
 using Frontier.Protocols.Http;
 using Frontier.Usage;
+using MissReason = Frontier.Usage.MissReason;
 
 namespace Frontier.Edge.Delivery;
 
@@ -97,7 +98,7 @@ internal sealed class AnswerDelivery(EdgeName name, TimeProvider time)
     private async ValueTask SendAsync(RequestContext context, Answer answer, long offset, long? length, long? toldLength)
     {
         await SendHeadAsync(context, answer, toldLength);
-        if (context.Request.Method is RequestMethod.Head || toldLength == 0 || answer.Head.Status is 204 or 304)
+        if (context.Request.Method is RequestMethod.Head || toldLength == 0 || !answer.Head.MayHaveBody)
         {
             return;
         }
@@ -144,6 +145,7 @@ internal sealed class AnswerDelivery(EdgeName name, TimeProvider time)
         record.Status = head.Status;
         record.ResponseResult = record.Result = answer.Result;
         record.Detail = answer.Detail;
+        record.MissReason = answer.Result is ResultType.Hit or ResultType.RefreshHit ? MissReason.None : record.MissReason; // what was brought meanwhile was no miss
         record.ContentType = head.Headers.GetText("content-type"u8);
         record.ContentLength = length;
         await context.Exchange.StartAsync(head, length, context.Exchange.Aborted);

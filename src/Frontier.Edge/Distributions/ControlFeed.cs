@@ -32,15 +32,19 @@ internal sealed partial class ControlFeed(
     /// <summary>Completes when the control plane has been heard for the first time.</summary>
     public Task Connected => _firstAnswer.Task;
 
-    /// <summary>Serves the last good snapshot, then starts the loop.</summary>
-    public void Start()
+    /// <summary>Makes the last good snapshot live. Call it before <see cref="Start"/>.</summary>
+    public void Restore()
     {
-        _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", options.EdgeToken);
         if (file.Load() is { } snapshot)
         {
             TryPublish(snapshot);
         }
+    }
 
+    /// <summary>Starts the loop.</summary>
+    public void Start()
+    {
+        _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", options.EdgeToken);
         _running = RunAsync(_stopping.Token);
     }
 

@@ -15,10 +15,22 @@ using HttpVersion = Frontier.Protocols.Http.HttpVersion;
 namespace Frontier.Edge.Listeners;
 
 /// <summary>An exchange carried by Kestrel.</summary>
-internal sealed class KestrelExchange(HttpContext context) : HttpExchange
+internal sealed class KestrelExchange(HttpContext context, TimeProvider time) : HttpExchange
 {
     /// <summary>What Kestrel's HTTP/1.1 status line and closing line take beside the fields.</summary>
     private const int StatusLineBytes = 17;
+
+    /// <summary>The longest URL: path and query (DP-5.1).</summary>
+    private const int MaxTargetBytes = 8_192;
+
+    /// <summary>At most this much is waited for at once. With <see cref="SendTimeout"/> it asks 1 KiB a second of a viewer.</summary>
+    private const int MaxWriteBytes = 64 * 1024;
+
+    /// <summary>
+    /// How long a viewer may take nothing (nginx's <c>send_timeout</c>). Kestrel's own minimum rate credits a connection with
+    /// all it took fast before, so that one which stops late would hold its body, and the origin's, for hours.
+    /// </summary>
+    private static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(60);
 
     private readonly PipeReader _body = context.Request.BodyReader;
     private SequencePosition? _read;
@@ -28,7 +40,7 @@ internal sealed class KestrelExchange(HttpContext context) : HttpExchange
     public override IPEndPoint Remote { get; } = new(context.Connection.RemoteIpAddress ?? IPAddress.None, context.Connection.RemotePort);
 
     public override TlsConnection? Tls { get; } = context.Features.Get<ITlsHandshakeFeature>() is { } tls
-        ? new TlsConnection(Name(tls.Protocol), tls.NegotiatedCipherSuite?.ToString() ?? "-", tls.HostName ?? "")
+        ? new TlsConnection(Name(tls.Protocol), tls.NegotiatedCipherSuite is { } suite ? CipherSuiteName.Of(suite) : "-", tls.HostName ?? "")
         : null;
 
     public override CancellationToken Aborted => context.RequestAborted;
@@ -43,14 +55,19 @@ internal sealed class KestrelExchange(HttpContext context) : HttpExchange
 
     public override bool HasStarted => context.Response.HasStarted;
 
-    /// <summary>Fills <see cref="HttpExchange.Request"/>. False when the target is not one that a CDN serves (DP-5.2, DP-30.8).</summary>
-    public bool TryReadHead()
+    /// <summary>Fills <see cref="HttpExchange.Request"/>. Returns the status of the refusal when the target is not one that a CDN serves (DP-5.1, DP-5.2, DP-30.8), else 0.</summary>
+    public int ReadHead()
     {
         var feature = context.Features.GetRequiredFeature<IHttpRequestFeature>();
         var target = OriginForm(feature.RawTarget);
         if (target is not ['/', ..] || target.Contains('#', StringComparison.Ordinal))
         {
-            return false;
+            return StatusCodes.Status400BadRequest;
+        }
+
+        if (target.Length > MaxTargetBytes)
+        {
+            return StatusCodes.Status414UriTooLong;
         }
 
         Request.SetMethod(feature.Method);
@@ -67,7 +84,7 @@ internal sealed class KestrelExchange(HttpContext context) : HttpExchange
         }
 
         _bytesReceived = feature.Method.Length + target.Length + 12 + Request.Headers.WireBytes + 2;
-        return true;
+        return 0;
     }
 
     public override async ValueTask<ReadOnlyMemory<byte>> ReadBodyAsync(CancellationToken cancellationToken)
@@ -104,22 +121,41 @@ internal sealed class KestrelExchange(HttpContext context) : HttpExchange
             response.Headers[name] = StringValues.Concat(response.Headers[name], head.Headers.ValueText(i));
         }
 
-        response.ContentLength = head.Status is 204 or 304 ? null : bodyLength;
+        response.ContentLength = head.MayHaveBody ? bodyLength : null;
         _bytesSent += StatusLineBytes + head.Headers.WireBytes;
-        await response.StartAsync(cancellationToken);
+        var starting = response.StartAsync(cancellationToken);
+        if (!starting.IsCompletedSuccessfully)
+        {
+            await using var deadline = SendDeadline();
+            await starting;
+        }
     }
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
-        var flushed = await context.Response.BodyWriter.WriteAsync(bytes, cancellationToken);
-        _bytesSent += bytes.Length;
-        if (flushed.IsCompleted || flushed.IsCanceled)
+        for (; !bytes.IsEmpty; bytes = bytes[Math.Min(bytes.Length, MaxWriteBytes)..])
         {
-            throw new ViewerGoneException();
+            var count = Math.Min(bytes.Length, MaxWriteBytes);
+            var flushing = context.Response.BodyWriter.WriteAsync(bytes[..count], cancellationToken);
+            var flushed = flushing.IsCompletedSuccessfully ? flushing.Result : await WaitAsync(flushing);
+            _bytesSent += count;
+            if (flushed.IsCompleted || flushed.IsCanceled)
+            {
+                throw new ViewerGoneException();
+            }
         }
     }
 
     public override void Abort() => context.Abort();
+
+    private async ValueTask<FlushResult> WaitAsync(ValueTask<FlushResult> flushing)
+    {
+        await using var deadline = SendDeadline();
+        return await flushing;
+    }
+
+    /// <summary>Cuts the connection unless it is disposed of in time.</summary>
+    private ITimer SendDeadline() => time.CreateTimer(static state => ((HttpContext)state!).Abort(), context, SendTimeout, Timeout.InfiniteTimeSpan);
 
     /// <summary>A target in absolute form is treated as its path and query (RFC 9112, section 3.2.2).</summary>
     private static string OriginForm(string target)
@@ -130,8 +166,9 @@ internal sealed class KestrelExchange(HttpContext context) : HttpExchange
             return target;
         }
 
-        var path = target.IndexOf('/', scheme + 3);
-        return path < 0 ? "/" : target[path..];
+        var end = target.AsSpan(scheme + 3).IndexOfAny('/', '?');
+        var path = end < 0 ? "" : target[(scheme + 3 + end)..];
+        return path.StartsWith('/') ? path : "/" + path;
     }
 
     private static HttpVersion Version(string protocol) => protocol switch

@@ -27,7 +27,7 @@ internal sealed class KestrelListener : IAsyncDisposable
     /// <summary>Request line and headers together (§5).</summary>
     private const int MaxHeadBytes = 32_768;
 
-    /// <summary>URL of 8,192 bytes (DP-5.1) plus the longest method and version around it.</summary>
+    /// <summary>URL of 8,192 bytes (DP-5.1) plus the longest method and version around it; the exact bound is the exchange's.</summary>
     private const int MaxRequestLineBytes = 8192 + 64;
 
     private readonly WebApplication _application;
@@ -44,7 +44,7 @@ internal sealed class KestrelListener : IAsyncDisposable
     public IPEndPoint Https { get; }
 
     public static async Task<KestrelListener> StartAsync(
-        IPEndPoint http, IPEndPoint https, CertificateSelector certificates, IExchangeHandler handler, ILoggerFactory loggers, CancellationToken cancellationToken)
+        IPEndPoint http, IPEndPoint https, CertificateSelector certificates, IExchangeHandler handler, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(loggers);
@@ -59,7 +59,7 @@ internal sealed class KestrelListener : IAsyncDisposable
             });
         });
         var application = builder.Build();
-        application.Run(context => HandleAsync(context, handler));
+        application.Run(context => HandleAsync(context, handler, time));
         try
         {
             await application.StartAsync(cancellationToken);
@@ -99,12 +99,12 @@ internal sealed class KestrelListener : IAsyncDisposable
         ApplicationProtocols = [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11],
     };
 
-    private static async Task HandleAsync(HttpContext context, IExchangeHandler handler)
+    private static async Task HandleAsync(HttpContext context, IExchangeHandler handler, TimeProvider time)
     {
-        var exchange = new KestrelExchange(context);
-        if (!exchange.TryReadHead())
+        var exchange = new KestrelExchange(context, time);
+        if (exchange.ReadHead() is not 0 and var refusal)
         {
-            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            context.Response.StatusCode = refusal;
             return;
         }
 

@@ -104,8 +104,10 @@ internal sealed partial class EdgePipeline(
 
     private static void End(RequestContext context, ErrorDetail detail)
     {
-        context.Record.Result = ResultType.Error;
-        context.Record.Detail = detail;
+        var record = context.Record;
+        record.Result = ResultType.Error;
+        record.ResponseResult = record.Status == 0 ? ResultType.Error : record.ResponseResult; // nothing was about to be sent
+        record.Detail = detail;
         context.Exchange.Abort();
     }
 

@@ -9,6 +9,9 @@ public sealed class ResponseHead
 
     public HeaderList Headers { get; } = new();
 
+    /// <summary>False for statuses that never have content, whatever an origin sends with them (RFC 9110, sections 15.3.5, 15.3.6, 15.4.5).</summary>
+    public bool MayHaveBody => Status is not (204 or 205 or 304);
+
     public void Reset()
     {
         Status = 200;

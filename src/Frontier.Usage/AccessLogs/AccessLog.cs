@@ -49,14 +49,11 @@ public sealed class AccessLog : IRequestRecordSink, IAsyncDisposable
             while (_queue.Reader.TryRead(out var record))
             {
                 StandardLogLine.Append(record, line.Clear());
-                if (!_files.TryAppend(record.DistributionId, record.EndedAt, line))
-                {
-                    Interlocked.Increment(ref _dropped);
-                }
+                Interlocked.Add(ref _dropped, _files.Append(record.DistributionId, record.EndedAt, line));
             }
 
             // The queue ran empty: what was written so far can be read now. Under load many lines share one write.
-            _files.Flush();
+            Interlocked.Add(ref _dropped, _files.Flush());
         }
 
         _files.Dispose();

@@ -2,56 +2,78 @@
 
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Frontier.Usage.AccessLogs;
 
-/// <summary>The open files of the access log and the space all of them take. Used by one task only.</summary>
-internal sealed class AccessLogFiles(AccessLogOptions options) : IDisposable
+/// <summary>
+/// The open files of the access log and the space all of them take. Nothing here throws: the log is never a reason to fail a
+/// request; what it loses, it counts. Used by one task only.
+/// </summary>
+internal sealed partial class AccessLogFiles(AccessLogOptions options) : IDisposable
 {
     /// <summary>Distributions written in one hour beyond this share file handles: the least recently used is closed and reopened when needed.</summary>
     private const int MaxOpen = 256;
 
-    private readonly Dictionary<string, StreamWriter> _open = [];
-    private readonly Queue<string> _order = new();
+    /// <summary>The space is measured again after so much of it has been written: the bound is kept to this part of it.</summary>
+    private const int MeasuredShare = 16;
 
-    /// <summary>False when the disk does not take it; the log is never a reason to fail a request.</summary>
-    public bool TryAppend(string distributionId, DateTimeOffset at, StringBuilder line)
+    private readonly Dictionary<string, AccessLogFile> _open = [];
+    private long _lines;
+    private long _unmeasured;
+    private bool _isFull;
+
+    /// <summary>Appends a line to the file of its distribution and hour. Returns the number of lines lost: this one, and those that waited for the same file.</summary>
+    public int Append(string distributionId, DateTimeOffset at, StringBuilder line)
     {
-        var name = $"{distributionId}.{at.UtcDateTime.ToString("yyyy-MM-dd-HH", CultureInfo.InvariantCulture)}.log";
+        var hour = at.UtcDateTime.ToString("yyyy-MM-dd-HH", CultureInfo.InvariantCulture);
+        var name = $"{distributionId}.{hour}.log";
+        var lost = 0;
         try
         {
-            if (!_open.TryGetValue(name, out var writer))
+            if (!_open.TryGetValue(name, out var file))
             {
-                writer = Open(name);
+                lost = MakeRoom(hour);
+                file = _open[name] = new AccessLogFile(Path.Combine(options.Directory, name), hour);
+            }
+            else if (_unmeasured > options.TotalBytes / MeasuredShare)
+            {
+                Measure();
             }
 
-            writer.Write(line);
-            return true;
+            if (_isFull)
+            {
+                return lost + 1;
+            }
+
+            file.LastUse = ++_lines;
+            _unmeasured += line.Length;
+            file.Append(line);
+            return lost;
         }
-        catch (IOException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            Close(name);
-            return false;
-        }
-        catch (UnauthorizedAccessException)
-        {
-            return false;
+            return lost + Math.Max(1, Close(name));
         }
     }
 
-    public void Flush()
+    /// <summary>Returns the number of lines lost.</summary>
+    public int Flush()
     {
-        foreach (var (name, writer) in _open.ToArray())
+        var lost = 0;
+        foreach (var (name, file) in _open.Where(static open => open.Value.Unflushed > 0).ToArray())
         {
             try
             {
-                writer.Flush();
+                file.Flush();
             }
             catch (IOException)
             {
-                Close(name);
+                lost += Close(name);
             }
         }
+
+        return lost;
     }
 
     public void Dispose()
@@ -62,57 +84,57 @@ internal sealed class AccessLogFiles(AccessLogOptions options) : IDisposable
         }
     }
 
-    private StreamWriter Open(string name)
+    /// <summary>Closes what is not written any more: the files of other hours, and the least recently used where too many are open.</summary>
+    private int MakeRoom(string hour)
     {
-        while (_open.Count >= MaxOpen)
+        var lost = _open.Where(open => open.Value.Hour != hour).Select(static open => open.Key).ToArray().Sum(Close);
+        if (_open.Count >= MaxOpen)
         {
-            Close(_order.Dequeue());
+            lost += Close(_open.MinBy(static open => open.Value.LastUse).Key);
         }
 
         Directory.CreateDirectory(options.Directory);
-        DeleteOldest();
-        var path = Path.Combine(options.Directory, name);
-        var isNew = !File.Exists(path);
-        var writer = new StreamWriter(path, append: true, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 1 << 16);
-        if (isNew)
-        {
-            writer.Write(StandardLogLine.Header);
-        }
-
-        _open[name] = writer;
-        _order.Enqueue(name);
-        return writer;
+        Measure();
+        return lost;
     }
 
-    private void Close(string name)
+    /// <summary>Returns the number of lines lost by it.</summary>
+    private int Close(string name)
     {
-        if (!_open.Remove(name, out var writer))
+        if (!_open.Remove(name, out var file))
         {
-            return;
+            return 0;
         }
 
-        try
-        {
-            writer.Dispose();
-        }
-        catch (IOException)
-        {
-            // What could not be flushed was counted when it was written.
-        }
+        file.Dispose();
+        return file.Unflushed;
     }
 
-    /// <summary>Runs whenever a file is opened, that is once an hour and distribution: often enough for a bound, too seldom to cost anything.</summary>
-    private void DeleteOldest()
+    /// <summary>Deletes the oldest files that are over the bound. Where the open ones alone reach it, nothing is written until the hour is over.</summary>
+    private void Measure()
     {
-        var files = new DirectoryInfo(options.Directory).GetFiles("*.log").OrderByDescending(static file => file.LastWriteTimeUtc).ToList();
+        var files = new DirectoryInfo(options.Directory).GetFiles("*.log").Where(static file => OurName.IsMatch(file.Name))
+            .OrderByDescending(file => _open.ContainsKey(file.Name)).ThenByDescending(static file => HourOf(file.Name), StringComparer.Ordinal);
         var total = 0L;
         foreach (var file in files)
         {
-            total += file.Length;
-            if (total > options.TotalBytes && !_open.ContainsKey(file.Name))
+            if (total + file.Length > options.TotalBytes && !_open.ContainsKey(file.Name))
             {
                 file.Delete();
             }
+            else
+            {
+                total += file.Length;
+            }
         }
+
+        _unmeasured = 0;
+        _isFull = total >= options.TotalBytes;
     }
+
+    private static string HourOf(string name) => name[^"yyyy-MM-dd-HH.log".Length..];
+
+    /// <summary>Nothing else in the directory is counted or deleted.</summary>
+    [GeneratedRegex(@"^[^.]+\.\d{4}-\d{2}-\d{2}-\d{2}\.log$", RegexOptions.CultureInvariant)]
+    private static partial Regex OurName { get; }
 }

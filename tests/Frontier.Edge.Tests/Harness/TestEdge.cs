@@ -40,6 +40,9 @@ internal sealed class TestEdge : IAsyncDisposable
     /// <summary>Does not follow redirects.</summary>
     public HttpClient Viewer { get; private set; } = null!;
 
+    /// <summary>What the edge has put on record.</summary>
+    public RecordedRequests Records { get; } = new();
+
     /// <summary>Must be empty in the end, but for the snapshots a test has refused on purpose.</summary>
     public ErrorLog Errors { get; } = new();
 
@@ -88,7 +91,7 @@ internal sealed class TestEdge : IAsyncDisposable
             CacheDiskBytes = 512 << 20,
             S3Endpoint = new Uri($"http://{Origin.EndPoint}"),
         };
-        Server = await EdgeServer.StartAsync(change is null ? options : change(options), Clock, Errors, CancellationToken.None);
+        Server = await EdgeServer.StartAsync(change is null ? options : change(options), Clock, Errors, [Records], CancellationToken.None);
     }
 
     public async Task StopControlAsync() => await Control.DisposeAsync();
@@ -116,6 +119,9 @@ internal sealed class TestEdge : IAsyncDisposable
         using var response = await Viewer.SendAsync(request);
         return await ViewerAnswer.ReadAsync(response);
     }
+
+    /// <summary>A viewer of whom each byte counts.</summary>
+    public Task<RawViewer> ConnectAsync() => RawViewer.ConnectAsync(Server.Http);
 
     /// <summary>Sends exactly these bytes on a connection of its own and reads until the edge closes it: ask it to, where the request is good.</summary>
     public async Task<string> SendRawAsync(string request)
