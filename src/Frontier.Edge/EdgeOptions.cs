@@ -41,5 +41,7 @@ public sealed record EdgeOptions
         Directory = Path.Combine(Directory, "cache"),
         MemoryBytes = CacheMemoryBytes,
         DiskBytes = CacheDiskBytes,
+        // About a thousand segments: few enough to open quickly, small enough that recycling one loses little.
+        SegmentBytes = (int)Math.Clamp(CacheDiskBytes >> 10, 64L << 20, 1L << 30),
     };
 }

@@ -71,7 +71,7 @@ public sealed class EdgeServer : IAsyncDisposable
         {
             feed.Restore(); // before the first viewer comes, who would else be told that there is no such distribution
             var listener = await KestrelListener.StartAsync(
-                options.Http, options.Https, new CertificateSelector(authority, state, options.Domain), pipeline, time, loggers, cancellationToken);
+                options.Http, options.Https, new CertificateSelector(authority, state, options.Domain, time), pipeline, time, loggers, cancellationToken);
             ports.Https = listener.Https.Port;
             feed.Start();
             return new EdgeServer(cache, client, fills, log, feed, listener, authority.CertificatePath);

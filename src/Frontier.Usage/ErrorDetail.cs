@@ -21,5 +21,6 @@ public enum ErrorDetail
     OriginInvalidResponseError,
     OriginReadError,
     OriginWriteError,
+    CapacityExceeded,
     InternalError,
 }

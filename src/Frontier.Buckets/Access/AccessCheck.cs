@@ -2,6 +2,7 @@
 
 using Frontier.Buckets.Api;
 using Frontier.Buckets.Objects;
+using Frontier.Protocols.SigV4;
 using Microsoft.AspNetCore.Http;
 
 namespace Frontier.Buckets.Access;
@@ -49,9 +50,13 @@ internal sealed class AccessCheck(string accountId)
 
         Add("aws:useragent", http.Request.Headers.UserAgent.ToString());
         Add("aws:referer", http.Request.Headers.Referer.ToString());
-        Add("s3:prefix", http.Request.Query["prefix"].ToString());
-        Add("s3:delimiter", http.Request.Query["delimiter"].ToString());
+        // Read exactly as the listing reads them: were the names compared otherwise, a policy would judge another prefix than is listed.
+        Add("s3:prefix", Parameter("prefix"));
+        Add("s3:delimiter", Parameter("delimiter"));
         return context;
+
+        string Parameter(string name) =>
+            CanonicalRequest.SplitQuery(http.Request.QueryString.Value?.TrimStart('?') ?? "").FirstOrDefault(pair => pair.Key == name).Value ?? "";
 
         void Add(string key, string value)
         {

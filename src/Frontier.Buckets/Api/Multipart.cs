@@ -166,7 +166,7 @@ internal static class Multipart
         var index = exchange.Bucket.Index;
         fault = await exchange.Bucket.CommitAsync(
             new ObjectPut(stored!, upload!.Id), upload.Id,
-            () => index.TryFindUpload(upload.Id, out _) && stored!.Body.Parts.All(part => index.Parts(upload.Id).Any(present => present.Body == part))
+            () => index.TryFindUpload(upload.Id, out _) && index.Parts(upload.Id).Select(static present => present.Body).ToHashSet().IsSupersetOf(stored!.Body.Parts)
                 ? conditions.ForWrite(ObjectWrites.Present(exchange))
                 : S3Error.NoSuchUpload,
             CancellationToken.None);

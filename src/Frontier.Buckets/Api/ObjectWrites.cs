@@ -60,7 +60,8 @@ internal static class ObjectWrites
         // From here on the file's fate is the commit's: a client that goes away must not take it along.
         var fault = await exchange.Bucket.CommitAsync(
             new ObjectPut(stored, null), stored.Key.ToString(), conditions.ConcernsWrite ? () => conditions.ForWrite(Present(exchange)) : null, CancellationToken.None);
-        if (fault is null)
+        // After a failed flush nobody knows whether the record is in the journal; if it is, it needs its body at the next start.
+        if (fault is null || exchange.Bucket.IsBroken)
         {
             upload.Keep();
         }

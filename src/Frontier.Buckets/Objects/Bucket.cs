@@ -267,6 +267,9 @@ internal sealed partial class Bucket : IAsyncDisposable
         }
     }
 
+    /// <summary>A flush of the journal has failed: what was acknowledged holds, what was not is decided at the next start.</summary>
+    public bool IsBroken => _journal.IsBroken;
+
     /// <summary>Writes the journal anew when most of it is history. Commits wait for it: a second per some million objects.</summary>
     private void Compact()
     {

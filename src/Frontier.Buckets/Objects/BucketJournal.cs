@@ -34,6 +34,23 @@ internal sealed class BucketJournal : IDisposable
     /// <summary>Writes a journal of these frames beside the present one, if any, and puts it in its place in one step.</summary>
     public static BucketJournal Create(string directory, IEnumerable<byte[]> frames)
     {
+        var (file, length) = WriteNext(directory, frames);
+        try
+        {
+            File.Move(Path.Combine(directory, NextFileName), Path.Combine(directory, FileName), overwrite: true);
+            DirectorySync.Flush(directory);
+            return new BucketJournal(directory, file, length);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The new journal, whole and flushed under its temporary name, and open: a rename takes the handle along.</summary>
+    private static (SafeFileHandle File, long Length) WriteNext(string directory, IEnumerable<byte[]> frames)
+    {
         var next = Path.Combine(directory, NextFileName);
         using (var stream = new FileStream(next, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
         {
@@ -46,10 +63,8 @@ internal sealed class BucketJournal : IDisposable
             stream.Flush(flushToDisk: true);
         }
 
-        File.Move(next, Path.Combine(directory, FileName), overwrite: true);
-        DirectorySync.Flush(directory);
-        var file = OpenFile(directory);
-        return new BucketJournal(directory, file, RandomAccess.GetLength(file));
+        var file = OpenFile(directory, NextFileName);
+        return (file, RandomAccess.GetLength(file));
     }
 
     /// <summary>Replays every record to <paramref name="apply"/> and cuts off a torn tail.</summary>
@@ -103,16 +118,30 @@ internal sealed class BucketJournal : IDisposable
     /// <summary>Replaces all records by <paramref name="frames"/>, which say the same in fewer bytes.</summary>
     public void Rewrite(IEnumerable<byte[]> frames)
     {
-        var next = Create(_directory, frames);
+        var (next, length) = WriteNext(_directory, frames);
+        try
+        {
+            File.Move(Path.Combine(_directory, NextFileName), Path.Combine(_directory, FileName), overwrite: true);
+        }
+        catch
+        {
+            next.Dispose();
+            throw;
+        }
+
+        // From here on the name means the new file, whatever else fails: what were appended to the old one would be lost.
         _file.Dispose();
-        _file = next._file;
-        _length = next._length;
+        _file = next;
+        _length = length;
+        IsBroken = true;
+        DirectorySync.Flush(_directory);
+        IsBroken = false;
     }
 
     public void Dispose() => _file.Dispose();
 
-    private static SafeFileHandle OpenFile(string directory) =>
-        File.OpenHandle(Path.Combine(directory, FileName), FileMode.Open, FileAccess.ReadWrite, FileShare.Read, FileOptions.Asynchronous);
+    private static SafeFileHandle OpenFile(string directory, string name = FileName) =>
+        File.OpenHandle(Path.Combine(directory, name), FileMode.Open, FileAccess.ReadWrite, FileShare.Read, FileOptions.Asynchronous);
 
     private static long Replay(string path, Action<ReadOnlyMemory<byte>> apply)
     {

@@ -236,8 +236,8 @@ public sealed class Fill
         _cache.Flights.Close(_flight);
     }
 
-    /// <summary>Those who were promised the body have all left.</summary>
-    internal void PassengersLeft() => Depart(null);
+    /// <summary>One of those who were promised the body opens it no more.</summary>
+    internal void PassengerLeft() => Depart(null);
 
     internal Chunk RentForReading(int length) => _cache.RentOrAllocate(length);
 
@@ -287,7 +287,11 @@ public sealed class Fill
         var isAbandoned = false;
         lock (_gate)
         {
-            if (reader is not null)
+            if (reader is null)
+            {
+                _audience.ReaderMoved();
+            }
+            else
             {
                 _audience.Detach(reader);
             }
@@ -296,7 +300,7 @@ public sealed class Fill
             {
                 Settle();
             }
-            else if (IsUnattended && !_isAbandoned && !IsWorthFinishing())
+            else if (IsUnattended && !_flight.RunsUnattended && !_isAbandoned && !IsWorthFinishing())
             {
                 isAbandoned = _isAbandoned = true;
             }
@@ -413,7 +417,8 @@ public sealed class Fill
             Task slower;
             lock (_gate)
             {
-                var slowest = _audience.Slowest(whenNone: _buffer.Written);
+                // Who is aboard and has not opened the body yet is owed all of it.
+                var slowest = _audience.Count < _flight.Passengers ? 0 : _audience.Slowest(whenNone: _buffer.Written);
                 _buffer.DropBefore(slowest);
                 if (_isOver || _buffer.Written - slowest < WindowBytes || _buffer.ResidentBytes < WindowBytes)
                 {

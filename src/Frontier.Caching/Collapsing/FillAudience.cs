@@ -11,7 +11,13 @@ internal sealed class FillAudience
 
     public bool IsEmpty => _readers.Count == 0;
 
-    public void Attach(FillReader reader) => _readers.Add(reader);
+    public int Count => _readers.Count;
+
+    public void Attach(FillReader reader)
+    {
+        _readers.Add(reader);
+        ReaderMoved();
+    }
 
     public void Detach(FillReader reader)
     {

@@ -84,6 +84,13 @@ public sealed class Flight : IDisposable
         }
     }
 
+    /// <summary>As <see cref="Leave"/>, for a leader that refreshes behind the scenes: a fill without readers is not abandoned for that.</summary>
+    public void RunUnattended()
+    {
+        _state.RunsUnattended = true;
+        Leave();
+    }
+
     public void Dispose()
     {
         Leave();

@@ -33,14 +33,15 @@ internal sealed class FlightState(byte[] key, ulong hash, PartitionPurges purges
 
     public Task<FlightOutcome> Outcome => _outcome.Task;
 
+    /// <summary>Nobody waits for this fetch; it goes on for those who come later.</summary>
+    public bool RunsUnattended { get; set; }
+
     public void Board() => Interlocked.Increment(ref _passengers);
 
     public void Leave()
     {
-        if (Interlocked.Decrement(ref _passengers) == 0)
-        {
-            Fill?.PassengersLeft();
-        }
+        Interlocked.Decrement(ref _passengers);
+        Fill?.PassengerLeft();
     }
 
     public bool TrySettle(FlightOutcome outcome)

@@ -82,9 +82,10 @@ internal sealed class FlightTable(HttpCache cache, CacheOptions options, TimePro
         }
 
         flight.Fill = fill;
+        Interlocked.MemoryBarrier(); // whoever leaves now sees the fill, or is seen to have left
         if (flight.Passengers == 0)
         {
-            fill.PassengersLeft();
+            fill.PassengerLeft();
         }
 
         if (!flight.TrySettle(new FlightOutcome(FlightResult.Filling, fill, null, null)))
@@ -127,7 +128,7 @@ internal sealed class FlightTable(HttpCache cache, CacheOptions options, TimePro
     private bool IsJoinable(FlightState flight) =>
         flight.Generation == cache.Generation
         && !flight.IsPurged(cache.Purges.Ledger)
-        && (flight.Outcome.IsCompleted ? flight.Fill is { IsJoinable: true } : true);
+        && (flight.Fill is { } fill ? fill.IsJoinable : !flight.Outcome.IsCompleted);
 
     private void OnTimeout(object? state)
     {

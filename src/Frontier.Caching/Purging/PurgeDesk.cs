@@ -71,6 +71,9 @@ internal sealed class PurgeDesk(HttpCache cache, PurgeLedger ledger, PurgeJourna
             }
 
             Volatile.Write(ref _position, position);
+
+            // A flight that began since counts by the old position and watches the purges of before: it goes, too.
+            await forget();
         }
         finally
         {

@@ -58,13 +58,21 @@ internal sealed class EdgeRegistry(IControlStore store, FeedState feed, TimeSpan
             edge.InvalidationPosition = report.InvalidationPosition <= moment.LogEnd ? report.InvalidationPosition : 0;
         }
 
-        if (isNew)
+        try
         {
-            await store.SaveEdgeAsync(new EdgeRow(report.EdgeId, report.Pop), cancellationToken);
-        }
+            if (isNew)
+            {
+                await store.SaveEdgeAsync(new EdgeRow(report.EdgeId, report.Pop), cancellationToken);
+            }
 
-        await SettleAsync(cancellationToken);
-        return true;
+            await SettleAsync(cancellationToken);
+            return true;
+        }
+        catch
+        {
+            EndPoll(report.EdgeId, null); // or an edge that is gone would count as heard for ever
+            throw;
+        }
     }
 
     public void EndPoll(string edgeId, long? sentVersion)

@@ -26,6 +26,8 @@ public static class ErrorPage
     public const string OriginClosed =
         "CloudFront attempted to establish a connection with the origin, but either the attempt failed or the origin closed the connection.";
 
+    public const string Overloaded = "There are too many requests under way. Try again later.";
+
     public const string OriginInvalid = "The origin sent an answer that is not valid HTTP.";
 
     public static byte[] Render(int status, string message, string requestId) => Encoding.Latin1.GetBytes(string.Create(CultureInfo.InvariantCulture, $"""

@@ -11,7 +11,8 @@ namespace Frontier.Decisions.Delivery;
 public static class ViewerResponse
 {
     /// <summary>Copies what passes into <paramref name="into"/>. Framing is left to the transport, identification to the delivery.</summary>
-    public static void Filter(ResponseHead answer, BehaviorModel behavior, ResponseHead into)
+    /// <param name="isShared">True when the answer is to be stored: fields that it reserves for one viewer are then left out (DP-14.9).</param>
+    public static void Filter(ResponseHead answer, BehaviorModel behavior, bool isShared, ResponseHead into)
     {
         into.Status = answer.Status;
         into.Headers.Clear();
@@ -19,7 +20,8 @@ public static class ViewerResponse
         for (var i = 0; i < answer.Headers.Count; i++)
         {
             var name = answer.Headers.Name(i);
-            if (IsDropped(name, behavior) || ConnectionHeaders.IsNominated(answer.Headers, name) || IsListed(control.NoCacheFields, name) || IsListed(control.PrivateFields, name))
+            if (IsDropped(name, behavior) || ConnectionHeaders.IsNominated(answer.Headers, name)
+                || (isShared && (IsListed(control.NoCacheFields, name) || IsListed(control.PrivateFields, name))))
             {
                 continue;
             }

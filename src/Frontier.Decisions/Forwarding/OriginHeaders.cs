@@ -127,7 +127,7 @@ public static class OriginHeaders
                 into.Add("Accept-Encoding"u8, value);
             }
         }
-        else if (behavior.ForwardsHeader(name) && request.Headers.TryGet(name, out var sent))
+        else if (behavior.ForwardsHeader(name) && !ConnectionHeaders.IsNominated(request.Headers, name) && request.Headers.TryGet(name, out var sent))
         {
             into.Add("Accept-Encoding"u8, sent);
         }

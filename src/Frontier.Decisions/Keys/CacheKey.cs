@@ -84,7 +84,8 @@ public static class CacheKey
 
         // A header that the viewer ties to its connection never reaches the origin (RFC 9110, section 7.6.1). In the key it
         // would file the answer to a request without the header under a request with it.
-        if (ConnectionHeaders.IsNominated(request.Headers, name))
+        // Host is the exception: it is forwarded whatever the viewer says of it.
+        if (ConnectionHeaders.IsNominated(request.Headers, name) && !System.Text.Ascii.EqualsIgnoreCase(name, "host"u8))
         {
             return;
         }

@@ -3,35 +3,61 @@
 using System.Collections.Concurrent;
 using System.Net.Security;
 using Frontier.Decisions.Matching;
+using Frontier.Decisions.Models;
 
 namespace Frontier.Edge.Certificates;
 
 /// <summary>
 /// Picks the certificate for a server name (§22): one of its own for every name that belongs to a distribution, issued when it
-/// is first asked for; the default one for anything else, so that nobody makes the edge issue certificates without end.
+/// is first asked for and again before it expires; the default one for anything else, so that nobody makes the edge issue
+/// certificates without end. Thread-safe.
 /// </summary>
-internal sealed class CertificateSelector(LocalAuthority authority, EdgeState state, string domain)
+internal sealed class CertificateSelector(LocalAuthority authority, EdgeState state, string domain, TimeProvider time)
 {
-    /// <summary>Wildcard aliases match any number of names, so the number kept is bounded; past it the default is served.</summary>
-    private const int MaxIssued = 10_000;
+    /// <summary>A wildcard alias matches any number of names, so strangers choose them: past this number the default is served.</summary>
+    private const int MaxByWildcard = 1_000;
 
-    private readonly ConcurrentDictionary<string, Lazy<SslStreamCertificateContext>> _issued = new(StringComparer.Ordinal);
-    private readonly Lazy<SslStreamCertificateContext> _default = new(() => authority.Issue("*." + domain));
+    /// <summary>How long before its end a certificate is replaced.</summary>
+    private static readonly TimeSpan RenewBefore = TimeSpan.FromDays(30);
 
-    public SslStreamCertificateContext Select(string serverName)
+    // Exact names are as many as are configured; they are kept apart so that strangers' names cannot crowd them out.
+    private readonly ConcurrentDictionary<string, Lazy<SslStreamCertificateContext>> _exact = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<SslStreamCertificateContext>> _byWildcard = new(StringComparer.Ordinal);
+
+    /// <summary>The certificate, and whether HTTP/2 is offered on the connection: the distribution's choice (HttpVersion).</summary>
+    public (SslStreamCertificateContext Certificate, bool OffersHttp2) Select(string serverName)
     {
         Span<char> buffer = stackalloc char[HostName.MaxLength];
-        if (!HostName.TryNormalize(serverName, buffer, out var length) || !state.Routes.TryFind(buffer[..length], out _))
+        if (!HostName.TryNormalize(serverName, buffer, out var length) || !state.Routes.TryFind(buffer[..length], out var distribution))
         {
-            return _default.Value;
+            return (Current(_exact, "*." + domain), true);
         }
 
         var name = buffer[..length].ToString();
-        if (_issued.TryGetValue(name, out var issued))
+        return (For(name, distribution), distribution.Http2);
+    }
+
+    private SslStreamCertificateContext For(string name, DistributionModel distribution)
+    {
+        if (name == distribution.DomainName || distribution.Aliases.Contains(name))
         {
-            return issued.Value;
+            return Current(_exact, name);
         }
 
-        return _issued.Count >= MaxIssued ? _default.Value : _issued.GetOrAdd(name, key => new(() => authority.Issue(key))).Value;
+        return _byWildcard.ContainsKey(name) || _byWildcard.Count < MaxByWildcard ? Current(_byWildcard, name) : Current(_exact, "*." + domain);
     }
+
+    private SslStreamCertificateContext Current(ConcurrentDictionary<string, Lazy<SslStreamCertificateContext>> issued, string name)
+    {
+        var found = issued.GetOrAdd(name, New);
+        if (found.Value.TargetCertificate.NotAfter.ToUniversalTime() - time.GetUtcNow().UtcDateTime < RenewBefore)
+        {
+            issued.TryUpdate(name, New(name), found);
+            found = issued[name];
+        }
+
+        return found.Value;
+    }
+
+    private Lazy<SslStreamCertificateContext> New(string name) => new(() => authority.Issue(name));
 }

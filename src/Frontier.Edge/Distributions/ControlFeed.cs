@@ -76,8 +76,9 @@ internal sealed partial class ControlFeed(
             {
                 return;
             }
-            catch (Exception error) when (error is HttpRequestException or OperationCanceledException or System.Text.Json.JsonException or IOException)
+            catch (Exception error)
             {
+                // Whatever it was, the loop is the edge's only ear: it keeps serving, and asks again.
                 if (retry == FirstRetry)
                 {
                     Log.Lost(logger, error.Message);
@@ -115,8 +116,15 @@ internal sealed partial class ControlFeed(
 
     private async Task ApplyAsync(FeedAnswer answer, CancellationToken cancellationToken)
     {
+        // The configuration first: a disk that takes no invalidations must not keep it from going live.
+        if (answer.Snapshot is { } snapshot && snapshot.Version != _version && snapshot.Version != _refused?.Version && TryPublish(snapshot))
+        {
+            Save(snapshot);
+        }
+
         // A gap, or a log that is shorter than what was applied: entries were missed, so nothing stored can be trusted.
-        if (answer.OldestKept > cache.Position + 1 || answer.LogEnd < cache.Position)
+        var next = cache.Position + 1;
+        if (answer.OldestKept > next || answer.LogEnd < cache.Position || (answer.Invalidations is [{ } first, ..] && first.Sequence > next))
         {
             Log.LogGap(logger, cache.Position, answer.OldestKept, answer.LogEnd);
             await cache.ForgetEverythingAsync(answer.LogEnd, cancellationToken);
@@ -125,11 +133,6 @@ internal sealed partial class ControlFeed(
         {
             await cache.ApplyAsync(
                 [.. answer.Invalidations.Select(static entry => new PurgeEntry(entry.Sequence, entry.DistributionId, entry.Paths))], cancellationToken);
-        }
-
-        if (answer.Snapshot is { } snapshot && snapshot.Version != _version && snapshot.Version != _refused?.Version && TryPublish(snapshot))
-        {
-            Save(snapshot);
         }
     }
 
@@ -168,10 +171,10 @@ internal sealed partial class ControlFeed(
         [LoggerMessage(2001, LogLevel.Information, "Snapshot {Version} is live with {Distributions} distributions.", EventName = "SnapshotPublished")]
         public static partial void Published(ILogger logger, long version, int distributions);
 
-        [LoggerMessage(2002, LogLevel.Warning, "The control plane does not answer ({Reason}); the last snapshot stays live.", EventName = "ControlLost")]
+        [LoggerMessage(2002, LogLevel.Warning, "The feed is interrupted ({Reason}); the last snapshot stays live.", EventName = "ControlLost")]
         public static partial void Lost(ILogger logger, string reason);
 
-        [LoggerMessage(2003, LogLevel.Information, "The control plane answers again.", EventName = "ControlReconnected")]
+        [LoggerMessage(2003, LogLevel.Information, "The feed goes on.", EventName = "ControlReconnected")]
         public static partial void Reconnected(ILogger logger);
 
         [LoggerMessage(2004, LogLevel.Error, "Snapshot {Version} is refused; the one before stays live. {Faults}", EventName = "SnapshotRefused")]

@@ -84,7 +84,7 @@ internal sealed class KestrelExchange(HttpContext context, TimeProvider time) : 
         }
 
         _bytesReceived = feature.Method.Length + target.Length + 12 + Request.Headers.WireBytes + 2;
-        return 0;
+        return RequestSoundness.IsSound(Request) ? 0 : StatusCodes.Status400BadRequest;
     }
 
     public override async ValueTask<ReadOnlyMemory<byte>> ReadBodyAsync(CancellationToken cancellationToken)

@@ -14,6 +14,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Frontier.Edge.Listeners;
@@ -24,6 +25,9 @@ namespace Frontier.Edge.Listeners;
 /// </summary>
 internal sealed class KestrelListener : IAsyncDisposable
 {
+    /// <summary>Viewers' connections, idle ones included; more are closed at once. Half of a usual limit of 32,768 descriptors, the rest is for origins and files.</summary>
+    private const int MaxConnections = 16_384;
+
     /// <summary>Request line and headers together (§5).</summary>
     private const int MaxHeadBytes = 32_768;
 
@@ -48,6 +52,7 @@ internal sealed class KestrelListener : IAsyncDisposable
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(loggers);
+        builder.Services.AddSingleton<IHostLifetime, OwnedLifetime>();
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             SetLimits(kestrel);
@@ -89,15 +94,20 @@ internal sealed class KestrelListener : IAsyncDisposable
         kestrel.Limits.MaxRequestHeadersTotalSize = MaxHeadBytes;
         kestrel.Limits.MaxRequestLineSize = MaxRequestLineBytes;
         kestrel.Limits.MaxRequestBodySize = null; // bounded per request, with a logged answer (§5)
+        kestrel.Limits.MaxConcurrentConnections = MaxConnections;
         kestrel.Limits.Http2.MaxStreamsPerConnection = 128; // nginx's default
     }
 
-    private static SslServerAuthenticationOptions Handshake(string? serverName, CertificateSelector certificates) => new()
+    private static SslServerAuthenticationOptions Handshake(string? serverName, CertificateSelector certificates)
     {
-        ServerCertificateContext = certificates.Select(serverName ?? ""),
-        EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
-        ApplicationProtocols = [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11],
-    };
+        var (certificate, offersHttp2) = certificates.Select(serverName ?? "");
+        return new SslServerAuthenticationOptions
+        {
+            ServerCertificateContext = certificate,
+            EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+            ApplicationProtocols = offersHttp2 ? [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11] : [SslApplicationProtocol.Http11],
+        };
+    }
 
     private static async Task HandleAsync(HttpContext context, IExchangeHandler handler, TimeProvider time)
     {
@@ -115,5 +125,13 @@ internal sealed class KestrelListener : IAsyncDisposable
     {
         var port = addresses.Where(address => address.StartsWith(scheme, StringComparison.Ordinal)).Select(static address => new Uri(address).Port).First();
         return new IPEndPoint(asked.Address, port);
+    }
+
+    /// <summary>Starts and stops with its owner: signals to the process are the program's business.</summary>
+    private sealed class OwnedLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -30,7 +30,7 @@ internal sealed partial class OriginConnector(
         if (!pool.TryReserve(endpoint))
         {
             Log.TooManyConnections(logger, endpoint.Host, endpoint.Port);
-            return ConnectResult.Failed(OriginFailure.ConnectError);
+            return ConnectResult.Failed(OriginFailure.NoCapacity);
         }
 
         ConnectResult result;

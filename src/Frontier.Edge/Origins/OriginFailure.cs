@@ -10,8 +10,11 @@ public enum OriginFailure
     /// <summary>The name has no address of the wanted family, or the resolver did not answer in time (DP-11.2).</summary>
     DnsError,
 
-    /// <summary>Refused, unreachable, an address that policy forbids, or the edge has all the connections it may have (DP-11.2).</summary>
+    /// <summary>Refused, unreachable, or an address that policy forbids (DP-11.2).</summary>
     ConnectError,
+
+    /// <summary>The edge has all the connections it may have; the origin was not asked (DP-19.9).</summary>
+    NoCapacity,
 
     /// <summary>No connection within the connection timeout, TLS included (DP-11.3).</summary>
     ConnectTimeout,
@@ -50,14 +53,19 @@ public static class OriginFailures
         {
             OriginFailure.DnsError or OriginFailure.ConnectError or OriginFailure.TlsError or OriginFailure.ClosedEarly
                 or OriginFailure.InvalidResponse or OriginFailure.HeaderTooBig or OriginFailure.WriteError => 502,
+            OriginFailure.NoCapacity => 503,
             OriginFailure.ConnectTimeout or OriginFailure.ReadTimeout or OriginFailure.CompletionTimeout => 504,
             OriginFailure.ViewerGone => 0,
             OriginFailure.None => throw new InvalidOperationException("A success has no error page."),
         };
 
+        /// <summary>Whether it says something of the origin, and so of everybody's next request: trouble of ours or of one viewer's request does not.</summary>
+        public bool IsOrigins => failure is not (OriginFailure.None or OriginFailure.NoCapacity or OriginFailure.WriteError or OriginFailure.ViewerGone);
+
         /// <summary><c>x-edge-detailed-result-type</c> (§29, §33).</summary>
         public string DetailedResultType => failure switch
         {
+            OriginFailure.NoCapacity => "CapacityExceeded",
             OriginFailure.DnsError => "OriginDnsError",
             OriginFailure.ConnectError or OriginFailure.ConnectTimeout or OriginFailure.TlsError => "OriginConnectError",
             OriginFailure.ReadTimeout or OriginFailure.CompletionTimeout or OriginFailure.ClosedEarly => "OriginCommError",

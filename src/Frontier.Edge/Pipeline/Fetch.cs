@@ -32,6 +32,7 @@ internal sealed class Fetch(HttpCache cache, OriginClient client, OriginRequests
         if (role is FlightRole.Lead)
         {
             StartFill(context, flight, handover: null);
+            flight.RunUnattended();
         }
         else
         {
@@ -122,7 +123,7 @@ internal sealed class Fetch(HttpCache cache, OriginClient client, OriginRequests
             case FlightResult.Resolved:
                 return StoredAnswer.From(outcome.Object!, leads ? ResultType.RefreshHit : ResultType.Hit, time.GetUtcNow());
             case FlightResult.Failed:
-                return FailureAnswer.Of(context, (OriginFailure)outcome.Error!);
+                return FailureAnswer.Of(context, outcome.Error is OriginFailure told ? told : OriginFailure.ClosedEarly);
             case FlightResult.Declined when leads:
                 var unshared = await handover!.TakeAsync(context.Exchange.Aborted);
                 context.Record.Uncacheable = unshared?.Reason;
@@ -149,7 +150,7 @@ internal sealed class Fetch(HttpCache cache, OriginClient client, OriginRequests
     private static PassedAnswer Passed(RequestContext context, OriginResponse response)
     {
         var filtered = new ResponseHead();
-        ViewerResponse.Filter(response.Head, context.Behavior, filtered);
+        ViewerResponse.Filter(response.Head, context.Behavior, isShared: false, filtered);
         var failed = filtered.Status >= 400;
         return new PassedAnswer(response)
         {

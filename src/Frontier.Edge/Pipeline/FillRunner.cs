@@ -75,10 +75,6 @@ internal sealed partial class FillRunner(OriginClient client, TimeProvider time,
             // Whatever became of it, nobody waits any longer. Both do nothing where more has been said.
             fill.Flight.Fail(OriginFailure.ClosedEarly);
             await HandOverAsync(fill, null);
-            if (fill.Handover is null)
-            {
-                fill.Flight.Leave();
-            }
         }
     }
 
@@ -89,12 +85,12 @@ internal sealed partial class FillRunner(OriginClient client, TimeProvider time,
         if (!verdict.IsStored)
         {
             await HandOverAsync(fill, new Unshared(response, verdict.Reason.ToString()));
-            fill.Flight.Decline(RememberUncacheable);
+            fill.Flight.Decline(IsLasting(verdict.Reason) ? RememberUncacheable : TimeSpan.Zero);
             return;
         }
 
         var filtered = new ResponseHead();
-        ViewerResponse.Filter(response.Head, fill.Behavior, filtered);
+        ViewerResponse.Filter(response.Head, fill.Behavior, isShared: true, filtered);
         if (fill.Flight.Begin(StoredHeads.Of(filtered, verdict, fill.FillSequence, now), response.BodyLength) is not { } into)
         {
             await HandOverAsync(fill, new Unshared(response, "TooLarge"));
@@ -106,6 +102,16 @@ internal sealed partial class FillRunner(OriginClient client, TimeProvider time,
             await PumpAsync(response, into);
         }
     }
+
+    /// <summary>
+    /// Whether the answer says of the object that it is not to be shared (DP-17.2). An error or a part says so of one request
+    /// only: remembered, one viewer's odd header would keep everybody's object out of the cache.
+    /// </summary>
+    private static bool IsLasting(NotStored reason) => reason switch
+    {
+        NotStored.NoStore or NotStored.Private or NotStored.NoCache or NotStored.ZeroTtl or NotStored.VaryStar or NotStored.CachingDisabled => true,
+        NotStored.None or NotStored.Method or NotStored.Status or NotStored.Partial => false,
+    };
 
     private async ValueTask PumpAsync(OriginResponse response, Fill into)
     {
@@ -150,7 +156,7 @@ internal sealed partial class FillRunner(OriginClient client, TimeProvider time,
         var now = time.GetUtcNow();
         var stored = StoredHeads.ToResponse(fill.Stale!.Head);
         var brought = new ResponseHead();
-        ViewerResponse.Filter(response.Head, fill.Behavior, brought);
+        ViewerResponse.Filter(response.Head, fill.Behavior, isShared: true, brought);
         for (var i = 0; i < brought.Headers.Count; i++)
         {
             if (!IsBodyField(brought.Headers.Name(i)))
@@ -187,9 +193,15 @@ internal sealed partial class FillRunner(OriginClient client, TimeProvider time,
 
     private async ValueTask FailAsync(OriginFill fill, OriginFailure failure)
     {
-        if (failure.Status >= 500 && MayServeStale(fill, failure.Status))
+        if (failure.IsOrigins && MayServeStale(fill, failure.Status))
         {
             await ServeStaleAsync(fill, failure.Status);
+            return;
+        }
+
+        if (!failure.IsOrigins)
+        {
+            fill.Flight.Fail(failure);
             return;
         }
 
@@ -210,9 +222,15 @@ internal sealed partial class FillRunner(OriginClient client, TimeProvider time,
         && (head.StaleIfError == TimeSpan.MaxValue || time.GetUtcNow() - head.FreshUntil <= head.StaleIfError)
         && head.StaleIfError > TimeSpan.Zero && status >= 500;
 
-    /// <summary>DP-18.3: for ErrorCachingMinTTL the stale object answers without asking again.</summary>
-    private ValueTask ServeStaleAsync(OriginFill fill, int status) =>
-        ResolveAsync(fill, StoredHeads.Extended(fill.Stale!.Head, time.GetUtcNow() + fill.Distribution.ErrorCaching(status)));
+    /// <summary>DP-18.3: for ErrorCachingMinTTL the stale object answers without asking again, and never longer than the origin allowed.</summary>
+    private ValueTask ServeStaleAsync(OriginFill fill, int status)
+    {
+        var stale = fill.Stale!.Head;
+        var now = time.GetUtcNow();
+        var until = now + fill.Distribution.ErrorCaching(status);
+        var last = stale.StaleIfError == TimeSpan.MaxValue ? DateTimeOffset.MaxValue : stale.FreshUntil + stale.StaleIfError;
+        return ResolveAsync(fill, StoredHeads.Extended(stale, until < last ? until : last));
+    }
 
     private static async ValueTask ResolveAsync(OriginFill fill, StoredHead head)
     {

@@ -34,7 +34,7 @@ internal sealed class OriginRequests(EdgeOptions options, EdgeName name, TimePro
         OriginSigning.Sign(behavior.Origin, context.Request.MethodToken, target.WrittenSpan, headers, body is not null, time.GetUtcNow());
         return new OriginRequest
         {
-            Endpoint = Endpoint(behavior.Origin, context.Request.IsHttps),
+            Endpoint = Endpoint(behavior.Origin, context.Request.IsHttps, headers.GetText("host"u8)!.Split(':')[0]),
             Method = context.Request.MethodToken,
             Target = target.WrittenMemory,
             Headers = headers,
@@ -55,7 +55,8 @@ internal sealed class OriginRequests(EdgeOptions options, EdgeName name, TimePro
         }
     }
 
-    private OriginEndpoint Endpoint(OriginModel origin, bool viewerUsesTls)
+    /// <param name="host">The Host header that is sent, without its port: DP-10.1 makes it the TLS server name.</param>
+    private OriginEndpoint Endpoint(OriginModel origin, bool viewerUsesTls, string host)
     {
         var config = origin.Config;
         var endpoint = new OriginEndpoint
@@ -63,6 +64,7 @@ internal sealed class OriginRequests(EdgeOptions options, EdgeName name, TimePro
             Host = config.DomainName,
             Port = origin.UsesTls(viewerUsesTls) ? config.HttpsPort : config.HttpPort,
             Tls = origin.UsesTls(viewerUsesTls),
+            TlsServerName = origin.UsesTls(viewerUsesTls) && host != config.DomainName ? host : null,
             TlsProtocols = TlsVersions.Of(config.TlsProtocols),
             Family = config.AddressFamily,
             ConnectionAttempts = config.ConnectionAttempts,
@@ -80,6 +82,7 @@ internal sealed class OriginRequests(EdgeOptions options, EdgeName name, TimePro
         Host = store.Host,
         Port = store.Port,
         Tls = store.Scheme == Uri.UriSchemeHttps,
+        TlsServerName = null,
         ConnectTo = IPAddress.TryParse(store.Host, out var address) ? new IPEndPoint(address, store.Port) : null,
     };
 }

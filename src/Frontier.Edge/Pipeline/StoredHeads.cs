@@ -35,7 +35,10 @@ internal static class StoredHeads
         return Of(head, StorageVerdict.Store(keep, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, mustRevalidate: false), fillSequence, now);
     }
 
-    /// <summary>A stale object is served a while longer because the origin fails (DP-18.3).</summary>
+    /// <summary>
+    /// A stale object is served a while longer because the origin fails (DP-18.3). What it is extended by is taken off its
+    /// windows for stale answers: they count from when it truly expired (DP-18.1, DP-18.2).
+    /// </summary>
     public static StoredHead Extended(StoredHead stale, DateTimeOffset freshUntil) => new()
     {
         Status = stale.Status,
@@ -43,11 +46,13 @@ internal static class StoredHeads
         ReceivedAt = stale.ReceivedAt,
         FreshUntil = freshUntil,
         InitialAgeSeconds = stale.InitialAgeSeconds,
-        StaleWhileRevalidate = stale.StaleWhileRevalidate,
-        StaleIfError = stale.StaleIfError,
+        StaleWhileRevalidate = Less(stale.StaleWhileRevalidate, freshUntil - stale.FreshUntil),
+        StaleIfError = stale.StaleIfError == TimeSpan.MaxValue ? stale.StaleIfError : Less(stale.StaleIfError, freshUntil - stale.FreshUntil),
         MustRevalidate = stale.MustRevalidate,
         FillSequence = stale.FillSequence,
     };
+
+    private static TimeSpan Less(TimeSpan window, TimeSpan used) => window > used ? window - used : TimeSpan.Zero;
 
     public static bool IsFailure(StoredHead head, out OriginFailure failure)
     {

@@ -8,13 +8,17 @@ namespace Frontier.Edge.Pipeline;
 /// <summary>A viewer's request body on its way to the origin, run by run, never gathered.</summary>
 internal sealed class ViewerBody(HttpExchange exchange) : IRequestBody
 {
+    private long _read;
+
     public long? Length => exchange.BodyLength;
 
     public async ValueTask<ReadOnlyMemory<byte>> ReadAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return await exchange.ReadBodyAsync(cancellationToken);
+            var bytes = await exchange.ReadBodyAsync(cancellationToken);
+            _read += bytes.Length;
+            return _read <= Admission.MaxBodyBytes ? bytes : throw new ViewerGoneException("The body is longer than any may be.");
         }
         catch (ViewerGoneException error)
         {

@@ -30,6 +30,7 @@ internal sealed class DataDirectory : IDisposable
         try
         {
             Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute); // a directory made before us may be open to all
             Directory.CreateDirectory(System.IO.Path.Combine(path, "secrets"));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
