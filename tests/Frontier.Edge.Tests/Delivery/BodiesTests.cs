@@ -22,7 +22,12 @@ public sealed class BodiesTests
         edge.Origin.On("/large").Reply(new ScriptedReply { Body = body, Framing = framing, PieceBytes = 100_000, Ending = ending });
         var hash = SHA256.HashData(body);
         var miss = await edge.GetAsync("/large");
-        Assert.Equal(("Miss from cloudfront", framing is ScriptedFraming.ContentLength ? $"{length}" : null), (miss.Cache, miss.Header("Content-Length")));
+        Assert.Equal("Miss from cloudfront", miss.Cache);
+        if (framing is ScriptedFraming.ContentLength)
+        {
+            Assert.Equal($"{length}", miss.Header("Content-Length")); // else it depends on who is faster, the origin's end or this viewer's head
+        }
+
         Assert.Equal(hash, SHA256.HashData(miss.Bytes));
 
         for (var round = 0; round < 2; round++)

@@ -13,6 +13,7 @@ public sealed class ConditionsTests
     [InlineData("If-None-Match", "W/\"v1\"")]
     [InlineData("If-None-Match", "\"v0\", W/\"x,y\", \"v1\"")]
     [InlineData("If-None-Match", "*")]
+    [InlineData("If-None-Match", "v1")] // as older clients send it
     [InlineData("If-Modified-Since", Modified)]
     [InlineData("If-Modified-Since", "Fri, 07 Aug 2026 11:00:00 GMT")]
     public async Task A_viewer_that_has_the_object_gets_304_without_a_body_DP_15_4(string name, string value)
@@ -30,7 +31,6 @@ public sealed class ConditionsTests
     [Theory]
     [InlineData("If-None-Match", "\"v2\"")]
     [InlineData("If-None-Match", "\"V1\"")]
-    [InlineData("If-None-Match", "v1")]
     [InlineData("If-Modified-Since", Earlier)]
     [InlineData("If-Modified-Since", "yesterday")]
     [InlineData("If-Match", "\"v1\"")]

@@ -110,7 +110,8 @@ public sealed class BrokenBodiesTests
     {
         using var viewer = await edge.ConnectAsync();
         await viewer.GetAsync(path);
-        Assert.StartsWith("HTTP/1.1 200", await viewer.ReadHeadAsync(), StringComparison.Ordinal);
+        var head = await viewer.ReadHeadAsync(); // cut at once, the connection may lose even the head
+        Assert.True(head.Length == 0 || head.StartsWith("HTTP/1.1 200", StringComparison.Ordinal), head);
         var body = await viewer.ReadToEndAsync(); // the connection ends: no other answer could follow
         Assert.DoesNotContain("\r\n0\r\n\r\n", body, StringComparison.Ordinal);
         Assert.InRange(body.Length, 0, 210_000);

@@ -123,6 +123,9 @@ internal sealed class TestEdge : IAsyncDisposable
     /// <summary>A viewer of whom each byte counts.</summary>
     public Task<RawViewer> ConnectAsync() => RawViewer.ConnectAsync(Server.Http);
 
+    /// <summary>The same on the port of TLS; the handshake is the viewer's business, too.</summary>
+    public Task<RawViewer> ConnectTlsAsync() => RawViewer.ConnectAsync(Server.Https);
+
     /// <summary>Sends exactly these bytes on a connection of its own and reads until the edge closes it: ask it to, where the request is good.</summary>
     public async Task<string> SendRawAsync(string request)
     {

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using Frontier.Contracts;
+using Frontier.Protocols.SigV4;
+using Frontier.Testing;
+
+namespace Frontier.Edge.Tests.Pipeline;
+
+/// <summary>Origin access control: what the origin received is verified as a bucket server would (DP-13.8 to DP-13.12).</summary>
+public sealed class OriginAccessTests
+{
+    private const string Bucket = "pictures.s3.eu-west-1.amazonaws.com";
+    private const string KeyId = "AKIAEDGE";
+    private const string Secret = "edge-secret";
+
+    [Theory]
+    [InlineData("/a")]
+    [InlineData("/dir/%C3%A9t%C3%A9%20and+plus/~x")]
+    [InlineData("/a?b=2&a=1&empty&x=%2F")]
+    public async Task Every_request_to_the_bucket_is_signed_with_the_distributions_key_DP_13_9(string target)
+    {
+        await using var edge = await WithBucketAsync(OriginSigningBehavior.Always);
+        Assert.Equal(200, (await edge.GetAsync(target)).Status);
+        var request = edge.Origin.Log.Single();
+        Assert.Equal((Bucket, target), (request.Header("Host"), request.Target));
+        AssertSigned(edge, request, SignatureVerifier.EmptyPayloadHash);
+    }
+
+    [Fact]
+    public async Task Always_replaces_the_viewers_authorization_DP_13_8()
+    {
+        await using var edge = await WithBucketAsync(OriginSigningBehavior.Always);
+        await edge.GetAsync("/a", ("Authorization", "Bearer viewer"), ("X-Amz-Date", "20200101T000000Z"));
+        AssertSigned(edge, edge.Origin.Log.Single(), SignatureVerifier.EmptyPayloadHash);
+    }
+
+    [Fact]
+    public async Task Never_sends_no_signature_DP_13_8()
+    {
+        await using var edge = await WithBucketAsync(OriginSigningBehavior.Never);
+        await edge.GetAsync("/a");
+        var request = edge.Origin.Log.Single();
+        Assert.Null(request.Header("Authorization"));
+        Assert.Null(request.Header("X-Amz-Date"));
+    }
+
+    [Fact]
+    public async Task No_override_signs_only_where_the_viewer_did_not_DP_13_8()
+    {
+        // A POST forwards Authorization without its being in the key.
+        await using var edge = await WithBucketAsync(OriginSigningBehavior.NoOverride);
+        await edge.GetAsync("/a");
+        AssertSigned(edge, edge.Origin.Last("/a"), SignatureVerifier.EmptyPayloadHash);
+        using var body = new StringContent("x");
+        await edge.SendAsync(HttpMethod.Put, "/b", body, ("Authorization", "Bearer viewer"));
+        Assert.Equal("Bearer viewer", edge.Origin.Last("/b").Header("Authorization"));
+    }
+
+    [Fact]
+    public async Task An_upload_is_signed_without_its_payload_DP_13_10()
+    {
+        await using var edge = await WithBucketAsync(OriginSigningBehavior.Always);
+        using var body = new StringContent("a picture");
+        Assert.Equal(200, (await edge.SendAsync(HttpMethod.Put, "/new", body)).Status);
+        var request = edge.Origin.Log.Single();
+        Assert.Equal("a picture", request.BodyText);
+        AssertSigned(edge, request, SignatureVerifier.UnsignedPayload);
+    }
+
+    [Fact]
+    public async Task A_revalidation_is_signed_too()
+    {
+        await using var edge = await WithBucketAsync(OriginSigningBehavior.Always);
+        edge.Origin.On("/a").Reply(200, "v1", ("ETag", "\"v1\""), ("Cache-Control", "max-age=60"));
+        await edge.GetAsync("/a");
+        edge.Clock.Advance(TimeSpan.FromHours(1));
+        await edge.GetAsync("/a");
+        Assert.Equal("\"v1\"", edge.Origin.Last("/a").Header("If-None-Match"));
+        AssertSigned(edge, edge.Origin.Last("/a"), SignatureVerifier.EmptyPayloadHash);
+    }
+
+    private static async Task<TestEdge> WithBucketAsync(OriginSigningBehavior signing)
+    {
+        var edge = await TestEdge.StartAsync(distribution => distribution with
+        {
+            Origins =
+            [
+                distribution.Origins[0] with
+                {
+                    DomainName = Bucket,
+                    S3 = new S3OriginConfig { Bucket = "pictures", Region = "eu-west-1", Signing = signing, AccessKeyId = KeyId, SecretAccessKey = Secret },
+                },
+            ],
+            DefaultBehavior = TestEdge.Behavior("*") with
+            {
+                AllowedMethods = ["GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE"],
+                CachePolicyId = TestPolicies.CookiesInKey,
+            },
+        });
+        edge.Origin.On("*").Reply(200, "picture");
+        return edge;
+    }
+
+    private static void AssertSigned(TestEdge edge, ScriptedRequest request, string payloadHash)
+    {
+        var headers = Enumerable.Range(0, request.Head.Headers.Count).Select(i => KeyValuePair.Create(request.Head.Headers.NameText(i), request.Head.Headers.ValueText(i)));
+        var target = request.Target.Split('?', 2);
+        var signed = new SignableRequest(request.Method, target[0], target.Length > 1 ? target[1] : "", [.. headers, KeyValuePair.Create("Host", request.Header("Host")!)]);
+        signed = signed with { Headers = [.. signed.Headers.DistinctBy(static header => header.Key.ToUpperInvariant())] };
+        Assert.True(SignatureClaim.TryRead(signed, out var claim, out var fault), fault);
+        Assert.Equal((KeyId, "eu-west-1"), (claim!.AccessKeyId, claim.Scope.Region));
+        Assert.Equal(payloadHash, request.Header("X-Amz-Content-Sha256"));
+        Assert.Equal(SignatureVerdict.Valid, SignatureVerifier.Verify(signed, claim, Secret, payloadHash, "s3", edge.Clock.GetUtcNow()));
+    }
+}
