@@ -39,13 +39,18 @@ internal sealed class FrontierProcess : IAsyncDisposable
     /// <summary>The addresses that <c>--json</c> prints.</summary>
     public JsonElement Addresses { get; private set; }
 
-    public static IReadOnlyList<string> UpArguments(string data) =>
-        [Repository.Program, "up", "--data", data, "--api", "127.0.0.1:0", "--buckets", "127.0.0.1:0", "--http", "127.0.0.1:0", "--https", "127.0.0.1:0"];
+    /// <summary>Starts that listen on free ports, where <paramref name="more"/> does not say otherwise.</summary>
+    public static IReadOnlyList<string> UpArguments(string data, params IReadOnlyList<string> more) =>
+    [
+        Repository.Program, "up", "--data", data,
+        .. new[] { "--api", "--buckets", "--http", "--https" }.Where(flag => !more.Contains(flag)).SelectMany(static flag => new[] { flag, "127.0.0.1:0" }),
+        .. more,
+    ];
 
     /// <summary>Starts and waits until everything runs.</summary>
     public static async Task<FrontierProcess> UpAsync(string data, params IReadOnlyList<string> more)
     {
-        var frontier = Start([.. UpArguments(data), "--json", .. more]);
+        var frontier = Start(UpArguments(data, ["--json", .. more]));
         var line = await frontier.ReadLineAsync();
         Assert.True(line is ['{', ..], $"Instead of addresses came: {line}\n{frontier.Errors}");
         frontier.Addresses = JsonDocument.Parse(line!).RootElement;
@@ -58,7 +63,7 @@ internal sealed class FrontierProcess : IAsyncDisposable
     public static Task<CommandResult> RunAsync(params IReadOnlyList<string> arguments) => Command.RunAsync("dotnet", [Repository.Program, .. arguments], Patience);
 
     /// <summary>Starts with <see cref="UpArguments"/> and what is given, which a bad start is expected to end.</summary>
-    public static Task<CommandResult> RunUpAsync(string data, params IReadOnlyList<string> more) => Command.RunAsync("dotnet", [.. UpArguments(data), .. more], Patience);
+    public static Task<CommandResult> RunUpAsync(string data, params IReadOnlyList<string> more) => Command.RunAsync("dotnet", UpArguments(data, more), Patience);
 
     public async Task<string?> ReadLineAsync() => await Output.ReadLineAsync().WaitAsync(Patience);
 

@@ -47,7 +47,7 @@ public sealed partial class SampleTests
 
     private static async Task<string> RunSampleAsync(string data)
     {
-        await using var frontier = FrontierProcess.Start([.. FrontierProcess.UpArguments(data), "--sample"]);
+        await using var frontier = FrontierProcess.Start(FrontierProcess.UpArguments(data, "--sample"));
         var output = new StringBuilder();
         while (await frontier.ReadLineAsync() is { } line)
         {
