@@ -73,20 +73,22 @@ bytes() { numfmt --from=iec "$1"; }
 over=0
 # row WORK COMMAND…: runs the command and prints its duration and the highest resident set of the program meanwhile.
 row() {
-    local label=$1 started seconds peak
+    local label=$1 started seconds peak outcome
     shift
     echo 5 >"/proc/$frontier_pid/clear_refs" # the peak of each row is its own
     started=$(date +%s.%N)
+    outcome=
     "$@"
     seconds=$(awk -v from="$started" -v to="$(date +%s.%N)" 'BEGIN { printf "%.0f", to - from }')
     peak=$(awk '/^VmHWM:/ { printf "%d", $2 / 1024 }' "/proc/$frontier_pid/status")
     [ "$peak" -le "$limit" ] || over=1
-    printf '| %s | %s | %s |\n' "$label" "$seconds" "$peak" | tee -a "$table"
+    printf '| %s%s | %s | %s |\n' "$label" "${outcome:+: $outcome}" "$seconds" "$peak" | tee -a "$table"
 }
 get() { # PATH: the whole body must arrive
     local got
-    got=$(curl -sS -f -o /dev/null -w '%{size_download}' --resolve "$host:$http:127.0.0.1" "http://$host:$http$1")
+    got=$(curl -sS -f -o /dev/null -D "$work/head" -w '%{size_download}' --resolve "$host:$http:127.0.0.1" "http://$host:$http$1")
     [ "$got" -eq "$(bytes "$download")" ] || { echo "$1: $got bytes instead of $download" >&2; return 1; }
+    outcome=$(awk 'tolower($1) == "x-cache:" { print $2 }' "$work/head")
 }
 put_whole() {
     local key
@@ -104,7 +106,7 @@ put_whole() {
 } | tee "$table"
 row "start and one call of the control API" list
 row "download $download, CachingDisabled" get /pass/large.bin
-row "download $download, cacheable, miss" get /large.bin
+row "download $download, cacheable" get /large.bin
 row "download $download, cacheable, again" get /large.bin
 row "upload $upload, aws s3 cp in parts" s3 cp --no-progress "$work/upload.bin" s3://memory/parts
 s3 rm s3://memory/parts

@@ -30,7 +30,7 @@ public sealed class OriginStoryTests
 
         var stale = (await client.GetAsync(site.Domain, "/page")).Expect(200);
         Assert.Equal("from the origin", stale.Text);
-        Assert.Contains("cloudfront", stale.Cache, StringComparison.Ordinal);
+        Assert.Equal("RefreshHit from cloudfront", stale.Cache); // DP-18.3, DP-21.2
         var down = (await client.GetAsync(site.Domain, "/other")).Expect(502);
         Assert.Equal("Error from cloudfront", down.Cache);
         Assert.Contains("502 ERROR", down.Text, StringComparison.Ordinal);
