@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Threading.Channels;
+using Frontier.Control.Store;
 
 namespace Frontier.Control.Sqlite.Engine;
 
@@ -134,7 +135,7 @@ internal sealed class WriteQueue : IAsyncDisposable
         {
             if (_error is not null)
             {
-                _completion.SetException(_error);
+                _completion.SetException(Told(_error));
             }
             else
             {
@@ -142,6 +143,8 @@ internal sealed class WriteQueue : IAsyncDisposable
             }
         }
 
-        public override void Fail(Exception error) => _completion.SetException(_error ?? error);
+        public override void Fail(Exception error) => _completion.SetException(Told(_error ?? error));
+
+        private static Exception Told(Exception error) => error is SqliteException { IsFull: true } ? new StoreFullException(error) : error;
     }
 }

@@ -3,6 +3,7 @@
 using System.Collections.Immutable;
 using Frontier.Control.Api.Documents;
 using Frontier.Control.Domain;
+using Frontier.Control.Store;
 using Frontier.Protocols.SigV4;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -27,6 +28,11 @@ internal sealed partial class ApiEndpoint(Router router, RequestAuthenticator au
         try
         {
             (operation, response) = await AnswerAsync(context);
+        }
+        catch (StoreFullException error)
+        {
+            Log.StoreFull(logger, error.Message);
+            response = ApiErrors.InsufficientStorage;
         }
         catch (Exception error) when (error is not OperationCanceledException || !context.RequestAborted.IsCancellationRequested)
         {
@@ -121,6 +127,9 @@ internal sealed partial class ApiEndpoint(Router router, RequestAuthenticator au
     {
         [LoggerMessage(3001, LogLevel.Error, "Request {RequestId} failed on a bug.", EventName = "RequestFailed")]
         public static partial void Failed(ILogger logger, string requestId, Exception error);
+
+        [LoggerMessage(3003, LogLevel.Warning, "A change was refused: {Reason}", EventName = "StoreFull")]
+        public static partial void StoreFull(ILogger logger, string reason);
 
         [LoggerMessage(3002, LogLevel.Debug, "A call was refused with {Code}: {Message}", EventName = "CallRefused")]
         public static partial void Refused(ILogger logger, string code, string message);

@@ -18,6 +18,8 @@ internal static class ApiErrors
     public static readonly ApiError NotImplemented = new("NotImplemented", 501, "The operation is not implemented by this version of Frontier.");
     public static readonly ApiError RequestTooLarge = new("EntitySizeLimitExceeded", 413, "The size of the request body exceeds 1 MiB.");
     public static readonly ApiError InternalFailure = new("InternalFailure", 500, "The request processing has failed because of an unknown error.");
+    /// <summary>Not 503: clients retry that, and no retry makes room.</summary>
+    public static readonly ApiError InsufficientStorage = new("InsufficientStorage", 507, "The disk of the control plane is full; nothing was changed.");
     public static readonly ApiError ServiceUnavailable = new("ServiceUnavailable", 503, "Too many changes at once. Try again.");
 
     public static readonly ApiError InvalidArgument = new("InvalidArgument", 400, "An argument is invalid.");

@@ -7,7 +7,7 @@ namespace Frontier.Control.Store;
 /// <summary>
 /// What the control plane keeps. Every method is one transaction and durable when its task completes. Thread-safe: any number
 /// of callers, in any number of processes where the store allows more than one. Conditions are checked inside the transaction,
-/// so that of two changes with the same condition exactly one wins.
+/// so that of two changes with the same condition exactly one wins. A change throws <see cref="StoreFullException"/> when the disk is full.
 /// </summary>
 public interface IControlStore : IAsyncDisposable
 {

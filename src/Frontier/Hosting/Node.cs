@@ -6,7 +6,9 @@ using Frontier.Control.Sqlite;
 using Frontier.Decisions.Models;
 using Frontier.Edge;
 using Frontier.Protocols.SigV4;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 
 namespace Frontier.Hosting;
 
@@ -46,10 +48,15 @@ internal sealed class Node : IAsyncDisposable
         var loggers = LoggerFactory.Create(static logging => logging
             .AddSimpleConsole(static console => console.SingleLine = true)
             .SetMinimumLevel(LogLevel.Information)
-            .AddFilter("Microsoft", LogLevel.Warning));
+            .AddFilter("Microsoft", LogLevel.Warning)
+            // A host that cannot start throws what it logs here, and the program says it in one sentence.
+            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)
+            // Standard output is the program's answer, which scripts read.
+            .Services.Configure<ConsoleLoggerOptions>(static console => console.LogToStandardErrorThreshold = LogLevel.Trace));
         var node = new Node(settings, data, loggers);
         try
         {
+            PortCheck.Run(settings);
             await node.StartRolesAsync(time, cancellationToken);
             return node;
         }

@@ -3,4 +3,4 @@
 namespace Frontier.Hosting;
 
 /// <summary>The program cannot start; the message says why and what to do.</summary>
-internal sealed class StartException(string message, Exception cause) : Exception(message, cause);
+internal sealed class StartException(string message, Exception? cause = null) : Exception(message, cause);

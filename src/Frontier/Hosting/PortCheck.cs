@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Net;
+using System.Net.Sockets;
+
+namespace Frontier.Hosting;
+
+/// <summary>
+/// Asks for all addresses before any role starts, so that every one that cannot be had is named at once with its flag. A role
+/// that loses its address in the moment between still says so itself.
+/// </summary>
+internal static class PortCheck
+{
+    /// <exception cref="StartException">Addresses cannot be listened on; each is a line of the message.</exception>
+    public static void Run(UpSettings settings)
+    {
+        var held = new List<Socket>();
+        var faults = new List<string>();
+        try
+        {
+            foreach (var (flag, address) in new[] { ("--api", settings.Api), ("--buckets", settings.Buckets), ("--http", settings.Http), ("--https", settings.Https) })
+            {
+                // Held until all are checked: two flags with one address are a fault, too.
+                var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+                held.Add(socket);
+                if (Fault(socket, address) is { } fault)
+                {
+                    faults.Add($"{flag} {address} cannot be listened on: {fault}. Choose another address with {flag}.");
+                }
+            }
+        }
+        finally
+        {
+            held.ForEach(static socket => socket.Dispose());
+        }
+
+        if (faults.Count > 0)
+        {
+            throw new StartException(string.Join(Environment.NewLine, faults));
+        }
+    }
+
+    private static string? Fault(Socket socket, IPEndPoint address)
+    {
+        try
+        {
+            socket.Bind(address);
+            socket.Listen();
+            return null;
+        }
+        catch (SocketException error)
+        {
+            return error.Message;
+        }
+    }
+}
