@@ -114,23 +114,34 @@ public sealed class ViewerResponseTests
     public void The_status_passes_and_a_reused_head_holds_nothing_of_the_answer_before()
     {
         var into = Sample.Answer(200, "X-Old: 1");
-        ViewerResponse.Filter(Sample.Answer(404, "X-New: 1"), Sample.Behavior(), into);
+        ViewerResponse.Filter(Sample.Answer(404, "X-New: 1"), Sample.Behavior(), isShared: true, into);
 
         Assert.Equal(404, into.Status);
         Assert.Equal(["X-New: 1"], Sample.Lines(into.Headers));
     }
 
+    [Fact]
+    public void Fields_reserved_for_one_viewer_are_kept_out_of_the_cache_only_DP_14_9()
+    {
+        var answer = Sample.Answer(200, "Cache-Control: no-cache=\"X-Mine\", private=\"X-Yours\"", "X-Mine: 1", "X-Yours: 2");
+        var into = new ResponseHead();
+        ViewerResponse.Filter(answer, Sample.Behavior(), isShared: true, into);
+        Assert.Single(Sample.Lines(into.Headers));
+        ViewerResponse.Filter(answer, Sample.Behavior(), isShared: false, into);
+        Assert.Equal(3, Sample.Lines(into.Headers).Count);
+    }
+
     private static List<string> Filter(BehaviorModel behavior, params string[] headers)
     {
         var into = new ResponseHead();
-        ViewerResponse.Filter(Sample.Answer(200, headers), behavior, into);
+        ViewerResponse.Filter(Sample.Answer(200, headers), behavior, isShared: true, into);
         return Sample.Lines(into.Headers);
     }
 
     private static string? Kept(BehaviorModel behavior, string vary)
     {
         var into = new ResponseHead();
-        ViewerResponse.Filter(Sample.Answer(200, vary), behavior, into);
+        ViewerResponse.Filter(Sample.Answer(200, vary), behavior, isShared: true, into);
         return into.Headers.Joined("vary"u8);
     }
 }
