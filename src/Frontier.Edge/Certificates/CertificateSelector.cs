@@ -21,7 +21,7 @@ internal sealed class CertificateSelector(LocalAuthority authority, EdgeState st
     public SslStreamCertificateContext Select(string serverName)
     {
         Span<char> buffer = stackalloc char[HostName.MaxLength];
-        if (!HostName.TryNormalize(serverName, buffer, out var length) || !state.Routes.TryFind(buffer[..length], out _))
+        if (!HostName.TryNormalize(serverName, buffer, out var length) || !HasWholeLabels(buffer[..length]) || !state.Routes.TryFind(buffer[..length], out _))
         {
             return _default.Value;
         }
@@ -33,5 +33,19 @@ internal sealed class CertificateSelector(LocalAuthority authority, EdgeState st
         }
 
         return _issued.Count >= MaxIssued ? _default.Value : _issued.GetOrAdd(name, key => new(() => authority.Issue(key))).Value;
+    }
+
+    /// <summary>Under a wildcard alias a viewer names what it likes, but a certificate holds only labels of 1 to 63 characters (RFC 1035, section 2.3.4).</summary>
+    private static bool HasWholeLabels(ReadOnlySpan<char> name)
+    {
+        foreach (var label in name.Split('.'))
+        {
+            if (name[label].Length is 0 or > 63)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }

@@ -89,12 +89,7 @@ internal sealed class KestrelExchange(HttpContext context, TimeProvider time) : 
 
     public override async ValueTask<ReadOnlyMemory<byte>> ReadBodyAsync(CancellationToken cancellationToken)
     {
-        if (_read is { } read)
-        {
-            _body.AdvanceTo(read);
-            _read = null;
-        }
-
+        EndRead();
         ReadResult result;
         try
         {
@@ -109,6 +104,16 @@ internal sealed class KestrelExchange(HttpContext context, TimeProvider time) : 
         _read = result.Buffer.GetPosition(bytes.Length);
         _bytesReceived += bytes.Length;
         return bytes;
+    }
+
+    /// <summary>Gives the run of body bytes read last back. The server wants none of them out when it takes the connection over again.</summary>
+    public void EndRead()
+    {
+        if (_read is { } read)
+        {
+            _read = null;
+            _body.AdvanceTo(read);
+        }
     }
 
     public override async ValueTask StartAsync(ResponseHead head, long? bodyLength, CancellationToken cancellationToken)
