@@ -93,11 +93,19 @@ internal sealed class KestrelExchange(HttpContext context, TimeProvider time) : 
         ReadResult result;
         try
         {
-            result = await _body.ReadAsync(cancellationToken);
+            // A read that ends by its token would leave the reader in no state to drain the rest; a cancelled one can be ended in order.
+            await using var cancelling = cancellationToken.UnsafeRegister(static reader => ((PipeReader)reader!).CancelPendingRead(), _body);
+            result = await _body.ReadAsync(CancellationToken.None);
         }
         catch (IOException error)
         {
             throw new ViewerGoneException("The viewer's body is broken.", error); // BadHttpRequestException is one, too
+        }
+
+        if (result.IsCanceled)
+        {
+            _body.AdvanceTo(result.Buffer.Start);
+            throw new OperationCanceledException(cancellationToken);
         }
 
         var bytes = result.Buffer.First;
