@@ -28,7 +28,8 @@ internal sealed class CertificateSelector(LocalAuthority authority, EdgeState st
     public (SslStreamCertificateContext Certificate, bool OffersHttp2) Select(string serverName)
     {
         Span<char> buffer = stackalloc char[HostName.MaxLength];
-        if (!HostName.TryNormalize(serverName, buffer, out var length) || !state.Routes.TryFind(buffer[..length], out var distribution))
+        if (!HostName.TryNormalize(serverName, buffer, out var length) || !HasWholeLabels(buffer[..length])
+            || !state.Routes.TryFind(buffer[..length], out var distribution))
         {
             return (Current(_exact, "*." + domain), true);
         }
@@ -57,6 +58,20 @@ internal sealed class CertificateSelector(LocalAuthority authority, EdgeState st
         }
 
         return found.Value;
+    }
+
+    /// <summary>Under a wildcard alias a viewer names what it likes, but a certificate holds only labels of 1 to 63 characters (RFC 1035, section 2.3.4).</summary>
+    private static bool HasWholeLabels(ReadOnlySpan<char> name)
+    {
+        foreach (var label in name.Split('.'))
+        {
+            if (name[label].Length is 0 or > 63)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private Lazy<SslStreamCertificateContext> New(string name) => new(() => authority.Issue(name));

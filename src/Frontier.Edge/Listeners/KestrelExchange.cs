@@ -89,26 +89,39 @@ internal sealed class KestrelExchange(HttpContext context, TimeProvider time) : 
 
     public override async ValueTask<ReadOnlyMemory<byte>> ReadBodyAsync(CancellationToken cancellationToken)
     {
-        if (_read is { } read)
-        {
-            _body.AdvanceTo(read);
-            _read = null;
-        }
-
+        EndRead();
         ReadResult result;
         try
         {
-            result = await _body.ReadAsync(cancellationToken);
+            // A read that ends by its token would leave the reader in no state to drain the rest; a cancelled one can be ended in order.
+            await using var cancelling = cancellationToken.UnsafeRegister(static reader => ((PipeReader)reader!).CancelPendingRead(), _body);
+            result = await _body.ReadAsync(CancellationToken.None);
         }
         catch (IOException error)
         {
             throw new ViewerGoneException("The viewer's body is broken.", error); // BadHttpRequestException is one, too
         }
 
+        if (result.IsCanceled)
+        {
+            _body.AdvanceTo(result.Buffer.Start);
+            throw new OperationCanceledException(cancellationToken);
+        }
+
         var bytes = result.Buffer.First;
         _read = result.Buffer.GetPosition(bytes.Length);
         _bytesReceived += bytes.Length;
         return bytes;
+    }
+
+    /// <summary>Gives the run of body bytes read last back. The server wants none of them out when it takes the connection over again.</summary>
+    public void EndRead()
+    {
+        if (_read is { } read)
+        {
+            _read = null;
+            _body.AdvanceTo(read);
+        }
     }
 
     public override async ValueTask StartAsync(ResponseHead head, long? bodyLength, CancellationToken cancellationToken)

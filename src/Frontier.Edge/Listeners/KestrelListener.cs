@@ -119,6 +119,7 @@ internal sealed class KestrelListener : IAsyncDisposable
         }
 
         await handler.HandleAsync(exchange);
+        exchange.EndRead();
     }
 
     private static IPEndPoint Bound(ICollection<string> addresses, string scheme, IPEndPoint asked)

@@ -9,6 +9,9 @@ internal sealed class AccessLogFile : IDisposable
 {
     private readonly StreamWriter _writer;
 
+    // The writer forgets what it could not write, and would close as if nothing had been lost.
+    private bool _isBroken;
+
     public AccessLogFile(string path, string hour)
     {
         Hour = hour;
@@ -33,13 +36,17 @@ internal sealed class AccessLogFile : IDisposable
     public void Append(StringBuilder line)
     {
         Unflushed++;
+        _isBroken = true;
         _writer.Write(line);
+        _isBroken = false;
     }
 
     /// <exception cref="IOException">The disk does not take it.</exception>
     public void Flush()
     {
+        _isBroken = true;
         _writer.Flush();
+        _isBroken = false;
         Unflushed = 0;
     }
 
@@ -48,7 +55,7 @@ internal sealed class AccessLogFile : IDisposable
         try
         {
             _writer.Dispose();
-            Unflushed = 0;
+            Unflushed = _isBroken ? Unflushed : 0;
         }
         catch (IOException)
         {

@@ -18,13 +18,15 @@ internal sealed class ScriptedControl : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly WebApplication _application;
     private readonly List<InvalidationEntry> _log = [];
+    private bool _isStopped;
     private ConfigSnapshot? _snapshot;
     private EdgeReport? _lastReport;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private ScriptedControl(WebApplication application) => _application = application;
 
-    public Uri Address => new(_application.Urls.First());
+    /// <summary>Stays the same when nobody listens there any more.</summary>
+    public Uri Address { get; private set; } = null!;
 
     public EdgeReport? LastReport
     {
@@ -48,6 +50,7 @@ internal sealed class ScriptedControl : IAsyncDisposable
         var control = new ScriptedControl(application);
         application.Run(control.AnswerAsync);
         await application.StartAsync();
+        control.Address = new Uri(application.Urls.First());
         return control;
     }
 
@@ -104,6 +107,12 @@ internal sealed class ScriptedControl : IAsyncDisposable
     {
         lock (_gate)
         {
+            if (_isStopped)
+            {
+                return;
+            }
+
+            _isStopped = true;
             Signal();
         }
 

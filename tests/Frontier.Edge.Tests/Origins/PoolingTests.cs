@@ -227,7 +227,7 @@ public sealed class PoolingTests
         var busy = new[] { bench.SendAsync("/a"), bench.SendAsync("/a") };
         await bench.Origin.WaitForRequestsAsync("/a", 2);
 
-        Assert.Equal(OriginFailure.ConnectError, await bench.FailAsync("/a"));
+        Assert.Equal(OriginFailure.NoCapacity, await bench.FailAsync("/a"));
 
         bench.Origin.On("/a").Release();
         Assert.All(await Task.WhenAll(busy), result => Assert.True(result.Succeeded));

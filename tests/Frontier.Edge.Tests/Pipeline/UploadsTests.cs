@@ -17,10 +17,10 @@ public sealed class UploadsTests
     {
         await using var edge = await UploadsAsync();
         var body = Bodies.Random(3_000_001);
-        using var content = new ByteArrayContent(body);
         (string, string)[] framing = chunked ? [("Transfer-Encoding", "chunked")] : [];
         for (var i = 0; i < 2; i++)
         {
+            using var content = new ByteArrayContent(body);
             var answer = await edge.SendAsync(new HttpMethod(method), "/up?x=1", content, framing);
             Assert.Equal((201, "made", "Miss from cloudfront"), (answer.Status, answer.Body, answer.Cache));
         }
