@@ -10,6 +10,9 @@ namespace Frontier.Hosting;
 /// <summary>The directory of one installation: held by one process at a time, with the secrets its roles share. Secrets are files of mode 0600.</summary>
 internal sealed class DataDirectory : IDisposable
 {
+    /// <summary>EWOULDBLOCK, which a lock held by another process ends in.</summary>
+    private const int WouldBlock = 11;
+
     private readonly FileStream _lock;
 
     private DataDirectory(string path, FileStream @lock)
@@ -42,13 +45,13 @@ internal sealed class DataDirectory : IDisposable
         {
             return new DataDirectory(path, new FileStream(System.IO.Path.Combine(path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
-        catch (IOException error)
+        catch (IOException error) when (error.HResult == WouldBlock)
         {
             throw new StartException($"The data directory {path} is in use by another frontier process. Stop that one, or choose another directory with --data.", error);
         }
-        catch (UnauthorizedAccessException error)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new StartException($"The data directory {path} is not writable. Choose another with --data.", error);
+            throw new StartException($"The data directory {path} is not writable: {error.Message} Choose another with --data.", error);
         }
     }
 

@@ -42,6 +42,21 @@ public sealed class PolicyTests
     }
 
     [Fact]
+    public async Task A_policy_judges_the_very_prefix_that_is_listed()
+    {
+        await using var host = await BucketHost.StartAsync("bucket");
+        (await host.PutAsync("/bucket/secret/key", "x")).Expect(200);
+        (await host.SendAsync("PUT", "/bucket?policy", """
+            {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"s3:ListBucket","Resource":"arn:aws:s3:::bucket",
+            "Condition":{"StringLike":{"s3:prefix":"public/*"} } }]}
+            """u8.ToArray())).Expect(204);
+        (await host.SendUnsignedAsync("GET", "/bucket?list-type=2&prefix=public/")).Expect(200);
+        (await host.SendUnsignedAsync("GET", "/bucket?list-type=2&Prefix=public/")).Expect(403, "AccessDenied");
+        (await host.SendUnsignedAsync("GET", "/bucket?list-type=2&prefix=secret/&Prefix=public/")).Expect(403, "AccessDenied");
+        (await host.SendUnsignedAsync("GET", "/bucket?list-type=2&prefix=secret/&prefix=public/")).Expect(403, "AccessDenied");
+    }
+
+    [Fact]
     public async Task A_copy_needs_the_right_to_read_its_source()
     {
         await using var host = await BucketHost.StartAsync("source", "target");

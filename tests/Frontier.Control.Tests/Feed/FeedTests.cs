@@ -3,8 +3,8 @@
 using System.Net;
 using Frontier.Contracts;
 using Frontier.Control.Tests.Harness;
-using static Frontier.Control.Tests.Harness.Documents;
 using Frontier.Testing;
+using static Frontier.Control.Tests.Harness.Documents;
 
 namespace Frontier.Control.Tests.Feed;
 

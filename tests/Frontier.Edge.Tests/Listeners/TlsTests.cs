@@ -90,6 +90,14 @@ public sealed class TlsTests
     }
 
     [Fact]
+    public async Task Http_2_is_not_offered_for_a_distribution_that_does_not_want_it()
+    {
+        await using var edge = await TestEdge.StartAsync(static distribution => distribution with { Http2 = false });
+        using var both = await HandshakeAsync(edge, TestEdge.Host, protocols: [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11]);
+        Assert.Equal(SslApplicationProtocol.Http11, both.Stream.NegotiatedApplicationProtocol);
+    }
+
+    [Fact]
     public async Task Secrets_are_the_owners_alone_and_the_authority_survives_a_restart()
     {
         await using var edge = await WithAliasesAsync();

@@ -235,4 +235,50 @@ public sealed class CachingTests
         Assert.Equal("/free ", (await edge.GetAsync("/free?x=1", ("Cookie", "c=1"))).Body);
         Assert.Equal("Hit from cloudfront", (await edge.GetAsync("/free?x=2", ("Cookie", "c=2"))).Cache);
     }
+
+    [Fact]
+    public async Task One_viewers_refused_request_does_not_keep_everybodys_object_out_of_the_cache()
+    {
+        await using var edge = await TestEdge.StartAsync();
+        edge.Origin.On("/a").Once(ScriptedReply.Of(401, "who are you")).Reply(200, "hello");
+        Assert.Equal(401, (await edge.GetAsync("/a")).Status);
+        Assert.Equal("Miss from cloudfront", (await edge.GetAsync("/a")).Cache);
+        Assert.Equal("Hit from cloudfront", (await edge.GetAsync("/a")).Cache);
+    }
+
+    [Fact]
+    public async Task A_request_that_could_not_be_sent_on_is_refused_before_it_is_taken_for_the_origins_failure()
+    {
+        await using var edge = await TestEdge.StartAsync();
+        edge.Origin.On("/a").Reply(200, "hello");
+        var refused = await edge.SendRawAsync($"GET /a HTTP/1.1\r\nHost: {TestEdge.Host}\r\nX-Forwarded-For: \u0001\r\nConnection: close\r\n\r\n");
+        Assert.StartsWith("HTTP/1.1 400", refused, StringComparison.Ordinal);
+        Assert.Equal(200, (await edge.GetAsync("/a")).Status);
+    }
+
+    [Fact]
+    public async Task Stale_if_error_ends_however_often_the_origin_fails_DP_18_2()
+    {
+        await using var edge = await TestEdge.StartAsync();
+        edge.Origin.On("/a").Reply(200, "v1", ("Cache-Control", "max-age=60, stale-if-error=25"));
+        await edge.GetAsync("/a");
+        edge.Origin.On("/a").Reply(503, "down");
+        edge.Clock.Advance(TimeSpan.FromSeconds(61));
+        Assert.Equal(200, (await edge.GetAsync("/a")).Status);
+        edge.Clock.Advance(TimeSpan.FromSeconds(12));
+        Assert.Equal(200, (await edge.GetAsync("/a")).Status);
+        edge.Clock.Advance(TimeSpan.FromSeconds(13));
+        Assert.Equal(503, (await edge.GetAsync("/a")).Status);
+    }
+
+    [Fact]
+    public async Task A_cookie_reserved_for_one_viewer_passes_where_nothing_is_stored_DP_14_9()
+    {
+        await using var edge = await TestEdge.StartAsync(distribution => distribution with
+        {
+            DefaultBehavior = TestEdge.Behavior("*") with { CachePolicyId = TestEdge.CachingDisabled, OriginRequestPolicyId = TestPolicies.AllViewer },
+        });
+        edge.Origin.On("/login").Reply(200, "welcome", ("Cache-Control", "no-cache=\"Set-Cookie\""), ("Set-Cookie", "session=1"));
+        Assert.Equal("session=1", (await edge.GetAsync("/login")).Header("Set-Cookie"));
+    }
 }

@@ -2,9 +2,9 @@
 
 using System.Net;
 using System.Text;
+using Frontier.Usage.AccessLogs;
 using FsCheck;
 using FsCheck.Fluent;
-using Frontier.Usage.AccessLogs;
 using HttpVersion = Frontier.Protocols.Http.HttpVersion;
 
 namespace Frontier.Usage.Tests.AccessLogs;
