@@ -60,6 +60,7 @@ internal static class Given
     {
         using var flight = cache.Join(key, out var role);
         Assert.Equal(FlightRole.Lead, role);
+        flight.RunUnattended();
         var fill = flight.Begin(head ?? Head(cache), sayLength ? body.Length : null);
         Assert.NotNull(fill);
         await Write(fill, body);

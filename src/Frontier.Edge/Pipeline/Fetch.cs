@@ -31,8 +31,8 @@ internal sealed class Fetch(HttpCache cache, OriginClient client, OriginRequests
         var flight = cache.Join(context.Key.WrittenMemory, out var role);
         if (role is FlightRole.Lead)
         {
-            StartFill(context, flight, handover: null);
             flight.RunUnattended();
+            StartFill(context, flight, handover: null);
         }
         else
         {
