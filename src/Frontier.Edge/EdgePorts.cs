@@ -2,8 +2,8 @@
 
 namespace Frontier.Edge;
 
-/// <summary>The ports viewers use, known once the listener is bound: redirects to https name theirs.</summary>
+/// <summary>The port that redirects to https name. Where the operator asks for any free one, it is known once the listener is bound.</summary>
 internal sealed class EdgePorts
 {
-    public int Https { get; set; } = 443;
+    public required int Https { get; set; }
 }

@@ -61,7 +61,7 @@ public sealed class EdgeServer : IAsyncDisposable
         var fills = new FillRunner(client, time, loggers.CreateLogger<FillRunner>());
         var log = new AccessLog(new AccessLogOptions { Directory = Path.Combine(options.Directory, "logs") });
         var state = new EdgeState();
-        var ports = new EdgePorts();
+        var ports = new EdgePorts { Https = options.Https.Port };
         var fetch = new Fetch(cache, client, new OriginRequests(options, name, time), fills, time);
         var pipeline = new EdgePipeline(
             state, ports, new Admission(name, time), new Lookup(cache, fetch, time), fetch, new AnswerDelivery(name, time), new RecordFanout([log, .. sinks]), time, loggers.CreateLogger<EdgePipeline>());
@@ -78,6 +78,8 @@ public sealed class EdgeServer : IAsyncDisposable
         }
         catch
         {
+            await feed.DisposeAsync();
+            await fills.DisposeAsync();
             await log.DisposeAsync();
             await client.DisposeAsync();
             await cache.DisposeAsync();

@@ -6,6 +6,26 @@ namespace Frontier.Edge.Tests.Distributions;
 public sealed class FeedTests
 {
     [Fact]
+    public async Task A_snapshot_that_does_not_compile_is_refused_with_its_faults_and_the_one_before_serves_on()
+    {
+        await using var edge = await TestEdge.StartAsync();
+        edge.Origin.On("/a").Reply(200, "hello");
+        edge.Configure(distribution => distribution with { DefaultBehavior = TestEdge.Behavior("*") with { CachePolicyId = "none", TargetOriginId = "nowhere" } });
+        await edge.DeployedAsync();
+        var refused = edge.Control.LastReport!.Refused!;
+        Assert.Equal(2, refused.Version);
+        Assert.Equal(2, refused.Faults.Length);
+        Assert.Equal(1, edge.Control.LastReport.SnapshotVersion);
+        Assert.Equal("hello", (await edge.GetAsync("/a")).Body);
+        edge.Errors.Expect(2004);
+
+        edge.Configure();
+        await edge.DeployedAsync();
+        Assert.Null(edge.Control.LastReport.Refused);
+        Assert.Equal(3, edge.Control.LastReport.SnapshotVersion);
+    }
+
+    [Fact]
     public async Task An_edge_starts_and_serves_with_the_control_plane_absent()
     {
         await using var edge = await TestEdge.StartAsync();

@@ -10,6 +10,13 @@ internal sealed class ErrorLog : ILoggerFactory, ILogger
 {
     private readonly ConcurrentQueue<string> _errors = new();
 
+    /// <summary>Takes out what a test has provoked on purpose; it must be there.</summary>
+    public void Expect(int eventId)
+    {
+        Assert.True(_errors.TryDequeue(out var error));
+        Assert.StartsWith($"{eventId} ", error, StringComparison.Ordinal);
+    }
+
     public void AssertEmpty() => Assert.Empty(_errors);
 
     public ILogger CreateLogger(string categoryName) => this;
