@@ -32,8 +32,6 @@ public abstract class HttpExchange
     /// <summary>Bytes of header and body handed to the connection so far.</summary>
     public abstract long BytesSent { get; }
 
-    public abstract bool HasStarted { get; }
-
     /// <summary>The next run of body bytes, valid until the next call; empty at the end.</summary>
     /// <exception cref="ViewerGoneException">The viewer went away, sent broken framing or was too slow.</exception>
     public abstract ValueTask<ReadOnlyMemory<byte>> ReadBodyAsync(CancellationToken cancellationToken);

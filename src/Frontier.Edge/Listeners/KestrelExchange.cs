@@ -53,8 +53,6 @@ internal sealed class KestrelExchange(HttpContext context, TimeProvider time) : 
 
     public override long BytesSent => _bytesSent;
 
-    public override bool HasStarted => context.Response.HasStarted;
-
     /// <summary>Fills <see cref="HttpExchange.Request"/>. Returns the status of the refusal when the target is not one that a CDN serves (DP-5.1, DP-5.2, DP-30.8), else 0.</summary>
     public int ReadHead()
     {
