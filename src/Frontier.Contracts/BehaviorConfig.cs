@@ -18,6 +18,7 @@ public sealed record BehaviorConfig
     /// <summary><c>*</c> for the default behavior.</summary>
     public required string PathPattern { get; init; }
 
+    /// <summary>An origin, or an origin group (§12).</summary>
     public required string TargetOriginId { get; init; }
 
     public required ViewerProtocol ViewerProtocol { get; init; }
@@ -32,5 +33,10 @@ public sealed record BehaviorConfig
 
     public string? OriginRequestPolicyId { get; init; }
 
+    public string? ResponseHeadersPolicyId { get; init; }
+
     public bool Compress { get; init; }
+
+    /// <summary>Whether gRPC requests are carried (DP-30.2).</summary>
+    public bool Grpc { get; init; }
 }

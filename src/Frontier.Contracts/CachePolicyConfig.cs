@@ -16,6 +16,9 @@ public enum Selection
 /// <summary>A selection and the names it lists; the list is empty for <see cref="Selection.None"/> and <see cref="Selection.All"/>.</summary>
 public sealed record SelectionConfig(Selection Selection, ImmutableArray<string> Names)
 {
+    /// <summary>Whether <c>*</c> and <c>?</c> in the names stand for other characters, as in legacy lists of cookies (DP-6.6).</summary>
+    public bool Globs { get; init; }
+
     public static SelectionConfig None { get; } = new(Selection.None, []);
 
     public static SelectionConfig All { get; } = new(Selection.All, []);
@@ -45,6 +48,9 @@ public sealed record CachePolicyConfig
     public bool AcceptEncodingGzip { get; init; }
 
     public bool AcceptEncodingBrotli { get; init; }
+
+    /// <summary>Concurrent misses each ask the origin, as where legacy settings forward cookies (DP-17.2).</summary>
+    public bool CollapsingDisabled { get; init; }
 }
 
 /// <summary>How an origin request policy takes headers (DP-9.3).</summary>
@@ -55,6 +61,9 @@ public enum OriginRequestHeaders
     AllViewer,
     AllViewerAndWhitelistCloudFront,
     AllExcept,
+
+    /// <summary>What legacy ForwardedValues sends without being told: the default column of §10.2.</summary>
+    LegacyDefault,
 }
 
 /// <summary>An origin request policy (§9): what the origin is sent beyond the cache key.</summary>

@@ -26,4 +26,6 @@ public sealed record ConfigSnapshot
     public ImmutableArray<CachePolicyConfig> CachePolicies { get; init; } = [];
 
     public ImmutableArray<OriginRequestPolicyConfig> OriginRequestPolicies { get; init; } = [];
+
+    public ImmutableArray<ResponseHeadersPolicyConfig> ResponseHeadersPolicies { get; init; } = [];
 }

@@ -33,12 +33,38 @@ public sealed record DistributionConfig
     /// <summary>In the order they are tried (DP-3.1).</summary>
     public ImmutableArray<BehaviorConfig> Behaviors { get; init; } = [];
 
-    /// <summary>Per status, how long an error answer is kept (DP-19.1); a status not named here has the default of 10 seconds.</summary>
-    public ImmutableArray<ErrorCachingConfig> ErrorCaching { get; init; } = [];
+    public ImmutableArray<OriginGroupConfig> OriginGroups { get; init; } = [];
+
+    /// <summary>What becomes of errors, by status (§19); a status not named here is kept for the default of 10 seconds and has no page.</summary>
+    public ImmutableArray<ErrorResponseConfig> ErrorResponses { get; init; } = [];
+
+    /// <summary>The origin's header that lists an object's cache tags (DP-27.12); null for none.</summary>
+    public string? CacheTagHeader { get; init; }
 
     /// <summary>Whether the access log shows the Cookie header (§29.1, field 13).</summary>
     public bool LogCookies { get; init; }
 }
 
-/// <summary>How long an answer of this status is kept at least (DP-19.1).</summary>
-public sealed record ErrorCachingConfig(int Status, int MinTtlSeconds);
+/// <summary>What becomes of an error of one status (§19).</summary>
+/// <param name="MinTtlSeconds">How long it is kept at least (DP-19.1).</param>
+public sealed record ErrorResponseConfig(int Status, int MinTtlSeconds)
+{
+    /// <summary>Begins with a slash; null when the error has no page of its own (DP-19.5).</summary>
+    public string? PagePath { get; init; }
+
+    /// <summary>The status sent with the page; null for the error's own (DP-19.6).</summary>
+    public int? PageStatus { get; init; }
+}
+
+/// <summary>Two origins, the second of which answers where the first fails (§12).</summary>
+public sealed record OriginGroupConfig
+{
+    public required string Id { get; init; }
+
+    public required string PrimaryOriginId { get; init; }
+
+    public required string SecondaryOriginId { get; init; }
+
+    /// <summary>Statuses of the primary's that count as failure (DP-12.2, DP-12.9).</summary>
+    public required ImmutableArray<int> FailoverStatuses { get; init; }
+}

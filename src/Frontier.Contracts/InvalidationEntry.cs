@@ -14,7 +14,7 @@ public sealed record InvalidationEntry
 
     public required string InvalidationId { get; init; }
 
-    /// <summary>Paths as given (§27): exact, or with a trailing <c>*</c>.</summary>
+    /// <summary>As given (§27): an exact path, one with a trailing <c>*</c>, or a cache tag with a leading <c>#</c> (DP-27.12).</summary>
     public required ImmutableArray<string> Paths { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }

@@ -51,9 +51,11 @@ internal static class Sample
     };
 
     public static BehaviorModel Behavior(
-        CachePolicyConfig? cachePolicy = null, OriginRequestPolicyConfig? originRequestPolicy = null, OriginConfig? origin = null, BehaviorConfig? behavior = null) => new(
-            behavior ?? BehaviorConfig, new OriginModel(origin ?? Origin), new CachePolicyModel(cachePolicy ?? CachePolicy),
-            originRequestPolicy is null ? OriginRequestPolicyModel.None : new OriginRequestPolicyModel(originRequestPolicy));
+        CachePolicyConfig? cachePolicy = null, OriginRequestPolicyConfig? originRequestPolicy = null, OriginConfig? origin = null, BehaviorConfig? behavior = null,
+        ResponseHeadersPolicyConfig? responseHeadersPolicy = null) => new(
+            behavior ?? BehaviorConfig, new OriginModel(origin ?? Origin), failover: null, new CachePolicyModel(cachePolicy ?? CachePolicy),
+            originRequestPolicy is null ? OriginRequestPolicyModel.None : new OriginRequestPolicyModel(originRequestPolicy),
+            responseHeadersPolicy is null ? null : new ResponseHeadersPolicyModel(responseHeadersPolicy));
 
     public static DistributionModel Distribution(DistributionConfig? config = null, params BehaviorModel[] behaviors) =>
         new(config ?? DistributionConfig, [.. behaviors], Behavior());

@@ -47,7 +47,7 @@ internal sealed class SnapshotCompiler(ControlOptions options)
             Origins = [.. settings.Origins.Select(origin => CompileOrigin(origin, distribution.Id, catalogue))],
             DefaultBehavior = CompileBehavior(settings.DefaultCacheBehavior),
             Behaviors = [.. settings.CacheBehaviors.Select(CompileBehavior)],
-            ErrorCaching = [.. settings.CustomErrorResponses.Select(response => new ErrorCachingConfig(response.ErrorCode, (int)response.MinTtlSeconds))],
+            ErrorResponses = [.. settings.CustomErrorResponses.Select(response => new ErrorResponseConfig(response.ErrorCode, (int)response.MinTtlSeconds))],
             LogCookies = settings.Logging.IncludeCookies,
         };
     }

@@ -7,7 +7,9 @@ using Frontier.Protocols.Names;
 namespace Frontier.Decisions.Models;
 
 /// <summary>A cache behavior with everything it names resolved.</summary>
-public sealed class BehaviorModel(BehaviorConfig config, OriginModel origin, CachePolicyModel cachePolicy, OriginRequestPolicyModel originRequestPolicy)
+public sealed class BehaviorModel(
+    BehaviorConfig config, OriginModel origin, OriginFailoverModel? failover, CachePolicyModel cachePolicy, OriginRequestPolicyModel originRequestPolicy,
+    ResponseHeadersPolicyModel? responseHeadersPolicy)
 {
     public PathPattern Pattern { get; } = new(config.PathPattern);
 
@@ -17,11 +19,23 @@ public sealed class BehaviorModel(BehaviorConfig config, OriginModel origin, Cac
 
     public MethodSet CachedMethods { get; } = MethodSet.From(config.CachedMethods);
 
+    /// <summary>The origin, or the primary one of the origin group.</summary>
     public OriginModel Origin { get; } = origin;
+
+    /// <summary>Who answers where <see cref="Origin"/> fails (§12); null without an origin group.</summary>
+    public OriginFailoverModel? Failover { get; } = failover;
 
     public CachePolicyModel CachePolicy { get; } = cachePolicy;
 
     public OriginRequestPolicyModel OriginRequestPolicy { get; } = originRequestPolicy;
+
+    /// <summary>What is removed from and added to every answer (§21.3); null for nothing.</summary>
+    public ResponseHeadersPolicyModel? ResponseHeadersPolicy { get; } = responseHeadersPolicy;
+
+    public bool Compress { get; } = config.Compress;
+
+    /// <summary>Whether gRPC requests are carried (DP-30.2).</summary>
+    public bool Grpc { get; } = config.Grpc;
 
     /// <summary>Whether the origin sees any cookie; if not, its Set-Cookie is dropped (DP-14.9).</summary>
     public bool ForwardsCookies { get; } = !cachePolicy.Cookies.TakesNothing || !originRequestPolicy.Cookies.TakesNothing;
@@ -29,7 +43,7 @@ public sealed class BehaviorModel(BehaviorConfig config, OriginModel origin, Cac
     /// <summary>Whether the policies send the origin a viewer's header of that name (§9).</summary>
     public bool ForwardsHeader(ReadOnlySpan<byte> name) => CachePolicy.Headers.Takes(name) || OriginRequestPolicy.Headers switch
     {
-        OriginRequestHeaders.None => false,
+        OriginRequestHeaders.None or OriginRequestHeaders.LegacyDefault => false,
         OriginRequestHeaders.Whitelist => OriginRequestPolicy.HeaderNames.Lists(name) && !Ascii.EqualsIgnoreCase(name, "authorization"u8), // DP-10.2
         OriginRequestHeaders.AllViewer or OriginRequestHeaders.AllViewerAndWhitelistCloudFront => true,
         OriginRequestHeaders.AllExcept => !OriginRequestPolicy.HeaderNames.Lists(name),

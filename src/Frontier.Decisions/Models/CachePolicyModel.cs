@@ -29,4 +29,7 @@ public sealed class CachePolicyModel(CachePolicyConfig config)
     public bool Gzip { get; } = config.AcceptEncodingGzip;
 
     public bool Brotli { get; } = config.AcceptEncodingBrotli;
+
+    /// <summary>Concurrent misses each ask the origin (DP-17.2).</summary>
+    public bool CollapsingDisabled { get; } = config.CollapsingDisabled;
 }

@@ -14,8 +14,7 @@ public sealed class DistributionModel(DistributionConfig config, ImmutableArray<
     /// <summary>How long an error answer is kept where nothing else is said (DP-19.1).</summary>
     public static readonly TimeSpan DefaultErrorCaching = TimeSpan.FromSeconds(10);
 
-    private readonly FrozenDictionary<int, TimeSpan> _errorCaching =
-        config.ErrorCaching.ToFrozenDictionary(static error => error.Status, static error => TimeSpan.FromSeconds(error.MinTtlSeconds));
+    private readonly FrozenDictionary<int, ErrorResponseConfig> _errorResponses = config.ErrorResponses.ToFrozenDictionary(static error => error.Status);
 
     public string Id { get; } = config.Id;
 
@@ -40,7 +39,15 @@ public sealed class DistributionModel(DistributionConfig config, ImmutableArray<
 
     public ImmutableArray<BehaviorModel> Behaviors { get; } = behaviors;
 
-    public TimeSpan ErrorCaching(int status) => _errorCaching.GetValueOrDefault(status, DefaultErrorCaching);
+    /// <summary>The origin's header that lists an object's cache tags (DP-27.12); empty for none.</summary>
+    public ImmutableArray<byte> CacheTagHeader { get; } = [.. Encoding.ASCII.GetBytes(config.CacheTagHeader ?? "")];
+
+    /// <summary>How long an error of that status is kept at least.</summary>
+    public TimeSpan ErrorCaching(int status) =>
+        _errorResponses.TryGetValue(status, out var response) ? TimeSpan.FromSeconds(response.MinTtlSeconds) : DefaultErrorCaching;
+
+    /// <summary>The path of the page for errors of that status and the status to send it with (DP-19.5, DP-19.6); null when there is none.</summary>
+    public ErrorResponseConfig? ErrorPage(int status) => _errorResponses.GetValueOrDefault(status) is { PagePath: not null } response ? response : null;
 
     /// <summary>DP-3.9: only the exact path <c>/</c>, for every method, with the query kept.</summary>
     public void ApplyDefaultRootObject(RequestHead request)

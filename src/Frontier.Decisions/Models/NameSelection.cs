@@ -2,6 +2,7 @@
 
 using System.Text;
 using Frontier.Contracts;
+using Frontier.Protocols.Names;
 
 namespace Frontier.Decisions.Models;
 
@@ -10,12 +11,14 @@ public sealed class NameSelection
 {
     private readonly byte[][] _names;
     private readonly bool _ignoreCase;
+    private readonly bool _globs;
 
     public NameSelection(SelectionConfig config, bool ignoreCase)
     {
         Selection = config.Selection;
         _names = [.. config.Names.Select(Encoding.Latin1.GetBytes)];
         _ignoreCase = ignoreCase;
+        _globs = config.Globs;
     }
 
     public static NameSelection Nothing { get; } = new(SelectionConfig.None, ignoreCase: false);
@@ -33,7 +36,7 @@ public sealed class NameSelection
     {
         foreach (var listed in _names)
         {
-            if (_ignoreCase ? Ascii.EqualsIgnoreCase(listed, name) : name.SequenceEqual(listed))
+            if (Is(listed, name))
             {
                 return true;
             }
@@ -48,5 +51,12 @@ public sealed class NameSelection
         Selection.All => true,
         Selection.Whitelist => Lists(name),
         Selection.AllExcept => !Lists(name),
+    };
+
+    private bool Is(ReadOnlySpan<byte> listed, ReadOnlySpan<byte> name) => (_globs, _ignoreCase) switch
+    {
+        (true, _) => Glob.Matches(listed, name),
+        (false, true) => Ascii.EqualsIgnoreCase(listed, name),
+        (false, false) => name.SequenceEqual(listed),
     };
 }

@@ -40,6 +40,16 @@ public static class SnapshotCompiler
             }
         }
 
+        var responseHeadersPolicies = new Dictionary<string, ResponseHeadersPolicyModel>(StringComparer.Ordinal);
+        foreach (var policy in snapshot.ResponseHeadersPolicies)
+        {
+            if (!responseHeadersPolicies.TryAdd(policy.Id, new ResponseHeadersPolicyModel(policy)))
+            {
+                faults.Add($"There are two response headers policies with the id {policy.Id}.");
+            }
+        }
+
+        var policies = new Policies(cachePolicies, originRequestPolicies, responseHeadersPolicies);
         var byName = new Dictionary<string, DistributionModel>(StringComparer.Ordinal);
         var byWildcardSuffix = new Dictionary<string, DistributionModel>(StringComparer.Ordinal);
         var owners = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -52,7 +62,7 @@ public static class SnapshotCompiler
             }
 
             ClaimNames(config, owners, faults);
-            if (CompileDistribution(config, cachePolicies, originRequestPolicies, faults) is { } distribution)
+            if (CompileDistribution(config, policies, faults) is { } distribution)
             {
                 Name(distribution, byName, byWildcardSuffix);
             }
@@ -93,9 +103,7 @@ public static class SnapshotCompiler
         return compiled;
     }
 
-    private static DistributionModel? CompileDistribution(
-        DistributionConfig config, Dictionary<string, CachePolicyModel> cachePolicies, Dictionary<string, OriginRequestPolicyModel> originRequestPolicies,
-        ImmutableArray<string>.Builder faults)
+    private static DistributionModel? CompileDistribution(DistributionConfig config, Policies policies, ImmutableArray<string>.Builder faults)
     {
         var faultsBefore = faults.Count;
         var origins = new Dictionary<string, OriginModel>(StringComparer.Ordinal);
@@ -107,36 +115,65 @@ public static class SnapshotCompiler
             }
         }
 
-        foreach (var repeated in config.ErrorCaching.GroupBy(static error => error.Status).Where(static group => group.Count() > 1))
+        var groups = CompileOriginGroups(config, origins, faults);
+        foreach (var repeated in config.ErrorResponses.GroupBy(static error => error.Status).Where(static group => group.Count() > 1))
         {
-            faults.Add($"Distribution {config.Id} says twice how long status {repeated.Key} is kept.");
+            faults.Add($"Distribution {config.Id} says twice what becomes of status {repeated.Key}.");
         }
 
         BehaviorModel? CompileBehavior(BehaviorConfig behavior)
         {
             var before = faults.Count;
-            if (!origins.TryGetValue(behavior.TargetOriginId, out var origin))
+            var failover = groups.GetValueOrDefault(behavior.TargetOriginId);
+            if (!origins.TryGetValue(failover?.PrimaryId ?? behavior.TargetOriginId, out var origin))
             {
                 faults.Add($"Distribution {config.Id}, behavior {behavior.PathPattern}: there is no origin {behavior.TargetOriginId}.");
             }
 
-            if (!cachePolicies.TryGetValue(behavior.CachePolicyId, out var cachePolicy))
+            if (!policies.Cache.TryGetValue(behavior.CachePolicyId, out var cachePolicy))
             {
                 faults.Add($"Distribution {config.Id}, behavior {behavior.PathPattern}: there is no cache policy {behavior.CachePolicyId}.");
             }
 
             var originRequestPolicy = OriginRequestPolicyModel.None;
-            if (behavior.OriginRequestPolicyId is { } id && !originRequestPolicies.TryGetValue(id, out originRequestPolicy!))
+            if (behavior.OriginRequestPolicyId is { } id && !policies.OriginRequest.TryGetValue(id, out originRequestPolicy!))
             {
                 faults.Add($"Distribution {config.Id}, behavior {behavior.PathPattern}: there is no origin request policy {id}.");
             }
 
-            return faults.Count == before ? new BehaviorModel(behavior, origin!, cachePolicy!, originRequestPolicy) : null;
+            ResponseHeadersPolicyModel? responseHeadersPolicy = null;
+            if (behavior.ResponseHeadersPolicyId is { } responseId && !policies.ResponseHeaders.TryGetValue(responseId, out responseHeadersPolicy))
+            {
+                faults.Add($"Distribution {config.Id}, behavior {behavior.PathPattern}: there is no response headers policy {responseId}.");
+            }
+
+            return faults.Count == before
+                ? new BehaviorModel(behavior, origin!, failover?.Failover, cachePolicy!, originRequestPolicy, responseHeadersPolicy)
+                : null;
         }
 
         var defaultBehavior = CompileBehavior(config.DefaultBehavior);
         var behaviors = config.Behaviors.Select(CompileBehavior).OfType<BehaviorModel>().ToImmutableArray();
         return faults.Count > faultsBefore ? null : new DistributionModel(config, behaviors, defaultBehavior!);
+    }
+
+    private static Dictionary<string, (string PrimaryId, OriginFailoverModel Failover)?> CompileOriginGroups(
+        DistributionConfig config, Dictionary<string, OriginModel> origins, ImmutableArray<string>.Builder faults)
+    {
+        var groups = new Dictionary<string, (string PrimaryId, OriginFailoverModel Failover)?>(StringComparer.Ordinal);
+        foreach (var group in config.OriginGroups)
+        {
+            if (!origins.ContainsKey(group.PrimaryOriginId) || !origins.TryGetValue(group.SecondaryOriginId, out var secondary))
+            {
+                faults.Add($"Distribution {config.Id}, origin group {group.Id}: there is no origin {group.PrimaryOriginId} or no origin {group.SecondaryOriginId}.");
+            }
+            else if (origins.ContainsKey(group.Id) || !groups.TryAdd(group.Id, (group.PrimaryOriginId, new OriginFailoverModel(group, secondary))))
+            {
+                faults.Add($"Distribution {config.Id} has two origins or origin groups with the id {group.Id}.");
+            }
+        }
+
+        return groups;
     }
 
     private static void ClaimNames(DistributionConfig config, Dictionary<string, string> owners, ImmutableArray<string>.Builder faults)
@@ -160,4 +197,8 @@ public static class SnapshotCompiler
                 : byName.TryAdd(name, distribution);
         }
     }
+
+    /// <summary>The policies of one snapshot by id.</summary>
+    private sealed record Policies(
+        Dictionary<string, CachePolicyModel> Cache, Dictionary<string, OriginRequestPolicyModel> OriginRequest, Dictionary<string, ResponseHeadersPolicyModel> ResponseHeaders);
 }

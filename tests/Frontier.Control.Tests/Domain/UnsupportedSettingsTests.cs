@@ -93,6 +93,6 @@ public sealed class UnsupportedSettingsTests
         Assert.Equal("", created.Text("Bucket"));
         var snapshot = (await control.ReportAsync("e", 0, 0)).Snapshot!.Distributions.Single();
         Assert.True(snapshot is { LogCookies: true, Http2: true });
-        Assert.Equal([new Contracts.ErrorCachingConfig(404, 5)], snapshot.ErrorCaching);
+        Assert.Equal([new Contracts.ErrorResponseConfig(404, 5)], snapshot.ErrorResponses);
     }
 }

@@ -82,7 +82,7 @@ public sealed class ErrorCachingTests
     [InlineData(3_600, 3_600)]
     public void The_minimum_is_configured_by_status_and_may_be_zero_DP_19_1(int configured, int seconds)
     {
-        var distribution = Sample.Distribution(Sample.DistributionConfig with { ErrorCaching = [new ErrorCachingConfig(404, configured), new ErrorCachingConfig(500, 77)] });
+        var distribution = Sample.Distribution(Sample.DistributionConfig with { ErrorResponses = [new ErrorResponseConfig(404, configured), new ErrorResponseConfig(500, 77)] });
         var verdict = TimeToLive.Decide(RequestMethod.Get, Sample.Answer(404), distribution, Sample.Behavior(Policy), Now);
 
         Assert.Equal(seconds, verdict.IsStored ? (int)verdict.FreshFor.TotalSeconds : -1);

@@ -16,7 +16,7 @@ public sealed class SnapshotCompilerTests
         {
             DefaultRootObject = "index.html",
             Behaviors = [Sample.BehaviorConfig with { PathPattern = "/api/*", OriginRequestPolicyId = "orp", AllowedMethods = ["GET", "HEAD", "POST"] }],
-            ErrorCaching = [new ErrorCachingConfig(404, 60)],
+            ErrorResponses = [new ErrorResponseConfig(404, 60)],
         };
         Assert.True(SnapshotCompiler.Compile(Sample.Snapshot(config)).Table!.TryFind(config.DomainName, out var distribution));
 
@@ -56,7 +56,7 @@ public sealed class SnapshotCompilerTests
                 Origins = [Sample.Origin, Sample.Origin],
                 DefaultBehavior = Sample.BehaviorConfig with { TargetOriginId = "nowhere", CachePolicyId = "nothing", OriginRequestPolicyId = "neither" },
                 Behaviors = [Sample.BehaviorConfig with { PathPattern = "/x", CachePolicyId = "nothing" }],
-                ErrorCaching = [new ErrorCachingConfig(404, 1), new ErrorCachingConfig(404, 2)],
+                ErrorResponses = [new ErrorResponseConfig(404, 1), new ErrorResponseConfig(404, 2)],
             },
             Sample.DistributionConfig with { Id = "B", DomainName = "d2.frontier.localhost", Aliases = ["www.example.com"] },
             Sample.DistributionConfig with { Id = "B", DomainName = "d2.frontier.localhost" }));
@@ -65,7 +65,7 @@ public sealed class SnapshotCompilerTests
         Assert.Equal(
             [
                 "Distribution A has two origins with the id o.",
-                "Distribution A says twice how long status 404 is kept.",
+                "Distribution A says twice what becomes of status 404.",
                 "Distribution A, behavior *: there is no origin nowhere.",
                 "Distribution A, behavior *: there is no cache policy nothing.",
                 "Distribution A, behavior *: there is no origin request policy neither.",

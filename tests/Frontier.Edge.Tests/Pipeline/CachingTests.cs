@@ -124,7 +124,7 @@ public sealed class CachingTests
     [Fact]
     public async Task The_configured_error_caching_time_counts_DP_19_1()
     {
-        await using var edge = await TestEdge.StartAsync(distribution => distribution with { ErrorCaching = [new ErrorCachingConfig(404, 100)] });
+        await using var edge = await TestEdge.StartAsync(distribution => distribution with { ErrorResponses = [new ErrorResponseConfig(404, 100)] });
         edge.Origin.On("/none").Reply(404, "no such page");
         await edge.GetAsync("/none");
         edge.Clock.Advance(TimeSpan.FromSeconds(99));

@@ -76,5 +76,6 @@ internal static class PolicyDocuments
         OriginRequestHeaders.AllViewer => "allViewer",
         OriginRequestHeaders.AllViewerAndWhitelistCloudFront => "allViewerAndWhitelistCloudFront",
         OriginRequestHeaders.AllExcept => "allExcept",
+        OriginRequestHeaders.LegacyDefault => throw new InvalidOperationException("The legacy default is no policy that the API shows."),
     };
 }
