@@ -19,7 +19,7 @@ public enum NotStored
 
     NoCache,
 
-    /// <summary>Its time to live is zero.</summary>
+    /// <summary>Its time to live is zero, and it has nothing by which the origin could be asked whether it still holds.</summary>
     ZeroTtl,
 
     /// <summary>The status is not one that is kept (DP-14.10, §19).</summary>
@@ -30,6 +30,12 @@ public enum NotStored
 
     /// <summary>A part of an object, or an answer to the viewer's own condition.</summary>
     Partial,
+
+    /// <summary>The request carried Authorization, and the answer does not allow sharing (RFC 9111, section 3.5).</summary>
+    Authorization,
+
+    /// <summary>The request said no-store (RFC 9111, section 5.2.1.5).</summary>
+    AskedNotTo,
 }
 
 /// <summary>What the TTL arithmetic says of one answer.</summary>
@@ -39,7 +45,10 @@ public readonly record struct StorageVerdict
 
     public bool IsStored => Reason is NotStored.None;
 
-    /// <summary>Time to live from the moment of receipt, the answer's own age already taken off.</summary>
+    /// <summary>Kept to be asked about with its validators, never served unasked (DP-14.3).</summary>
+    public bool IsForValidationOnly => IsStored && FreshFor <= TimeSpan.Zero;
+
+    /// <summary>Time to live from the moment of receipt, the answer's own age already taken off. Zero where <see cref="IsForValidationOnly"/>.</summary>
     public TimeSpan FreshFor { get; private init; }
 
     /// <summary>How old the answer was when it came (DP-14.6).</summary>
@@ -52,8 +61,17 @@ public readonly record struct StorageVerdict
 
     public bool MustRevalidate { get; private init; }
 
+    /// <summary>Where the time to live came from, and what it was before any bound.</summary>
+    public TtlSource Source { get; init; }
+
+    public TimeSpan Said { get; init; }
+
     public static StorageVerdict Refuse(NotStored reason) => new() { Reason = reason };
 
     public static StorageVerdict Store(TimeSpan freshFor, TimeSpan initialAge, TimeSpan staleWhileRevalidate, TimeSpan? staleIfError, bool mustRevalidate) =>
         new() { FreshFor = freshFor, InitialAge = initialAge, StaleWhileRevalidate = staleWhileRevalidate, StaleIfError = staleIfError, MustRevalidate = mustRevalidate };
+
+    /// <summary>To be kept for its validators alone; whatever becomes of the origin, it is not served unasked.</summary>
+    public static StorageVerdict StoreForValidation(TimeSpan initialAge, bool mustRevalidate) =>
+        new() { InitialAge = initialAge, StaleIfError = mustRevalidate ? TimeSpan.Zero : null, MustRevalidate = mustRevalidate };
 }

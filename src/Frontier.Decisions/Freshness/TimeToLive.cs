@@ -5,7 +5,7 @@ using Frontier.Protocols.Http;
 
 namespace Frontier.Decisions.Freshness;
 
-/// <summary>Decides whether an origin's answer is stored and how long it is fresh (§14, §18, §19).</summary>
+/// <summary>CloudFront's rules of whether an origin's answer is stored and how long it is fresh (§14, §18, §19).</summary>
 public static class TimeToLive
 {
     public static StorageVerdict Decide(RequestMethod method, ResponseHead answer, DistributionModel distribution, BehaviorModel behavior, DateTimeOffset now)
@@ -45,24 +45,33 @@ public static class TimeToLive
         var bounded = policy.MinTtl > TimeSpan.Zero; // DP-14.2: MinTTL over everything the origin forbids
         if (!bounded && Forbidden(answer, control) is not NotStored.None and var reason)
         {
-            return StorageVerdict.Refuse(reason);
+            // DP-14.3: what must be asked about each time is kept for the asking.
+            return reason is NotStored.NoCache && Storage.HasValidator(answer.Headers)
+                ? StorageVerdict.StoreForValidation(Age(answer.Headers), mustRevalidate: true) with { Source = TtlSource.Forbidden }
+                : StorageVerdict.Refuse(reason);
         }
 
-        var said = control is { NoStore: true } or { NoCache: true } or { Private: true } ? TimeSpan.Zero : Said(answer.Headers, control, now);
-        var timeToLive = said is { } lifetime ? Shorter(lifetime, policy.MaxTtl) : policy.DefaultTtl; // MaxTTL bounds only what the origin says
-        return Keep(answer, control, policy, timeToLive, policy.MinTtl);
+        var (source, lifetime) = control is { NoStore: true } or { NoCache: true } or { Private: true }
+            ? (TtlSource.Forbidden, TimeSpan.Zero)
+            : Said(answer.Headers, control, now) ?? (TtlSource.DefaultTtl, policy.DefaultTtl);
+        var timeToLive = source is TtlSource.DefaultTtl ? lifetime : Shorter(lifetime, policy.MaxTtl); // MaxTTL bounds only what the origin says
+        return Keep(answer, control, policy, timeToLive, policy.MinTtl) with { Source = source, Said = lifetime };
     }
 
     /// <summary>DP-14.1: s-maxage, else max-age, else Expires; null when the origin says nothing.</summary>
-    private static TimeSpan? Said(HeaderList headers, ResponseCacheControl control, DateTimeOffset now) =>
-        (control.SharedMaxAge ?? control.MaxAge) is { } seconds ? TimeSpan.FromSeconds(seconds) : Expires(headers, now);
+    private static (TtlSource Source, TimeSpan Lifetime)? Said(HeaderList headers, ResponseCacheControl control, DateTimeOffset now) => control switch
+    {
+        { SharedMaxAge: { } seconds } => (TtlSource.SharedMaxAge, TimeSpan.FromSeconds(seconds)),
+        { MaxAge: { } seconds } => (TtlSource.MaxAge, TimeSpan.FromSeconds(seconds)),
+        _ => Expires(headers, now) is { } lifetime ? (TtlSource.Expires, lifetime) : null,
+    };
 
     private static NotStored Forbidden(ResponseHead answer, ResponseCacheControl control) => control switch
     {
         { NoStore: true } => NotStored.NoStore,
         { Private: true } => NotStored.Private,
         { NoCache: true } => NotStored.NoCache,
-        _ when answer.Headers.Joined("vary"u8) is { } vary && vary.Contains('*', StringComparison.Ordinal) => NotStored.VaryStar,
+        _ when Storage.VariesByAll(answer.Headers) => NotStored.VaryStar,
         _ => NotStored.None,
     };
 
@@ -76,8 +85,15 @@ public static class TimeToLive
         {
             case 404 or 410 or 414 or 500 or 501 or 502 or 503 or 504:
             case 400 or 403 or 405 or 412 or 415 when hasMaxAge:
-                var wanted = forbidden ? TimeSpan.Zero : said ?? TimeSpan.Zero; // DP-19.2: still ErrorCachingMinTTL
-                return Keep(answer, control, policy, Shorter(wanted, policy.MaxTtl), distribution.ErrorCaching(answer.Status));
+                var wanted = forbidden ? TimeSpan.Zero : said?.Lifetime ?? TimeSpan.Zero; // DP-19.2: still ErrorCachingMinTTL
+                var atLeast = distribution.ErrorCaching(answer.Status);
+                var verdict = Keep(answer, control, policy, Shorter(wanted, policy.MaxTtl), atLeast);
+                if (verdict.IsForValidationOnly)
+                {
+                    return StorageVerdict.Refuse(NotStored.ZeroTtl); // an error is not worth asking about
+                }
+
+                return wanted > atLeast ? verdict with { Source = said!.Value.Source, Said = wanted } : verdict with { Source = TtlSource.ErrorCaching, Said = atLeast };
             case 400 or 403 or 405 or 412 or 415 or 416:
                 return StorageVerdict.Refuse(NotStored.Status);
             default:
@@ -92,7 +108,9 @@ public static class TimeToLive
         var freshFor = Longer(timeToLive - age, atLeast);
         if (freshFor <= TimeSpan.Zero)
         {
-            return StorageVerdict.Refuse(NotStored.ZeroTtl);
+            return Storage.HasValidator(answer.Headers)
+                ? StorageVerdict.StoreForValidation(age, control.MustRevalidate || control.ProxyRevalidate)
+                : StorageVerdict.Refuse(NotStored.ZeroTtl);
         }
 
         // DP-18.1, DP-18.2: MaxTTL bounds the extensions.

@@ -18,6 +18,9 @@ public readonly record struct ResponseCacheControl
 
     public int? SharedMaxAge { get; private init; }
 
+    /// <summary>A max-age or s-maxage that is no number. Whoever follows RFC 9111, section 4.2.1, takes such an answer for stale.</summary>
+    public bool HasUnreadableAge { get; private init; }
+
     public int? StaleWhileRevalidate { get; private init; }
 
     public int? StaleIfError { get; private init; }
@@ -45,6 +48,32 @@ public readonly record struct ResponseCacheControl
     public bool NoTransform { get; private init; }
 
     public bool Immutable { get; private init; }
+
+    /// <summary>Store only what has a status whose meaning is known (RFC 9111, section 5.2.2.3).</summary>
+    public bool MustUnderstand { get; private init; }
+
+    /// <summary>
+    /// Reads the header that speaks to CDNs alone (RFC 9213), where there is one that can be read: it then stands in for
+    /// Cache-Control and Expires. False when there is none, or when its fields are no dictionary (RFC 8941, section 3.2).
+    /// </summary>
+    public static bool TryParseTargeted(HeaderList headers, out ResponseCacheControl read)
+    {
+        read = default;
+        if (headers.Joined("cdn-cache-control"u8) is not { } text || !StructuredDictionary.TryRead(Encoding.Latin1.GetBytes(text), out var members) || members.Count == 0)
+        {
+            return false;
+        }
+
+        foreach (var (name, value) in members)
+        {
+            if (value is not "?0") // said to be off
+            {
+                read = Apply(read, Encoding.ASCII.GetBytes(name), Encoding.ASCII.GetBytes(value == "?1" ? "" : value));
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>Reads all Cache-Control fields of a response as one list.</summary>
     public static ResponseCacheControl Parse(HeaderList headers)
@@ -86,8 +115,8 @@ public readonly record struct ResponseCacheControl
 
         var directive = lower[..length];
         var restrictsFields = !argument.IsEmpty; // an empty list names no field to spare, so the whole answer is meant
-        if (directive.SequenceEqual("max-age"u8)) { return read with { MaxAge = read.MaxAge ?? DeltaSeconds.Parse(argument) }; }
-        if (directive.SequenceEqual("s-maxage"u8)) { return read with { SharedMaxAge = read.SharedMaxAge ?? DeltaSeconds.Parse(argument) }; }
+        if (directive.SequenceEqual("max-age"u8)) { return WithAge(read, DeltaSeconds.Parse(argument), isShared: false); }
+        if (directive.SequenceEqual("s-maxage"u8)) { return WithAge(read, DeltaSeconds.Parse(argument), isShared: true); }
         if (directive.SequenceEqual("stale-while-revalidate"u8)) { return read with { StaleWhileRevalidate = read.StaleWhileRevalidate ?? DeltaSeconds.Parse(argument) }; }
         if (directive.SequenceEqual("stale-if-error"u8)) { return read with { StaleIfError = read.StaleIfError ?? DeltaSeconds.Parse(argument) }; }
         if (directive.SequenceEqual("no-cache"u8)) { return restrictsFields ? read with { NoCacheFields = read.NoCacheFields ?? Unescape(argument) } : read with { NoCache = true }; }
@@ -98,8 +127,16 @@ public readonly record struct ResponseCacheControl
         if (directive.SequenceEqual("proxy-revalidate"u8)) { return read with { ProxyRevalidate = true }; }
         if (directive.SequenceEqual("no-transform"u8)) { return read with { NoTransform = true }; }
         if (directive.SequenceEqual("immutable"u8)) { return read with { Immutable = true }; }
+        if (directive.SequenceEqual("must-understand"u8)) { return read with { MustUnderstand = true }; }
         return read;
     }
+
+    private static ResponseCacheControl WithAge(ResponseCacheControl read, int? seconds, bool isShared) => (seconds, isShared) switch
+    {
+        (null, _) => read with { HasUnreadableAge = true },
+        (_, true) => read with { SharedMaxAge = read.SharedMaxAge ?? seconds },
+        (_, false) => read with { MaxAge = read.MaxAge ?? seconds },
+    };
 
     private static string Unescape(ReadOnlySpan<byte> quoted) =>
         Encoding.Latin1.GetString(quoted).Replace("\\", "", StringComparison.Ordinal);
