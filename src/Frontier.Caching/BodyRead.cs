@@ -5,6 +5,6 @@ namespace Frontier.Caching;
 /// <summary>The next run of a body, valid until the next call on its reader.</summary>
 public readonly record struct BodyRead(ReadOnlyMemory<byte> Bytes, BodyState State)
 {
-    internal static readonly BodyRead End = new(default, BodyState.End);
-    internal static readonly BodyRead Broken = new(default, BodyState.Broken);
+    public static readonly BodyRead End = new(default, BodyState.End);
+    public static readonly BodyRead Broken = new(default, BodyState.Broken);
 }

@@ -30,6 +30,9 @@ public sealed record EdgeOptions
     /// <summary>Where origins with S3's host names are fetched; null to resolve those names as any other.</summary>
     public Uri? S3Endpoint { get; init; }
 
+    /// <summary>Follow the RFCs where CloudFront departs from them. Default false.</summary>
+    public bool StrictHttpCaching { get; init; }
+
     /// <summary>Memory of the cache's first tier, in bytes. Default 128 MiB.</summary>
     public long CacheMemoryBytes { get; init; } = 128L << 20;
 

@@ -3,12 +3,14 @@
 using System.Collections.Immutable;
 using System.Net;
 using Frontier.Caching;
+using Frontier.Decisions.Freshness;
 using Frontier.Edge.Certificates;
 using Frontier.Edge.Delivery;
 using Frontier.Edge.Distributions;
 using Frontier.Edge.Listeners;
 using Frontier.Edge.Origins;
 using Frontier.Edge.Pipeline;
+using Frontier.Edge.Pipeline.Blocks;
 using Frontier.Usage;
 using Frontier.Usage.AccessLogs;
 using Microsoft.Extensions.Logging;
@@ -58,13 +60,18 @@ public sealed class EdgeServer : IAsyncDisposable
         var authority = LocalAuthority.Open(Path.Combine(options.Directory, "certificates"), time);
         var cache = await HttpCache.OpenAsync(options.Cache, time, cancellationToken);
         var client = new OriginClient(new OriginClientOptions(), time);
-        var fills = new FillRunner(client, time, loggers.CreateLogger<FillRunner>());
+        var rules = options.StrictHttpCaching ? CachingRules.Strict : CachingRules.CloudFront;
+        var fills = new FillRunner(
+            cache, client, rules, new Revalidation(cache, rules, time), new Variants(cache, time), time, loggers.CreateLogger<FillRunner>());
         var log = new AccessLog(new AccessLogOptions { Directory = Path.Combine(options.Directory, "logs") });
         var state = new EdgeState();
         var ports = new EdgePorts { Https = options.Https.Port };
-        var fetch = new Fetch(cache, client, new OriginRequests(options, name, time), fills, time);
+        var requests = new OriginRequests(options, name, time);
+        var boarding = new Boarding(cache, requests, fills, rules, time);
+        var pass = new Pass(cache, client, requests, rules, new Forgetting(cache, rules), time);
+        var fetch = new Fetch(cache, rules, boarding, new BlockFetch(cache, rules, boarding, pass, time), pass, time);
         var pipeline = new EdgePipeline(
-            state, ports, new Admission(name, time), new Lookup(cache, fetch, time), fetch, new AnswerDelivery(name, time), new RecordFanout([log, .. sinks]), time, loggers.CreateLogger<EdgePipeline>());
+            state, ports, new Admission(name, time), new Lookup(cache, rules, fetch, time), fetch, new AnswerDelivery(name, time), new RecordFanout([log, .. sinks]), time, loggers.CreateLogger<EdgePipeline>());
         var feed = new ControlFeed(
             options, edgeId, state, new SnapshotFile(Path.Combine(options.Directory, "snapshot.json")), cache, time, loggers.CreateLogger<ControlFeed>());
         try

@@ -5,8 +5,8 @@ using Frontier.Caching.Collapsing;
 namespace Frontier.Caching;
 
 /// <summary>
-/// One request's part in a fetch (DP-17.1). The leader calls exactly one of <see cref="Begin"/>, <see cref="Resolve"/>,
-/// <see cref="Decline"/> and <see cref="Fail"/>; disposing it without is a failure. Followers and leader may <see cref="WaitAsync"/>.
+/// One request's part in a fetch (DP-17.1). The leader calls exactly one of <see cref="Begin"/>, <see cref="BeginUnshared"/>,
+/// <see cref="Resolve"/>, <see cref="Decline"/> and <see cref="Fail"/>; disposing it without is a failure. Followers and leader may <see cref="WaitAsync"/>.
 /// Of those who go alone nobody hears: the leader's calls do nothing then. A fill keeps its bytes while anybody who was promised
 /// them has not left, so everybody leaves when it is done reading, or disposes.
 /// </summary>
@@ -34,6 +34,16 @@ public sealed class Flight : IDisposable
     {
         ArgumentNullException.ThrowIfNull(head);
         return TrySettle() ? _table.Begin(_state, head, bodyLength) : null;
+    }
+
+    /// <summary>
+    /// The response can be stored, but each use of it needs the origin's word: followers fetch for themselves, as after
+    /// <see cref="Decline"/>, and only the leader reads along. Null as from <see cref="Begin"/>.
+    /// </summary>
+    public Fill? BeginUnshared(StoredHead head, long? bodyLength, TimeSpan remember)
+    {
+        ArgumentNullException.ThrowIfNull(head);
+        return TrySettle() ? _table.BeginUnshared(_state, head, bodyLength, remember) : null;
     }
 
     /// <summary>A 304 came; followers get this object, each with a reference of its own. The leader keeps its own.</summary>

@@ -81,18 +81,28 @@ internal sealed class FlightTable(HttpCache cache, CacheOptions options, TimePro
             return null;
         }
 
-        flight.Fill = fill;
-        Interlocked.MemoryBarrier(); // whoever leaves now sees the fill, or is seen to have left
-        if (flight.Passengers == 0)
-        {
-            fill.PassengerLeft();
-        }
-
+        Attach(flight, fill);
         if (!flight.TrySettle(new FlightOutcome(FlightResult.Filling, fill, null, null)))
         {
             Detach(flight);
         }
 
+        return fill;
+    }
+
+    public Fill? BeginUnshared(FlightState flight, StoredHead head, long? bodyLength, TimeSpan remember)
+    {
+        var fill = cache.TryBeginFill(flight, head, bodyLength);
+        if (fill is null)
+        {
+            Decline(flight, remember);
+            return null;
+        }
+
+        Attach(flight, fill);
+        _declined.Remember(flight.Hash, remember);
+        Detach(flight);
+        flight.TrySettle(new FlightOutcome(FlightResult.Declined, null, null, null));
         return fill;
     }
 
@@ -123,6 +133,16 @@ internal sealed class FlightTable(HttpCache cache, CacheOptions options, TimePro
     {
         Detach(flight);
         _open.TryRemove(flight, out _);
+    }
+
+    private static void Attach(FlightState flight, Fill fill)
+    {
+        flight.Fill = fill;
+        Interlocked.MemoryBarrier(); // whoever leaves now sees the fill, or is seen to have left
+        if (flight.Passengers == 0)
+        {
+            fill.PassengerLeft();
+        }
     }
 
     private bool IsJoinable(FlightState flight) =>

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-using System.Globalization;
 using Frontier.Caching;
 using Frontier.Decisions.Delivery;
-using Frontier.Decisions.Forwarding;
-using Frontier.Edge.Origins;
-using Frontier.Http;
+using Frontier.Decisions.Freshness;
+using Frontier.Edge.Pipeline.Blocks;
 using Frontier.Protocols.Http;
 using Frontier.Usage;
 using MissReason = Frontier.Usage.MissReason;
@@ -13,184 +11,80 @@ using MissReason = Frontier.Usage.MissReason;
 namespace Frontier.Edge.Pipeline;
 
 /// <summary>
-/// The fetch stage (step 13 of §1). A request that may share goes through one flight per key: the first leads a fill that runs
-/// on its own, and everybody, the first included, reads along (§17). Any other is passed to the origin for this viewer alone.
+/// The fetch stage (step 13 of §1). A request that may share takes part in the one fetch of its key (§17), for the whole object
+/// or for the blocks it wants of it (§16). Any other is passed to the origin for this viewer alone.
 /// </summary>
-internal sealed class Fetch(HttpCache cache, OriginClient client, OriginRequests requests, FillRunner fills, TimeProvider time)
+internal sealed class Fetch(HttpCache cache, CachingRules rules, Boarding boarding, BlockFetch blocks, Pass pass, TimeProvider time)
 {
-    public ValueTask<Answer> FetchAsync(RequestContext context) => MayShare(context) ? ShareAsync(context) : PassAsync(context);
-
-    /// <summary>True when a refresh is under way, by this call or another.</summary>
-    public bool TryRefreshInBackground(RequestContext context)
+    public async ValueTask<Answer> FetchAsync(RequestContext context)
     {
+        if (rules is CachingRules.Strict && RequestCacheControl.Parse(context.Request.Headers).OnlyIfCached)
+        {
+            return EdgeAnswer.Error(context, 504, ErrorPage.NotCached, ErrorDetail.Error); // RFC 9111, section 5.2.1.7
+        }
+
         if (!MayShare(context))
         {
-            return false;
+            return await pass.SendAsync(context);
         }
 
-        var flight = cache.Join(context.Key.WrittenMemory, out var role);
-        if (role is FlightRole.Lead)
-        {
-            flight.RunUnattended();
-            StartFill(context, flight, handover: null);
-        }
-        else
-        {
-            flight.Leave();
-        }
-
-        return role is not FlightRole.Alone;
+        var parts = context.Stale is null && context.Request.Method is RequestMethod.Get ? await blocks.TryAnswerAsync(context) : null;
+        return parts ?? await ShareAsync(context);
     }
 
-    /// <summary>
-    /// A HEAD is passed on as HEAD (DP-4.7), and so is a range that begins inside the object: the viewer should not wait until
-    /// everything before it has come.
-    /// </summary>
-    private static bool MayShare(RequestContext context) =>
-        context.Key.WrittenCount > 0 && context.Request.Method is not RequestMethod.Head && (context.Stale is not null || !BeginsInside(context.Request.Headers));
+    /// <summary>True when a refresh is under way, by this call or another.</summary>
+    public bool TryRefreshInBackground(RequestContext context) =>
+        MayShare(context) && boarding.TryRunUnattended(context, new FetchTarget(context.Key.WrittenMemory, context.Stale, null));
 
-    private static bool BeginsInside(HeaderList headers) =>
-        headers.TryGet("range"u8, out var range) && RangeHeader.TryParse(range, out var first, out _, out var several) && !several && first != 0;
+    /// <summary>A HEAD is passed on as HEAD (DP-4.7).</summary>
+    private static bool MayShare(RequestContext context) => context.Key.WrittenCount > 0 && context.Request.Method is not RequestMethod.Head;
 
     private async ValueTask<Answer> ShareAsync(RequestContext context)
     {
-        var flight = cache.Join(context.Key.WrittenMemory, out var role);
-        if (role is FlightRole.Alone)
+        var boarded = await boarding.BoardAsync(context, new FetchTarget(context.Key.WrittenMemory, context.Stale, null));
+        switch (boarded.Kind)
         {
-            context.Record.MissReason = MissReason.Uncacheable;
-            return await PassAsync(context);
-        }
-
-        if (role is FlightRole.Lead && TryTakeWhatJustCame(context, flight) is { } came)
-        {
-            return came;
-        }
-
-        var handover = role is FlightRole.Lead ? new Handover() : null;
-        Answer? answer = null;
-        try
-        {
-            if (handover is not null)
-            {
-                StartFill(context, flight, handover);
-            }
-
-            return answer = await AnswerFromAsync(context, flight, await flight.WaitAsync(context.Exchange.Aborted), handover);
-        }
-        finally
-        {
-            if (answer is not FillingAnswer)
-            {
-                flight.Leave();
-            }
-
-            if (handover is not null)
-            {
-                await handover.LeaveAsync();
-            }
-        }
-    }
-
-    /// <summary>Between this request's look-up and its joining, another may have brought the object: then there is nothing to fetch.</summary>
-    private StoredAnswer? TryTakeWhatJustCame(RequestContext context, Flight flight)
-    {
-        var now = time.GetUtcNow();
-        if (!cache.TryGetResident(context.Key.WrittenSpan, out var found))
-        {
-            return null;
-        }
-
-        if (!found.Head.IsFresh(now) || StoredHeads.IsFailure(found.Head, out _))
-        {
-            found.Dispose();
-            return null;
-        }
-
-        flight.Resolve(found);
-        flight.Leave();
-        return StoredAnswer.From(found, ResultType.Hit, now);
-    }
-
-    private async ValueTask<Answer> AnswerFromAsync(RequestContext context, Flight flight, FlightOutcome outcome, Handover? handover)
-    {
-        var leads = handover is not null;
-        switch (outcome.Result)
-        {
-            case FlightResult.Filling when StoredHeads.IsFailure(outcome.Fill!.Head, out var failure):
+            case BoardedKind.Filling when StoredHeads.IsFailure(boarded.Fill!.Head, out var failure):
+                boarded.Flight!.Leave();
                 return FailureAnswer.Of(context, failure);
-            case FlightResult.Filling:
-                return FillingAnswer.From(flight, outcome.Fill!, leads ? ResultType.Miss : ResultType.Hit); // DP-17.1
-            case FlightResult.Resolved:
-                return StoredAnswer.From(outcome.Object!, leads ? ResultType.RefreshHit : ResultType.Hit, time.GetUtcNow());
-            case FlightResult.Failed:
-                return FailureAnswer.Of(context, outcome.Error is OriginFailure told ? told : OriginFailure.ClosedEarly);
-            case FlightResult.Declined when leads:
-                var unshared = await handover!.TakeAsync(context.Exchange.Aborted);
-                context.Record.Uncacheable = unshared?.Reason;
-                return unshared is null ? await PassAsync(context) : Passed(context, unshared.Response);
-            case FlightResult.Declined or FlightResult.TimedOut:
-                context.Record.MissReason = MissReason.Uncacheable;
-                return await PassAsync(context);
+            case BoardedKind.Filling:
+                return FillingAnswer.From(boarded.Flight!, boarded.Fill!, boarded.Leads ? ResultType.Miss : ResultType.Hit); // DP-17.1
+            case BoardedKind.Stored:
+                return StoredAnswer.From(boarded.Object!, boarded.Leads ? ResultType.RefreshHit : ResultType.Hit, time.GetUtcNow());
+            case BoardedKind.Failed:
+                return FailureAnswer.Of(context, boarded.Failure);
+            case BoardedKind.Response:
+                return Pass.Answer(context, boarded.Response!);
+            case BoardedKind.Alone:
+                return await AskAloneAsync(context);
             default:
-                throw new InvalidOperationException($"No such outcome: {outcome.Result}.");
+                throw new InvalidOperationException($"No such outcome: {boarded.Kind}.");
         }
     }
 
-    private async ValueTask<Answer> PassAsync(RequestContext context)
+    private async ValueTask<Answer> AskAloneAsync(RequestContext context)
     {
-        var result = await client.SendAsync(requests.Compose(context, OriginPurpose.Pass, revalidate: null), context.Exchange.Aborted);
-        if (result.Failure is OriginFailure.ViewerGone)
+        if (rules is CachingRules.Strict && context.Variant is null && await TryFollowSignpostAsync(context) is { } variant)
         {
-            throw new ViewerGoneException();
+            return variant;
         }
 
-        return result.Response is { } response ? Passed(context, response) : FailureAnswer.Of(context, result.Failure);
+        context.Record.MissReason = MissReason.Uncacheable;
+        return context.Stale is { } stale && Storage.HasValidator(StoredHeads.ToResponse(stale.Head).Headers)
+            ? await pass.ValidateAsync(context, stale)
+            : await pass.SendAsync(context);
     }
 
-    private static PassedAnswer Passed(RequestContext context, OriginResponse response)
+    /// <summary>The fetch that this request followed has shown that the answer varies: there may be a variant for it, or one fetch for that.</summary>
+    private async ValueTask<Answer?> TryFollowSignpostAsync(RequestContext context)
     {
-        var filtered = new ResponseHead();
-        ViewerResponse.Filter(response.Head, context.Behavior, isShared: false, filtered);
-        var failed = filtered.Status >= 400;
-        return new PassedAnswer(response)
+        using var found = (await cache.FindAsync(context.Key.WrittenMemory, context.Exchange.Aborted)).Object;
+        if (found is null || !Signpost.TryRead(found.Head, out var signpost))
         {
-            Head = filtered,
-            Result = failed ? ResultType.Error : ResultType.Miss,
-            Detail = failed ? ErrorDetail.OriginError : ErrorDetail.None,
-            BodyLength = context.Request.Method is RequestMethod.Head ? DeclaredLength(response.Head.Headers) : response.BodyLength,
-            ViaVersion = response.Version.Number,
-        };
-    }
-
-    /// <summary>An answer to HEAD has no body, but tells how long it would be (RFC 9110, section 9.3.2).</summary>
-    private static long? DeclaredLength(HeaderList headers) =>
-        long.TryParse(headers.GetText("content-length"u8), NumberStyles.None, CultureInfo.InvariantCulture, out var length) ? length : null;
-
-    /// <param name="handover">Null when no viewer waits for the fill.</param>
-    private void StartFill(RequestContext context, Flight flight, Handover? handover)
-    {
-        OriginRequest request;
-        try
-        {
-            request = requests.Compose(context, OriginPurpose.Fill, context.Stale);
-        }
-        catch
-        {
-            flight.Dispose(); // those who follow must not wait for a fill that never starts
-            throw;
+            return null;
         }
 
-        // The fill outlives this request, so all it needs is taken out of the request before it starts.
-        fills.Start(new OriginFill
-        {
-            Flight = flight,
-            Handover = handover,
-            Request = request,
-            Method = context.Request.Method,
-            Distribution = context.Distribution,
-            Behavior = context.Behavior,
-            Stale = context.Stale is { } stale && stale.TryAddReference() ? stale : null,
-            FillSequence = cache.Position,
-        });
+        Variants.Narrow(context, signpost);
+        return await ShareAsync(context);
     }
 }

@@ -4,7 +4,9 @@ using System.Collections.Concurrent;
 using Frontier.Caching;
 using Frontier.Decisions.Delivery;
 using Frontier.Decisions.Freshness;
+using Frontier.Decisions.Keys;
 using Frontier.Edge.Origins;
+using Frontier.Edge.Pipeline.Blocks;
 using Frontier.Protocols.Http;
 using Microsoft.Extensions.Logging;
 
@@ -15,10 +17,14 @@ namespace Frontier.Edge.Pipeline;
 /// A fill belongs to no viewer, so none that leaves takes the others' answer away. As many run as the origin client has
 /// connections.
 /// </summary>
-internal sealed partial class FillRunner(OriginClient client, TimeProvider time, ILogger<FillRunner> logger) : IAsyncDisposable
+internal sealed partial class FillRunner(
+    HttpCache cache, OriginClient client, CachingRules rules, Revalidation revalidation, Variants variants, TimeProvider time, ILogger<FillRunner> logger) : IAsyncDisposable
 {
     /// <summary>How long a key whose answers may not be shared is remembered, so that its viewers do not queue for one another (DP-17.2).</summary>
-    private static readonly TimeSpan RememberUncacheable = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan RememberUncacheable = TimeSpan.FromSeconds(10);
+
+    /// <summary>50 GB, the largest object that is cached (§5). A longer one is refused where caching is on (DP-16.9).</summary>
+    private const long LargestObjectBytes = 50_000_000_000;
 
     private readonly ConcurrentDictionary<Task, byte> _running = new();
     private readonly CancellationTokenSource _stopping = new();
@@ -50,12 +56,16 @@ internal sealed partial class FillRunner(OriginClient client, TimeProvider time,
             }
             else if (response.Head.Status == 304 && fill.Stale is not null)
             {
-                await RefreshAsync(fill, response);
+                await revalidation.RefreshAsync(fill, response);
             }
-            else if (response.Head.Status >= 500 && MayServeStale(fill, response.Head.Status))
+            else if (response.Head.Status >= 500 && revalidation.MayServeStale(fill, response.Head.Status))
             {
                 await response.DisposeAsync();
-                await ServeStaleAsync(fill, response.Head.Status);
+                await revalidation.ServeStaleAsync(fill, response.Head.Status);
+            }
+            else if (fill.Block is { } block)
+            {
+                await TakeBlockAsync(fill, block, response);
             }
             else
             {
@@ -80,20 +90,70 @@ internal sealed partial class FillRunner(OriginClient client, TimeProvider time,
 
     private async ValueTask TakeAsync(OriginFill fill, OriginResponse response)
     {
-        var now = time.GetUtcNow();
-        var verdict = TimeToLive.Decide(fill.Method, response.Head, fill.Distribution, fill.Behavior, now);
-        if (!verdict.IsStored)
+        if (response.BodyLength > LargestObjectBytes)
         {
-            await HandOverAsync(fill, new Unshared(response, verdict.Reason.ToString()));
-            fill.Flight.Decline(IsLasting(verdict.Reason) ? RememberUncacheable : TimeSpan.Zero);
+            await response.DisposeAsync();
+            await FailAsync(fill, OriginFailure.InvalidResponse); // DP-16.9
             return;
         }
 
-        var filtered = new ResponseHead();
-        ViewerResponse.Filter(response.Head, fill.Behavior, isShared: true, filtered);
-        if (fill.Flight.Begin(StoredHeads.Of(filtered, verdict, fill.FillSequence, now), response.BodyLength) is not { } into)
+        var now = time.GetUtcNow();
+        var verdict = Storage.Decide(rules, fill.Asked, response.Head, fill.Distribution, fill.Behavior, now);
+        if (!verdict.IsStored)
         {
-            await HandOverAsync(fill, new Unshared(response, "TooLarge"));
+            await DeclineAsync(fill, response, verdict.Reason);
+            return;
+        }
+
+        if (fill.Variant is { } asked && VaryKey.Names(response.Head.Headers) is { Count: > 0 } names && variants.Direct(fill, asked, names) is { } variantKey)
+        {
+            await TakeElsewhereAsync(fill, response, verdict, variantKey, now);
+            return;
+        }
+
+        if (Begin(fill, fill.Flight, response, verdict, now) is not { } into)
+        {
+            await HandOverAsync(fill, new UnsharedResponse(response, "TooLarge"));
+            return;
+        }
+
+        if (verdict.IsForValidationOnly)
+        {
+            await HandOverAsync(fill, new UnsharedFill(fill.Flight, into));
+        }
+
+        await using (response)
+        {
+            await PumpAsync(response, into);
+        }
+    }
+
+    /// <summary>One block of an object (DP-16.2): stored if it is what was asked for; another answer is about the whole object and goes there.</summary>
+    private async ValueTask TakeBlockAsync(OriginFill fill, BlockSpan block, OriginResponse response)
+    {
+        var now = time.GetUtcNow();
+        var whole = BlockAnswer.AsWhole(response.Head, block, response.BodyLength);
+        if (whole is null)
+        {
+            if (response.Head.Status is not (206 or 416))
+            {
+                await TakeWholeAsync(fill, response, now); // DP-16.2
+                return;
+            }
+
+            // A part that was not asked for, or none at all: the viewer gets the origin's own answer to its own question.
+            await response.DisposeAsync();
+            fill.Flight.Decline(TimeSpan.Zero);
+            return;
+        }
+
+        var total = BlockAnswer.Total(response.Head.Headers)!.Value;
+        var verdict = Storage.Decide(rules, fill.Asked, whole, fill.Distribution, fill.Behavior, now);
+        var isKept = verdict.IsStored && !verdict.IsForValidationOnly && (rules is CachingRules.CloudFront || VaryKey.Names(whole.Headers).Count == 0);
+        if (!isKept || fill.Flight.Begin(Head(fill, whole, verdict, now, total), block.LengthIn(total)) is not { } into)
+        {
+            await response.DisposeAsync();
+            fill.Flight.Decline(RememberUncacheable);
             return;
         }
 
@@ -103,14 +163,72 @@ internal sealed partial class FillRunner(OriginClient client, TimeProvider time,
         }
     }
 
+    /// <summary>The origin does not serve parts, or has no such object: its answer is the whole object's, and everybody who waits for that reads along.</summary>
+    private async ValueTask TakeWholeAsync(OriginFill fill, OriginResponse response, DateTimeOffset now)
+    {
+        var verdict = Storage.Decide(rules, fill.Asked, response.Head, fill.Distribution, fill.Behavior, now);
+        if (!verdict.IsStored || verdict.IsForValidationOnly || response.BodyLength > LargestObjectBytes)
+        {
+            await DeclineAsync(fill, response, verdict.Reason);
+            return;
+        }
+
+        await TakeElsewhereAsync(fill, response, verdict, fill.Key, now);
+    }
+
+    /// <summary>What came belongs under another key than the one it was fetched for.</summary>
+    private async ValueTask TakeElsewhereAsync(OriginFill fill, OriginResponse response, StorageVerdict verdict, byte[] key, DateTimeOffset now)
+    {
+        var flight = cache.Join(key, out var role);
+        if (role is not FlightRole.Lead || Begin(fill, flight, response, verdict, now) is not { } into)
+        {
+            flight.Dispose();
+            await HandOverAsync(fill, new UnsharedResponse(response, "OtherKey"));
+            fill.Flight.Decline(TimeSpan.Zero);
+            return;
+        }
+
+        await HandOverAsync(fill, verdict.IsForValidationOnly ? new UnsharedFill(flight, into) : new UnsharedFlight(flight));
+        fill.Flight.Decline(TimeSpan.Zero);
+        await using (response)
+        {
+            await PumpAsync(response, into);
+        }
+    }
+
+    private async ValueTask DeclineAsync(OriginFill fill, OriginResponse response, NotStored reason)
+    {
+        await HandOverAsync(fill, new UnsharedResponse(response, reason.ToString()));
+        fill.Flight.Decline(IsLasting(reason) ? RememberUncacheable : TimeSpan.Zero);
+    }
+
+    private static Fill? Begin(OriginFill fill, Flight flight, OriginResponse response, StorageVerdict verdict, DateTimeOffset now)
+    {
+        var head = Head(fill, response.Head, verdict, now, total: null);
+        return verdict.IsForValidationOnly ? flight.BeginUnshared(head, response.BodyLength, RememberUncacheable) : flight.Begin(head, response.BodyLength);
+    }
+
+    /// <param name="total">The whole object's length, when this is a block of it.</param>
+    private static StoredHead Head(OriginFill fill, ResponseHead answer, StorageVerdict verdict, DateTimeOffset now, long? total)
+    {
+        var filtered = new ResponseHead();
+        ViewerResponse.Filter(answer, fill.Behavior, isShared: true, filtered);
+        if (total is { } length)
+        {
+            BlockAnswer.SetTotal(filtered.Headers, length);
+        }
+
+        return StoredHeads.Of(filtered, verdict, fill.FillSequence, now);
+    }
+
     /// <summary>
-    /// Whether the answer says of the object that it is not to be shared (DP-17.2). An error or a part says so of one request
-    /// only: remembered, one viewer's odd header would keep everybody's object out of the cache.
+    /// Whether the answer says of the object that it is not to be shared (DP-17.2). An error, a part, or what one request forbids
+    /// says so of that request only: remembered, one viewer's odd header would keep everybody's object out of the cache.
     /// </summary>
     private static bool IsLasting(NotStored reason) => reason switch
     {
         NotStored.NoStore or NotStored.Private or NotStored.NoCache or NotStored.ZeroTtl or NotStored.VaryStar or NotStored.CachingDisabled => true,
-        NotStored.None or NotStored.Method or NotStored.Status or NotStored.Partial => false,
+        NotStored.None or NotStored.Method or NotStored.Status or NotStored.Partial or NotStored.Authorization or NotStored.AskedNotTo => false,
     };
 
     private async ValueTask PumpAsync(OriginResponse response, Fill into)
@@ -150,52 +268,11 @@ internal sealed partial class FillRunner(OriginClient client, TimeProvider time,
         }
     }
 
-    /// <summary>DP-15.1: a 304 renews the stored object; RFC 9111, section 3.2: with the fields it brings.</summary>
-    private async ValueTask RefreshAsync(OriginFill fill, OriginResponse response)
-    {
-        var now = time.GetUtcNow();
-        var stored = StoredHeads.ToResponse(fill.Stale!.Head);
-        var brought = new ResponseHead();
-        ViewerResponse.Filter(response.Head, fill.Behavior, isShared: true, brought);
-        for (var i = 0; i < brought.Headers.Count; i++)
-        {
-            if (!IsBodyField(brought.Headers.Name(i)))
-            {
-                stored.Headers.Remove(brought.Headers.Name(i));
-            }
-        }
-
-        for (var i = 0; i < brought.Headers.Count; i++)
-        {
-            if (!IsBodyField(brought.Headers.Name(i)))
-            {
-                stored.Headers.Add(brought.Headers.Name(i), brought.Headers.Value(i));
-            }
-        }
-
-        var judged = new ResponseHead { Status = stored.Status };
-        stored.Headers.CopyTo(judged.Headers);
-        if (response.Head.Headers.TryGet("age"u8, out var age))
-        {
-            judged.Headers.Add("age"u8, age);
-        }
-
-        await response.DisposeAsync();
-        // Where the 304 forbids storing, the default verdict has no time to live: this once it is good for those who wait.
-        var verdict = TimeToLive.Decide(fill.Method, judged, fill.Distribution, fill.Behavior, now);
-        await ResolveAsync(fill, StoredHeads.Of(stored, verdict, fill.FillSequence, now));
-    }
-
-    /// <summary>RFC 9111, section 3.2: what describes the stored bytes is not changed by an answer that has none.</summary>
-    private static bool IsBodyField(ReadOnlySpan<byte> name) =>
-        System.Text.Ascii.EqualsIgnoreCase(name, "content-encoding"u8) || System.Text.Ascii.EqualsIgnoreCase(name, "content-type"u8)
-        || System.Text.Ascii.EqualsIgnoreCase(name, "content-range"u8);
-
     private async ValueTask FailAsync(OriginFill fill, OriginFailure failure)
     {
-        if (failure.IsOrigins && MayServeStale(fill, failure.Status))
+        if (failure.IsOrigins && revalidation.MayServeStale(fill, failure.Status))
         {
-            await ServeStaleAsync(fill, failure.Status);
+            await revalidation.ServeStaleAsync(fill, failure.Status);
             return;
         }
 
@@ -216,39 +293,8 @@ internal sealed partial class FillRunner(OriginClient client, TimeProvider time,
         fill.Flight.Fail(failure);
     }
 
-    /// <summary>DP-18.2, DP-18.3, DP-14.4: unless the origin forbade it.</summary>
-    private bool MayServeStale(OriginFill fill, int status) =>
-        fill.Stale is { Head: { MustRevalidate: false } head } && head.Status < 400
-        && (head.StaleIfError == TimeSpan.MaxValue || time.GetUtcNow() - head.FreshUntil <= head.StaleIfError)
-        && head.StaleIfError > TimeSpan.Zero && status >= 500;
-
-    /// <summary>DP-18.3: for ErrorCachingMinTTL the stale object answers without asking again, and never longer than the origin allowed.</summary>
-    private ValueTask ServeStaleAsync(OriginFill fill, int status)
-    {
-        var stale = fill.Stale!.Head;
-        var now = time.GetUtcNow();
-        var until = now + fill.Distribution.ErrorCaching(status);
-        var last = stale.StaleIfError == TimeSpan.MaxValue ? DateTimeOffset.MaxValue : stale.FreshUntil + stale.StaleIfError;
-        return ResolveAsync(fill, StoredHeads.Extended(stale, until < last ? until : last));
-    }
-
-    private static async ValueTask ResolveAsync(OriginFill fill, StoredHead head)
-    {
-        using var refreshed = await fill.Stale!.RefreshAsync(head);
-        if (refreshed is null)
-        {
-            // Invalidated meanwhile: each waiter asks for itself.
-            fill.Flight.Decline(TimeSpan.Zero);
-            return;
-        }
-
-        fill.Flight.Resolve(refreshed);
-        await HandOverAsync(fill, null);
-        await (fill.Handover?.Left ?? Task.CompletedTask); // a large object lives by its references: this one is kept until the leader has its own
-    }
-
-    private static ValueTask HandOverAsync(OriginFill fill, Unshared? answer) =>
-        fill.Handover?.GiveAsync(answer) ?? answer?.Response.DisposeAsync() ?? ValueTask.CompletedTask;
+    private static ValueTask HandOverAsync(OriginFill fill, Unshared? unshared) =>
+        fill.Handover?.GiveAsync(unshared) ?? unshared?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     private static partial class Log
     {

@@ -3,8 +3,8 @@
 namespace Frontier.Edge.Pipeline;
 
 /// <summary>
-/// Between a fill and the viewer that led it: where an answer that may not be shared is left for that viewer alone. If it has
-/// left, nobody takes the answer and its connection is closed. Thread-safe.
+/// Between a fill and the viewer that led it: where what is for that viewer alone is left. If it has left, nobody takes it and
+/// it is disposed of. Thread-safe.
 /// </summary>
 internal sealed class Handover
 {
@@ -16,20 +16,20 @@ internal sealed class Handover
     /// <summary>Completes when the viewer waits no longer for the flight.</summary>
     public Task Left => _left.Task;
 
-    /// <summary>Passes the answer and the duty to dispose it on; null when there is none, so that the leader asks for itself. Only the first call counts.</summary>
-    public async ValueTask GiveAsync(Unshared? answer)
+    /// <summary>Passes it and the duty to dispose it on; null when there is nothing, so that the leader asks for itself. Only the first call counts.</summary>
+    public async ValueTask GiveAsync(Unshared? unshared)
     {
         lock (_gate)
         {
-            if (!_left.Task.IsCompleted && _given.TrySetResult(answer))
+            if (!_left.Task.IsCompleted && _given.TrySetResult(unshared))
             {
                 return;
             }
         }
 
-        if (answer is not null)
+        if (unshared is not null)
         {
-            await answer.Response.DisposeAsync();
+            await unshared.DisposeAsync();
         }
     }
 
@@ -51,7 +51,7 @@ internal sealed class Handover
         // Nobody can give any more; what was given and not taken is still here.
         if (!_isTaken && _given.Task.IsCompletedSuccessfully && await _given.Task is { } given)
         {
-            await given.Response.DisposeAsync();
+            await given.DisposeAsync();
         }
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using Frontier.Caching;
+using Frontier.Decisions.Freshness;
 using Frontier.Decisions.Keys;
 using Frontier.Usage;
 using MissReason = Frontier.Usage.MissReason;
@@ -8,7 +9,7 @@ using MissReason = Frontier.Usage.MissReason;
 namespace Frontier.Edge.Pipeline;
 
 /// <summary>The look-up stage (step 12 of §1): a fresh object answers, a stale one is kept for the fetch, and a miss learns why it missed.</summary>
-internal sealed class Lookup(HttpCache cache, Fetch fetch, TimeProvider time)
+internal sealed class Lookup(HttpCache cache, CachingRules rules, Fetch fetch, TimeProvider time)
 {
     public ValueTask<Answer?> FindAsync(RequestContext context)
     {
@@ -20,9 +21,33 @@ internal sealed class Lookup(HttpCache cache, Fetch fetch, TimeProvider time)
         }
 
         CacheKey.Write(context.Request, context.Distribution, behavior, context.Viewer, context.Key);
-        return cache.TryGetResident(context.Key.WrittenSpan, out var found)
-            ? ValueTask.FromResult(Judge(context, found))
-            : FindOnDiskAsync(context);
+        return FindByKeyAsync(context);
+    }
+
+    private ValueTask<Answer?> FindByKeyAsync(RequestContext context)
+    {
+        if (!cache.TryGetResident(context.Key.WrittenSpan, out var found))
+        {
+            return FindOnDiskAsync(context);
+        }
+
+        return Signpost.IsOne(found.Head) ? FollowAsync(context, found) : ValueTask.FromResult(Judge(context, found));
+    }
+
+    /// <summary>The answers under this key vary: on to the variant for this request.</summary>
+    private async ValueTask<Answer?> FollowAsync(RequestContext context, CachedObject found)
+    {
+        using (found)
+        {
+            if (!Signpost.TryRead(found.Head, out var signpost) || context.Variant is not null)
+            {
+                return null;
+            }
+
+            Variants.Narrow(context, signpost);
+        }
+
+        return await FindByKeyAsync(context);
     }
 
     private async ValueTask<Answer?> FindOnDiskAsync(RequestContext context)
@@ -36,13 +61,20 @@ internal sealed class Lookup(HttpCache cache, Fetch fetch, TimeProvider time)
             Caching.MissReason.Invalidated => MissReason.Invalidated,
         };
         context.Record.InvalidatedBy = lookup.PurgedBy;
-        return lookup.Object is { } found ? Judge(context, found) : null;
+        if (lookup.Object is not { } found)
+        {
+            return null;
+        }
+
+        return Signpost.IsOne(found.Head) ? await FollowAsync(context, found) : Judge(context, found);
     }
 
     private Answer? Judge(RequestContext context, CachedObject found)
     {
         var now = time.GetUtcNow();
-        if (found.Head.IsFresh(now))
+        var head = found.Head;
+        var verdict = Reuse.Decide(rules, context.Request.Headers, TimeSpan.FromSeconds(head.AgeSeconds(now)), head.FreshUntil - now, head.MustRevalidate);
+        if (verdict is not ReuseVerdict.Validate)
         {
             return Serve(context, found, now);
         }
@@ -50,7 +82,7 @@ internal sealed class Lookup(HttpCache cache, Fetch fetch, TimeProvider time)
         context.Record.MissReason = MissReason.Expired;
         context.Stale = found;
         // DP-18.1: within the window the stale copy goes out at once, logged as a hit, and one fetch refreshes it behind the scenes.
-        if (now < found.Head.FreshUntil + found.Head.StaleWhileRevalidate && fetch.TryRefreshInBackground(context))
+        if (!head.IsFresh(now) && now < found.Head.FreshUntil + found.Head.StaleWhileRevalidate && fetch.TryRefreshInBackground(context))
         {
             context.Stale = null;
             return Serve(context, found, now);

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using Frontier.Caching;
+using Frontier.Decisions.Freshness;
 using Frontier.Decisions.Models;
 using Frontier.Edge.Origins;
-using Frontier.Protocols.Http;
 
 namespace Frontier.Edge.Pipeline;
 
 /// <summary>What a fill needs, taken out of the request that leads it.</summary>
-internal sealed class OriginFill
+internal sealed record OriginFill
 {
     public required Flight Flight { get; init; }
 
@@ -17,15 +17,24 @@ internal sealed class OriginFill
 
     public required OriginRequest Request { get; init; }
 
-    public required RequestMethod Method { get; init; }
+    public required AskedFor Asked { get; init; }
 
     public required DistributionModel Distribution { get; init; }
 
     public required BehaviorModel Behavior { get; init; }
+
+    /// <summary>The key of what is fetched; of the whole object when only a block is.</summary>
+    public required byte[] Key { get; init; }
 
     /// <summary>A reference of its own; disposed by the runner.</summary>
     public required CachedObject? Stale { get; init; }
 
     /// <summary>The purge log's position before the fetch began (DP-27.9).</summary>
     public required long FillSequence { get; init; }
+
+    /// <summary>Set when one block of the object is asked for (DP-16.2).</summary>
+    public BlockSpan? Block { get; init; }
+
+    /// <summary>What the request says of variants, where Vary makes a secondary key; null where it does not.</summary>
+    public VariantRequest? Variant { get; init; }
 }

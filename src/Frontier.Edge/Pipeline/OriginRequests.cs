@@ -2,10 +2,12 @@
 
 using System.Buffers;
 using System.Net;
+using System.Text;
 using Frontier.Caching;
 using Frontier.Decisions.Forwarding;
 using Frontier.Decisions.Models;
 using Frontier.Edge.Origins;
+using Frontier.Edge.Pipeline.Blocks;
 using Frontier.Protocols.Http;
 using Frontier.Protocols.Names;
 
@@ -18,7 +20,8 @@ internal sealed class OriginRequests(EdgeOptions options, EdgeName name, TimePro
     private readonly string[] _s3Suffixes = [S3HostName.AwsSuffix, options.Domain];
 
     /// <param name="revalidate">The stored object whose validators are to be sent (DP-15.1); null for an unconditional request.</param>
-    public OriginRequest Compose(RequestContext context, OriginPurpose purpose, CachedObject? revalidate)
+    /// <param name="block">The block that is to be asked for; null for the whole object, or for the range that the viewer wants of a pass.</param>
+    public OriginRequest Compose(RequestContext context, OriginPurpose purpose, CachedObject? revalidate, BlockSpan? block)
     {
         var behavior = context.Behavior;
         var target = new ArrayBufferWriter<byte>(256);
@@ -29,6 +32,11 @@ internal sealed class OriginRequests(EdgeOptions options, EdgeName name, TimePro
         if (revalidate is not null)
         {
             AddValidators(StoredHeads.ToResponse(revalidate.Head).Headers, headers);
+        }
+
+        if (block is { } span)
+        {
+            headers.Set("Range"u8, Encoding.ASCII.GetBytes(span.RangeHeader));
         }
 
         OriginSigning.Sign(behavior.Origin, context.Request.MethodToken, target.WrittenSpan, headers, body is not null, time.GetUtcNow());

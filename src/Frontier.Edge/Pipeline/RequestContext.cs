@@ -35,5 +35,11 @@ internal sealed class RequestContext(HttpExchange exchange, RequestRecord record
     /// <summary>A stored object whose time is over: revalidated, or served where the origin fails.</summary>
     public CachedObject? Stale { get; set; }
 
+    /// <summary>How the key was narrowed to a variant, where it was (RFC 9111, section 4.1).</summary>
+    public VariantRequest? Variant { get; set; }
+
+    /// <summary>The origin answered a range with the whole object, and so does the edge (DP-16.2).</summary>
+    public bool IgnoresRange { get; set; }
+
     public void Dispose() => Stale?.Dispose();
 }

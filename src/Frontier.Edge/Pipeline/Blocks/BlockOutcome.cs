@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Diagnostics.CodeAnalysis;
+
+namespace Frontier.Edge.Pipeline.Blocks;
+
+/// <summary>A block, or the answer that the viewer gets instead because the origin gave none.</summary>
+internal readonly record struct BlockOutcome(Block? Block, Answer? Instead)
+{
+    [MemberNotNullWhen(true, nameof(Block))]
+    [MemberNotNullWhen(false, nameof(Instead))]
+    public bool IsBlock => Block is not null;
+}

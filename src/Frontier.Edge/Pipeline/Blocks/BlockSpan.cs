@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Globalization;
+
+namespace Frontier.Edge.Pipeline.Blocks;
+
+/// <summary>One of the blocks in which the parts of an object are fetched and kept (DP-16.2).</summary>
+internal readonly record struct BlockSpan(long Index)
+{
+    /// <summary>1 MiB: a player's usual request is one or two of them, and fetching more than was asked for costs little.</summary>
+    public const int Bytes = 1 << 20;
+
+    public long First => Index * Bytes;
+
+    /// <summary>The Range header that asks for it.</summary>
+    public string RangeHeader => string.Create(CultureInfo.InvariantCulture, $"bytes={First}-{First + Bytes - 1}");
+
+    public static BlockSpan Holding(long offset) => new(offset / Bytes);
+
+    /// <summary>How many bytes of an object of that length lie in this block.</summary>
+    public long LengthIn(long total) => Math.Clamp(total - First, 0, Bytes);
+}

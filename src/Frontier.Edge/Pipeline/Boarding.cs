@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using Frontier.Caching;
+using Frontier.Decisions.Forwarding;
+using Frontier.Decisions.Freshness;
+using Frontier.Edge.Origins;
+
+namespace Frontier.Edge.Pipeline;
+
+/// <summary>
+/// A request's part in the one fetch of a key (§17): it leads a fill that runs on its own, or follows one, and everybody, the
+/// leader included, reads along.
+/// </summary>
+internal sealed class Boarding(HttpCache cache, OriginRequests requests, FillRunner fills, CachingRules rules, TimeProvider time)
+{
+    public async ValueTask<Boarded> BoardAsync(RequestContext context, FetchTarget target)
+    {
+        var flight = cache.Join(target.Key, out var role);
+        if (role is FlightRole.Follow && context.Behavior.CachePolicy.CollapsingDisabled)
+        {
+            flight.Leave(); // DP-17.2
+            return new Boarded(BoardedKind.Alone);
+        }
+
+        if (role is FlightRole.Alone)
+        {
+            return new Boarded(BoardedKind.Alone);
+        }
+
+        if (role is FlightRole.Lead && TakeWhatJustCame(target, flight) is { } came)
+        {
+            return new Boarded(BoardedKind.Stored, Object: came);
+        }
+
+        var handover = role is FlightRole.Lead ? new Handover() : null;
+        var boarded = default(Boarded);
+        try
+        {
+            if (handover is not null)
+            {
+                StartFill(context, target, flight, handover);
+            }
+
+            return boarded = await TakeAsync(context, flight, await flight.WaitAsync(context.Exchange.Aborted), handover);
+        }
+        finally
+        {
+            if (!ReferenceEquals(boarded.Flight, flight))
+            {
+                flight.Leave();
+            }
+
+            if (handover is not null)
+            {
+                await handover.LeaveAsync();
+            }
+        }
+    }
+
+    /// <summary>True when a fetch is under way that no viewer waits for, by this call or another.</summary>
+    public bool TryRunUnattended(RequestContext context, FetchTarget target)
+    {
+        var flight = cache.Join(target.Key, out var role);
+        if (role is FlightRole.Lead)
+        {
+            flight.RunUnattended();
+            StartFill(context, target, flight, handover: null);
+        }
+        else
+        {
+            flight.Leave();
+        }
+
+        return role is not FlightRole.Alone;
+    }
+
+    /// <summary>Between this request's look-up and its joining, another may have brought the object: then there is nothing to fetch.</summary>
+    private CachedObject? TakeWhatJustCame(FetchTarget target, Flight flight)
+    {
+        if (!cache.TryGetResident(target.Key.Span, out var found))
+        {
+            return null;
+        }
+
+        // Whoever comes with an object that was fresh enough for others asks about that one.
+        var isNew = target.Stale is null || found.Head.ReceivedAt > target.Stale.Head.ReceivedAt;
+        if (!isNew || !found.Head.IsFresh(time.GetUtcNow()) || StoredHeads.IsFailure(found.Head, out _) || Signpost.IsOne(found.Head))
+        {
+            found.Dispose();
+            return null;
+        }
+
+        flight.Resolve(found);
+        flight.Leave();
+        return found;
+    }
+
+    private static async ValueTask<Boarded> TakeAsync(RequestContext context, Flight flight, FlightOutcome outcome, Handover? handover)
+    {
+        var leads = handover is not null;
+        return outcome.Result switch
+        {
+            FlightResult.Filling => new Boarded(BoardedKind.Filling, leads, flight, outcome.Fill),
+            FlightResult.Resolved => new Boarded(BoardedKind.Stored, leads, Object: outcome.Object),
+            FlightResult.Failed => new Boarded(BoardedKind.Failed, leads, Failure: outcome.Error is OriginFailure told ? told : OriginFailure.ClosedEarly),
+            FlightResult.Declined when leads => await TakeUnsharedAsync(context, await handover!.TakeAsync(context.Exchange.Aborted)),
+            FlightResult.Declined or FlightResult.TimedOut => new Boarded(BoardedKind.Alone),
+        };
+    }
+
+    private static async ValueTask<Boarded> TakeUnsharedAsync(RequestContext context, Unshared? unshared)
+    {
+        switch (unshared)
+        {
+            case UnsharedResponse response:
+                context.Record.Uncacheable = response.Reason;
+                return new Boarded(BoardedKind.Response, Leads: true, Response: response);
+            case UnsharedObject stored:
+                return new Boarded(BoardedKind.Stored, Leads: true, Object: stored.Object);
+            case UnsharedFill filling:
+                return new Boarded(BoardedKind.Filling, Leads: true, filling.Flight, filling.Fill);
+            case UnsharedFlight other:
+                var outcome = await other.Flight.WaitAsync(context.Exchange.Aborted);
+                if (outcome.Result is FlightResult.Filling)
+                {
+                    return new Boarded(BoardedKind.Filling, Leads: true, other.Flight, outcome.Fill);
+                }
+
+                other.Flight.Leave();
+                return new Boarded(BoardedKind.Alone);
+            default:
+                return new Boarded(BoardedKind.Alone);
+        }
+    }
+
+    /// <param name="handover">Null when no viewer waits for the fill.</param>
+    private void StartFill(RequestContext context, FetchTarget target, Flight flight, Handover? handover)
+    {
+        OriginRequest request;
+        try
+        {
+            request = requests.Compose(context, OriginPurpose.Fill, target.Stale, target.Block);
+        }
+        catch
+        {
+            flight.Dispose(); // those who follow must not wait for a fill that never starts
+            throw;
+        }
+
+        // The fill outlives this request, so all it needs is taken out of the request before it starts.
+        fills.Start(new OriginFill
+        {
+            Flight = flight,
+            Handover = handover,
+            Request = request,
+            Asked = AskedFor.Of(context.Request),
+            Distribution = context.Distribution,
+            Behavior = context.Behavior,
+            Key = context.Key.WrittenSpan.ToArray(),
+            Stale = target.Stale is { } stale && stale.TryAddReference() ? stale : null,
+            FillSequence = cache.Position,
+            Block = target.Block,
+            Variant = rules is CachingRules.Strict && target.Block is null ? Variants.Of(context) : null,
+        });
+    }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Text;
+using Frontier.Caching;
+using Frontier.Decisions.Delivery;
+using Frontier.Decisions.Freshness;
+using Frontier.Decisions.Models;
+using Frontier.Protocols.Http;
+
+namespace Frontier.Edge.Pipeline;
+
+/// <summary>A stored head brought up to date by an answer without a body: a 304 (DP-15.1), or the answer to a HEAD (RFC 9111, sections 3.2 and 4.3.5).</summary>
+internal static class Freshening
+{
+    /// <returns>The new head, and what the arithmetic says of it; where that refuses, the head has no time to live.</returns>
+    public static (StoredHead Head, StorageVerdict Verdict) Freshen(
+        CachingRules rules, StoredHead stored, ResponseHead answer, in AskedFor asked, DistributionModel distribution, BehaviorModel behavior, long fillSequence, DateTimeOffset now)
+    {
+        var merged = StoredHeads.ToResponse(stored);
+        var brought = new ResponseHead();
+        ViewerResponse.Filter(answer, behavior, isShared: true, brought);
+        for (var i = 0; i < brought.Headers.Count; i++)
+        {
+            if (!DescribesBody(brought.Headers.Name(i)))
+            {
+                merged.Headers.Remove(brought.Headers.Name(i));
+            }
+        }
+
+        for (var i = 0; i < brought.Headers.Count; i++)
+        {
+            if (!DescribesBody(brought.Headers.Name(i)))
+            {
+                merged.Headers.Add(brought.Headers.Name(i), brought.Headers.Value(i));
+            }
+        }
+
+        var judged = new ResponseHead { Status = merged.Status };
+        merged.Headers.CopyTo(judged.Headers);
+        if (answer.Headers.TryGet("age"u8, out var age))
+        {
+            judged.Headers.Add("age"u8, age);
+        }
+
+        var verdict = Storage.Decide(rules, asked, judged, distribution, behavior, now);
+        return (StoredHeads.Of(merged, verdict, fillSequence, now), verdict);
+    }
+
+    /// <summary>Whether the answer to a HEAD speaks of the stored object: nothing in it says otherwise (RFC 9111, section 4.3.5).</summary>
+    public static bool IsOf(StoredHead stored, long bodyLength, HeaderList answer)
+    {
+        var known = StoredHeads.ToResponse(stored).Headers;
+        bool Agrees(ReadOnlySpan<byte> name) => !answer.TryGet(name, out var said) || (known.TryGet(name, out var kept) && said.SequenceEqual(kept));
+
+        var length = answer.GetText("content-length"u8);
+        return Agrees("etag"u8) && Agrees("last-modified"u8) && (length is null || length == bodyLength.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>RFC 9111, section 3.2: what describes the stored bytes is not changed by an answer that has none.</summary>
+    private static bool DescribesBody(ReadOnlySpan<byte> name) =>
+        Ascii.EqualsIgnoreCase(name, "content-encoding"u8) || Ascii.EqualsIgnoreCase(name, "content-type"u8) || Ascii.EqualsIgnoreCase(name, "content-range"u8);
+}

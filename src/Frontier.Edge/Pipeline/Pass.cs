@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Globalization;
+using Frontier.Caching;
+using Frontier.Decisions.Delivery;
+using Frontier.Decisions.Forwarding;
+using Frontier.Decisions.Freshness;
+using Frontier.Edge.Origins;
+using Frontier.Http;
+using Frontier.Protocols.Http;
+using Frontier.Usage;
+
+namespace Frontier.Edge.Pipeline;
+
+/// <summary>Asks the origin for one viewer alone: what may not be shared, and what only one viewer can ask.</summary>
+internal sealed class Pass(HttpCache cache, OriginClient client, OriginRequests requests, CachingRules rules, Forgetting forgetting, TimeProvider time)
+{
+    public async ValueTask<Answer> SendAsync(RequestContext context)
+    {
+        var result = await AskAsync(context, requests.Compose(context, OriginPurpose.Pass, revalidate: null, block: null));
+        if (result.Response is not { } response)
+        {
+            return FailureAnswer.Of(context, result.Failure);
+        }
+
+        if (context.Request.Method is RequestMethod.Head)
+        {
+            await LearnFromHeadAsync(context, response);
+        }
+
+        forgetting.AfterUnsafe(context, response.Head);
+        return Of(context, response);
+    }
+
+    /// <summary>
+    /// Asks the origin whether the stored object still holds, for this request alone: many ask at once where each needs the
+    /// origin's own word (DP-14.3, DP-17.2).
+    /// </summary>
+    public async ValueTask<Answer> ValidateAsync(RequestContext context, CachedObject stale)
+    {
+        var position = cache.Position;
+        var result = await AskAsync(context, requests.Compose(context, OriginPurpose.Fill, stale, block: null));
+        if (result.Response is not { } response)
+        {
+            return FailureAnswer.Of(context, result.Failure);
+        }
+
+        if (response.Head.Status != 304)
+        {
+            if (response.Head.Status < 500)
+            {
+                cache.Forget(context.Key.WrittenMemory); // it does not hold any more
+            }
+
+            return Of(context, response);
+        }
+
+        var now = time.GetUtcNow();
+        var (head, _) = Freshening.Freshen(rules, stale.Head, response.Head, AskedFor.Of(context.Request), context.Distribution, context.Behavior, position, now);
+        await response.DisposeAsync();
+        return await stale.RefreshAsync(head) is { } refreshed ? StoredAnswer.From(refreshed, ResultType.RefreshHit, now) : await SendAsync(context);
+    }
+
+    /// <summary>An answer of the origin's for this viewer.</summary>
+    public static PassedAnswer Answer(RequestContext context, UnsharedResponse unshared) => Of(context, unshared.Response);
+
+    private static PassedAnswer Of(RequestContext context, OriginResponse response)
+    {
+        var filtered = new ResponseHead();
+        ViewerResponse.Filter(response.Head, context.Behavior, isShared: false, filtered);
+        var failed = filtered.Status >= 400;
+        return new PassedAnswer(response)
+        {
+            Head = filtered,
+            Result = failed ? ResultType.Error : ResultType.Miss,
+            Detail = failed ? ErrorDetail.OriginError : ErrorDetail.None,
+            BodyLength = context.Request.Method is RequestMethod.Head ? DeclaredLength(response.Head.Headers) : response.BodyLength,
+            ViaVersion = response.Version.Number,
+        };
+    }
+
+    private async ValueTask<OriginResult> AskAsync(RequestContext context, OriginRequest request)
+    {
+        var result = await client.SendAsync(request, context.Exchange.Aborted);
+        return result.Failure is OriginFailure.ViewerGone ? throw new ViewerGoneException() : result;
+    }
+
+    /// <summary>RFC 9111, section 4.3.5: the answer to HEAD renews the stored object that it speaks of, and puts an end to any other.</summary>
+    private async ValueTask LearnFromHeadAsync(RequestContext context, OriginResponse response)
+    {
+        if (context.Stale is not { } stale || response.Head.Status != stale.Head.Status)
+        {
+            return;
+        }
+
+        if (!Freshening.IsOf(stale.Head, stale.BodyLength, response.Head.Headers))
+        {
+            cache.Forget(context.Key.WrittenMemory);
+            return;
+        }
+
+        var (head, verdict) = Freshening.Freshen(
+            rules, stale.Head, response.Head, AskedFor.Of(context.Request), context.Distribution, context.Behavior, cache.Position, time.GetUtcNow());
+        if (verdict.IsStored)
+        {
+            (await stale.RefreshAsync(head))?.Dispose();
+        }
+    }
+
+    /// <summary>An answer to HEAD has no body, but tells how long it would be (RFC 9110, section 9.3.2).</summary>
+    private static long? DeclaredLength(HeaderList headers) =>
+        long.TryParse(headers.GetText("content-length"u8), NumberStyles.None, CultureInfo.InvariantCulture, out var length) ? length : null;
+}
