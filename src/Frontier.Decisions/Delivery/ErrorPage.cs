@@ -30,6 +30,8 @@ public static class ErrorPage
 
     public const string OriginInvalid = "The origin sent an answer that is not valid HTTP.";
 
+    public const string NotCached = "There is no copy of this in the cache, and the request asks for nothing else.";
+
     public static byte[] Render(int status, string message, string requestId) => Encoding.Latin1.GetBytes(string.Create(CultureInfo.InvariantCulture, $"""
         <!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 4.01 Transitional//EN" "http://www.w3.org/TR/html4/loose.dtd">
         <HTML><HEAD><META HTTP-EQUIV="Content-Type" CONTENT="text/html; charset=iso-8859-1">
