@@ -71,7 +71,7 @@ public sealed class EdgeServer : IAsyncDisposable
         var pass = new Pass(cache, client, requests, rules, new Forgetting(cache, rules), time);
         var fetch = new Fetch(cache, rules, boarding, new BlockFetch(cache, rules, boarding, pass, time), pass, time);
         var pipeline = new EdgePipeline(
-            state, ports, new Admission(name, time), new Lookup(cache, rules, fetch, time), fetch, new AnswerDelivery(name, time), new RecordFanout([log, .. sinks]), time, loggers.CreateLogger<EdgePipeline>());
+            state, ports, new Admission(name, time), new Lookup(cache, rules, fetch, time), fetch, new AnswerDelivery(name, rules, time), new RecordFanout([log, .. sinks]), time, loggers.CreateLogger<EdgePipeline>());
         var feed = new ControlFeed(
             options, edgeId, state, new SnapshotFile(Path.Combine(options.Directory, "snapshot.json")), cache, time, loggers.CreateLogger<ControlFeed>());
         try

@@ -47,7 +47,7 @@ public static class Conditions
                 return ConditionVerdict.NotModified;
             }
         }
-        else if (TryDate(request, "if-modified-since"u8, out var since) && TryDate(stored, "last-modified"u8, out var lastModified) && lastModified <= since)
+        else if (TryDate(request, "if-modified-since"u8, out var since) && TryLastKnown(stored, out var lastModified) && lastModified <= since)
         {
             return ConditionVerdict.NotModified;
         }
@@ -81,6 +81,10 @@ public static class Conditions
 
         return stored.TryGet("last-modified"u8, out var modified) && value.SequenceEqual(modified);
     }
+
+    /// <summary>Last-Modified, or where the origin sent none the day of the answer: it has not been modified since (RFC 9111, section 4.3.2).</summary>
+    private static bool TryLastKnown(HeaderList stored, out DateTimeOffset date) =>
+        stored.Contains("last-modified"u8) ? TryDate(stored, "last-modified"u8, out date) : TryDate(stored, "date"u8, out date);
 
     private static bool TryDate(HeaderList headers, ReadOnlySpan<byte> name, out DateTimeOffset date)
     {

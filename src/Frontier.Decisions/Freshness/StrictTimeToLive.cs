@@ -47,7 +47,7 @@ internal static class StrictTimeToLive
             return StorageVerdict.Refuse(NotStored.Status);
         }
 
-        var age = CurrentAge(answer.Headers, now);
+        var age = CurrentAge(answer.Headers, asked.ResponseDelay, now);
         var freshFor = control.NoCache ? TimeSpan.Zero : Shorter(lifetime, policy.MaxTtl) - age;
         var mustRevalidate = control.MustRevalidate || control.ProxyRevalidate || control.SharedMaxAge is not null || control.NoCache; // section 5.2.2.10
         if (freshFor <= TimeSpan.Zero)
@@ -144,10 +144,10 @@ internal static class StrictTimeToLive
     }
 
     /// <summary>Section 4.2.3: the larger of what Age says and what the clocks say.</summary>
-    private static TimeSpan CurrentAge(HeaderList headers, DateTimeOffset now)
+    private static TimeSpan CurrentAge(HeaderList headers, TimeSpan responseDelay, DateTimeOffset now)
     {
         var apparent = now - Date(headers, now);
-        var said = TimeSpan.FromSeconds(Age(headers) ?? 0);
+        var said = TimeSpan.FromSeconds(Age(headers) ?? 0) + responseDelay;
         return apparent > said ? apparent : said;
     }
 

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text;
 using Frontier.Caching;
 using Frontier.Decisions.Delivery;
+using Frontier.Decisions.Freshness;
 using Frontier.Edge.Pipeline;
 using Frontier.Protocols.Http;
 using Frontier.Usage;
@@ -15,7 +16,7 @@ namespace Frontier.Edge.Delivery;
 /// The last stage (step 18 of §1): the viewer's conditions and range are applied to an object of ours, the identification
 /// headers are added, and the body is streamed as fast as the viewer takes it.
 /// </summary>
-internal sealed class AnswerDelivery(EdgeName name, TimeProvider time)
+internal sealed class AnswerDelivery(EdgeName name, CachingRules rules, TimeProvider time)
 {
     public async ValueTask SendAsync(RequestContext context, Answer answer)
     {
@@ -25,8 +26,8 @@ internal sealed class AnswerDelivery(EdgeName name, TimeProvider time)
             return;
         }
 
-        // DP-15.6: where cookies are in the key, conditions are not supported.
-        var condition = context.Behavior.CachePolicy.Cookies.TakesNothing
+        // DP-15.6: where cookies are in the key, CloudFront does not support conditions.
+        var condition = context.Behavior.CachePolicy.Cookies.TakesNothing || rules is CachingRules.Strict
             ? Conditions.Evaluate(context.Request.Headers, answer.Head.Headers)
             : ConditionVerdict.Proceed;
         switch (condition)
@@ -47,12 +48,12 @@ internal sealed class AnswerDelivery(EdgeName name, TimeProvider time)
         }
     }
 
-    /// <summary>§16. While the length is not known, and for several ranges, the whole object is sent (DP-16.3).</summary>
+    /// <summary>§16. While the length is not known, the whole object is sent (DP-16.3).</summary>
     private async ValueTask SendRangeAsync(RequestContext context, Answer answer)
     {
-        if (answer.BodyLength is not { } length)
+        if (answer.BodyLength is not { } length || context.IgnoresRange)
         {
-            await SendAsync(context, answer, 0, null, null);
+            await SendAsync(context, answer, 0, null, answer.BodyLength);
             return;
         }
 
@@ -80,10 +81,31 @@ internal sealed class AnswerDelivery(EdgeName name, TimeProvider time)
             case RangeVerdict.Unsatisfiable:
                 await SendAsync(context, EdgeAnswer.RangeNotSatisfiable(context, length)); // DP-16.5
                 break;
-            case RangeVerdict.Ignored or RangeVerdict.Multiple:
+            case RangeVerdict.Multiple:
+                await SendSeveralAsync(context, answer, RangeHeader.Several(context.Request.Headers.Value(context.Request.Headers.IndexOf("range"u8)), length), length);
+                break;
+            case RangeVerdict.Ignored:
                 await SendAsync(context, answer, 0, null, length);
                 break;
         }
+    }
+
+    private async ValueTask SendSeveralAsync(RequestContext context, Answer answer, IReadOnlyList<ByteRange> ranges, long length)
+    {
+        var body = new MultipartRanges(ranges, answer.Head.Headers.GetText("content-type"u8), length);
+        answer.Head.Status = 206;
+        answer.Head.Headers.Set("Content-Type"u8, Encoding.ASCII.GetBytes(body.ContentType));
+        await SendHeadAsync(context, answer, body.Length);
+        foreach (var (preface, range) in body.Parts)
+        {
+            await context.Exchange.WriteAsync(preface, context.Exchange.Aborted);
+            if (!await TrySendBodyAsync(context, answer, range.First, range.Length))
+            {
+                return;
+            }
+        }
+
+        await context.Exchange.WriteAsync(body.Closing, context.Exchange.Aborted);
     }
 
     /// <summary>RFC 9110, section 15.4.5: a 304 says nothing of the body it does not have.</summary>
@@ -103,6 +125,12 @@ internal sealed class AnswerDelivery(EdgeName name, TimeProvider time)
             return;
         }
 
+        await TrySendBodyAsync(context, answer, offset, length);
+    }
+
+    /// <summary>False when the body broke off, and the connection with it.</summary>
+    private static async ValueTask<bool> TrySendBodyAsync(RequestContext context, Answer answer, long offset, long? length)
+    {
         var exchange = context.Exchange;
         await using var body = answer.OpenBody(offset, length);
         while (true)
@@ -115,7 +143,7 @@ internal sealed class AnswerDelivery(EdgeName name, TimeProvider time)
 
             if (read.State is BodyState.End)
             {
-                return;
+                return true;
             }
 
             if (read.State is BodyState.Broken)
@@ -124,7 +152,7 @@ internal sealed class AnswerDelivery(EdgeName name, TimeProvider time)
                 context.Record.Result = ResultType.Error;
                 context.Record.Detail = ErrorDetail.OriginCommError;
                 exchange.Abort();
-                return;
+                return false;
             }
         }
     }

@@ -48,13 +48,13 @@ internal sealed class Fetch(HttpCache cache, CachingRules rules, Boarding boardi
                 boarded.Flight!.Leave();
                 return FailureAnswer.Of(context, failure);
             case BoardedKind.Filling:
-                return FillingAnswer.From(boarded.Flight!, boarded.Fill!, boarded.Leads ? ResultType.Miss : ResultType.Hit); // DP-17.1
+                return FillingAnswer.From(boarded.Flight!, boarded.Fill!, boarded.Leads ? ResultType.Miss : ResultType.Hit, rules is CachingRules.Strict); // DP-17.1
             case BoardedKind.Stored:
                 return StoredAnswer.From(boarded.Object!, boarded.Leads ? ResultType.RefreshHit : ResultType.Hit, time.GetUtcNow());
             case BoardedKind.Failed:
                 return FailureAnswer.Of(context, boarded.Failure);
             case BoardedKind.Response:
-                return Pass.Answer(context, boarded.Response!);
+                return pass.Of(context, boarded.Response!.Response);
             case BoardedKind.Alone:
                 return await AskAloneAsync(context);
             default:

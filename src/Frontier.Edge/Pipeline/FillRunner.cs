@@ -98,7 +98,7 @@ internal sealed partial class FillRunner(
         }
 
         var now = time.GetUtcNow();
-        var verdict = Storage.Decide(rules, fill.Asked, response.Head, fill.Distribution, fill.Behavior, now);
+        var verdict = Decide(fill, response, response.Head, now);
         if (!verdict.IsStored)
         {
             await DeclineAsync(fill, response, verdict.Reason);
@@ -148,7 +148,7 @@ internal sealed partial class FillRunner(
         }
 
         var total = BlockAnswer.Total(response.Head.Headers)!.Value;
-        var verdict = Storage.Decide(rules, fill.Asked, whole, fill.Distribution, fill.Behavior, now);
+        var verdict = Decide(fill, response, whole, now);
         var isKept = verdict.IsStored && !verdict.IsForValidationOnly && (rules is CachingRules.CloudFront || VaryKey.Names(whole.Headers).Count == 0);
         if (!isKept || fill.Flight.Begin(Head(fill, whole, verdict, now, total), block.LengthIn(total)) is not { } into)
         {
@@ -166,7 +166,7 @@ internal sealed partial class FillRunner(
     /// <summary>The origin does not serve parts, or has no such object: its answer is the whole object's, and everybody who waits for that reads along.</summary>
     private async ValueTask TakeWholeAsync(OriginFill fill, OriginResponse response, DateTimeOffset now)
     {
-        var verdict = Storage.Decide(rules, fill.Asked, response.Head, fill.Distribution, fill.Behavior, now);
+        var verdict = Decide(fill, response, response.Head, now);
         if (!verdict.IsStored || verdict.IsForValidationOnly || response.BodyLength > LargestObjectBytes)
         {
             await DeclineAsync(fill, response, verdict.Reason);
@@ -196,7 +196,10 @@ internal sealed partial class FillRunner(
         }
     }
 
-    private async ValueTask DeclineAsync(OriginFill fill, OriginResponse response, NotStored reason)
+    private StorageVerdict Decide(OriginFill fill, OriginResponse response, ResponseHead judged, DateTimeOffset now) =>
+        Storage.Decide(rules, fill.Asked with { ResponseDelay = response.TimeToFirstByte }, judged, fill.Distribution, fill.Behavior, now);
+
+    private static async ValueTask DeclineAsync(OriginFill fill, OriginResponse response, NotStored reason)
     {
         await HandOverAsync(fill, new UnsharedResponse(response, reason.ToString()));
         fill.Flight.Decline(IsLasting(reason) ? RememberUncacheable : TimeSpan.Zero);

@@ -9,12 +9,14 @@ namespace Frontier.Edge.Pipeline;
 internal sealed class FillingAnswer(Flight flight, Fill fill) : Answer
 {
     /// <summary>Takes over the place in the flight, which keeps the bytes until this viewer has read them.</summary>
-    public static FillingAnswer From(Flight flight, Fill fill, ResultType result) => new(flight, fill)
+    /// <param name="tellsAge">Whether the viewer learns how old the answer came (RFC 9111, section 5.1); CloudFront tells an age on hits only (§21.1).</param>
+    public static FillingAnswer From(Flight flight, Fill fill, ResultType result, bool tellsAge) => new(flight, fill)
     {
         Head = StoredHeads.ToResponse(fill.Head),
         Result = StoredHeads.Result(fill.Head, result),
         Detail = fill.Head.Status >= 400 ? ErrorDetail.OriginError : ErrorDetail.None,
         BodyLength = fill.BodyLength,
+        AgeSeconds = tellsAge && fill.Head.InitialAgeSeconds > 0 ? fill.Head.InitialAgeSeconds : null,
     };
 
     public override bool IsObject => true;

@@ -19,9 +19,11 @@ internal static class Freshening
         var merged = StoredHeads.ToResponse(stored);
         var brought = new ResponseHead();
         ViewerResponse.Filter(answer, behavior, isShared: true, brought);
+        bool Describes(ReadOnlySpan<byte> name) => rules is CachingRules.CloudFront && DescribesBody(name);
+
         for (var i = 0; i < brought.Headers.Count; i++)
         {
-            if (!DescribesBody(brought.Headers.Name(i)))
+            if (!Describes(brought.Headers.Name(i)))
             {
                 merged.Headers.Remove(brought.Headers.Name(i));
             }
@@ -29,7 +31,7 @@ internal static class Freshening
 
         for (var i = 0; i < brought.Headers.Count; i++)
         {
-            if (!DescribesBody(brought.Headers.Name(i)))
+            if (!Describes(brought.Headers.Name(i)))
             {
                 merged.Headers.Add(brought.Headers.Name(i), brought.Headers.Value(i));
             }
@@ -56,7 +58,7 @@ internal static class Freshening
         return Agrees("etag"u8) && Agrees("last-modified"u8) && (length is null || length == bodyLength.ToString(System.Globalization.CultureInfo.InvariantCulture));
     }
 
-    /// <summary>RFC 9111, section 3.2: what describes the stored bytes is not changed by an answer that has none.</summary>
+    /// <summary>Not changed by an answer without a body, as long as RFC 9111, section 3.2, need not be followed to the letter: it could contradict the stored bytes.</summary>
     private static bool DescribesBody(ReadOnlySpan<byte> name) =>
         Ascii.EqualsIgnoreCase(name, "content-encoding"u8) || Ascii.EqualsIgnoreCase(name, "content-type"u8) || Ascii.EqualsIgnoreCase(name, "content-range"u8);
 }

@@ -4,6 +4,7 @@ using Frontier.Caching;
 using Frontier.Decisions.Freshness;
 using Frontier.Decisions.Models;
 using Frontier.Edge.Origins;
+using Frontier.Edge.Pipeline.Blocks;
 
 namespace Frontier.Edge.Pipeline;
 

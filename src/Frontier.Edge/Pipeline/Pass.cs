@@ -61,10 +61,8 @@ internal sealed class Pass(HttpCache cache, OriginClient client, OriginRequests 
         return await stale.RefreshAsync(head) is { } refreshed ? StoredAnswer.From(refreshed, ResultType.RefreshHit, now) : await SendAsync(context);
     }
 
-    /// <summary>An answer of the origin's for this viewer.</summary>
-    public static PassedAnswer Answer(RequestContext context, UnsharedResponse unshared) => Of(context, unshared.Response);
-
-    private static PassedAnswer Of(RequestContext context, OriginResponse response)
+    /// <summary>An answer of the origin's for this viewer alone.</summary>
+    public PassedAnswer Of(RequestContext context, OriginResponse response)
     {
         var filtered = new ResponseHead();
         ViewerResponse.Filter(response.Head, context.Behavior, isShared: false, filtered);
@@ -76,6 +74,7 @@ internal sealed class Pass(HttpCache cache, OriginClient client, OriginRequests 
             Detail = failed ? ErrorDetail.OriginError : ErrorDetail.None,
             BodyLength = context.Request.Method is RequestMethod.Head ? DeclaredLength(response.Head.Headers) : response.BodyLength,
             ViaVersion = response.Version.Number,
+            AgeSeconds = rules is CachingRules.Strict && response.Head.Headers.TryGet("age"u8, out var age) ? DeltaSeconds.Parse(age) : null,
         };
     }
 

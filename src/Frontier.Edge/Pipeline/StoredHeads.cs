@@ -21,7 +21,7 @@ internal static class StoredHeads
         HeaderBlock = filtered.Headers.ToBlock(),
         ReceivedAt = now,
         FreshUntil = now + verdict.FreshFor,
-        InitialAgeSeconds = (int)verdict.InitialAge.TotalSeconds,
+        InitialAgeSeconds = (int)Math.Min(int.MaxValue, verdict.InitialAge.TotalSeconds),
         StaleWhileRevalidate = verdict.StaleWhileRevalidate,
         StaleIfError = verdict.StaleIfError ?? TimeSpan.MaxValue, // DP-18.3: not said is not forbidden
         MustRevalidate = verdict.MustRevalidate,

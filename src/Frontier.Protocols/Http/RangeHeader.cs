@@ -24,6 +24,9 @@ public enum RangeVerdict
 /// <summary>Reads Range headers. Anything malformed is ignored, as a server may (RFC 9110, section 14.2).</summary>
 public static class RangeHeader
 {
+    /// <summary>A header with more ranges is ignored: each costs a part's head, and nobody who reads a body asks like that (RFC 9110, section 17.15).</summary>
+    public const int MostRanges = 64;
+
     private static ReadOnlySpan<byte> Unit => "bytes="u8;
 
     /// <summary>Decides on a Range header for a body of <paramref name="bodyLength"/> bytes.</summary>
@@ -37,7 +40,7 @@ public static class RangeHeader
 
         if (several)
         {
-            return IsAscending(value, bodyLength) ? RangeVerdict.Multiple : RangeVerdict.Ignored;
+            return Several(value, bodyLength).Count > 0 ? RangeVerdict.Multiple : RangeVerdict.Ignored;
         }
 
         range = Place(first, last, bodyLength);
@@ -48,9 +51,10 @@ public static class RangeHeader
     private static ByteRange Place(long first, long last, long bodyLength) =>
         first < 0 ? new ByteRange(bodyLength - Math.Min(last, bodyLength), bodyLength - 1) : new ByteRange(first, Math.Min(last, bodyLength - 1));
 
-    private static bool IsAscending(ReadOnlySpan<byte> value, long bodyLength)
+    /// <summary>The ranges of a header that <see cref="Resolve"/> calls <see cref="RangeVerdict.Multiple"/>; empty for any other (DP-16.4).</summary>
+    public static IReadOnlyList<ByteRange> Several(ReadOnlySpan<byte> value, long bodyLength)
     {
-        var end = -1L;
+        List<ByteRange> ranges = [];
         foreach (var part in value[Unit.Length..].Split((byte)','))
         {
             if (!TryParseOne(value[Unit.Length..][part].Trim(" \t"u8), out var first, out var last))
@@ -59,15 +63,15 @@ public static class RangeHeader
             }
 
             var range = Place(first, last, bodyLength);
-            if (range.Length <= 0 || range.First <= end)
+            if (range.Length <= 0 || (ranges.Count > 0 && range.First <= ranges[^1].Last) || ranges.Count == MostRanges)
             {
-                return false;
+                return [];
             }
 
-            end = range.Last;
+            ranges.Add(range);
         }
 
-        return true;
+        return ranges;
     }
 
     /// <summary>

@@ -66,13 +66,16 @@ public readonly record struct ResponseCacheControl
 
         foreach (var (name, value) in members)
         {
-            if (value is not "?0") // said to be off
+            if (value is "?0")
             {
-                read = Apply(read, Encoding.ASCII.GetBytes(name), Encoding.ASCII.GetBytes(value == "?1" ? "" : value));
+                continue; // said to be off
             }
+
+            var argument = name is "no-cache" or "private" ? value.Trim('"') : value; // field names come as a string, numbers never do
+            read = Apply(read, Encoding.ASCII.GetBytes(name), Encoding.ASCII.GetBytes(argument == "?1" ? "" : argument));
         }
 
-        return true;
+        return !read.HasUnreadableAge; // a value of the wrong type makes the whole field one to be ignored (RFC 9213, section 2.1)
     }
 
     /// <summary>Reads all Cache-Control fields of a response as one list.</summary>

@@ -12,7 +12,7 @@ public ref struct StructuredDictionary
 {
     private ReadOnlySpan<byte> _rest;
 
-    /// <summary>The members in order, the last of one key counting; a boolean is <c>?1</c> or <c>?0</c>, a key alone is <c>?1</c>. Strings come without quotes.</summary>
+    /// <summary>The members in order, the last of one key counting; a boolean is <c>?1</c> or <c>?0</c>, a key alone is <c>?1</c>. A string keeps its quotes but not its escapes, so that it is no number.</summary>
     public static bool TryRead(ReadOnlySpan<byte> field, out IReadOnlyList<KeyValuePair<string, string>> members)
     {
         var read = new List<KeyValuePair<string, string>>();
@@ -118,7 +118,7 @@ public ref struct StructuredDictionary
             switch (_rest[i])
             {
                 case (byte)'"':
-                    value = text.ToString();
+                    value = $"\"{text}\"";
                     _rest = _rest[(i + 1)..];
                     return true;
                 case (byte)'\\' when i + 1 < _rest.Length && _rest[i + 1] is (byte)'"' or (byte)'\\':

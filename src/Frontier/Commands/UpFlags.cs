@@ -19,6 +19,8 @@ internal sealed class UpFlags
     private readonly Option<string?> _cacheMemory = new("--cache-memory") { Description = "Memory for cached objects, e.g. 512M. Default 128M" };
     private readonly Option<string?> _cacheDisk = new("--cache-disk") { Description = "Disk for cached objects, e.g. 100G. Default 10G" };
 
+    private readonly Option<bool> _strictHttpCaching = new("--strict-http-caching") { Description = "Cache by the RFCs where CloudFront departs from them" };
+
     private UpFlags()
     {
     }
@@ -29,6 +31,7 @@ internal sealed class UpFlags
         foreach (var option in new Option[]
         {
             flags._data, flags._api, flags._buckets, flags._http, flags._https, flags._domain, flags._accessKeys, flags._s3Endpoint, flags._cacheMemory, flags._cacheDisk,
+            flags._strictHttpCaching,
         })
         {
             command.Options.Add(option);
@@ -49,5 +52,6 @@ internal sealed class UpFlags
         ["s3-endpoint"] = parsed.GetValue(_s3Endpoint),
         ["cache-memory"] = parsed.GetValue(_cacheMemory),
         ["cache-disk"] = parsed.GetValue(_cacheDisk),
+        ["strict-http-caching"] = parsed.GetValue(_strictHttpCaching) ? "true" : null,
     });
 }

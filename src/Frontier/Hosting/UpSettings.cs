@@ -26,6 +26,7 @@ internal sealed class UpSettings
         S3Endpoint = Url("s3-endpoint");
         CacheMemoryBytes = Size("cache-memory", "128M", least: 16L << 20);
         CacheDiskBytes = Size("cache-disk", "10G", least: 256L << 20);
+        StrictHttpCaching = Switch("strict-http-caching");
     }
 
     public IReadOnlyList<string> Faults => _faults;
@@ -52,6 +53,9 @@ internal sealed class UpSettings
 
     public long CacheDiskBytes { get; }
 
+    /// <summary>Cache by the RFCs where CloudFront departs from them.</summary>
+    public bool StrictHttpCaching { get; }
+
     /// <param name="flags">Values by flag name; null where the flag was not given.</param>
     public static UpSettings Read(IReadOnlyDictionary<string, string?> flags)
     {
@@ -60,8 +64,8 @@ internal sealed class UpSettings
             .AddJsonFile("appsettings.json", optional: true)
             .AddEnvironmentVariables("FRONTIER_")
             .Build();
-        // One key, three spellings: s3-endpoint, S3Endpoint, S3_ENDPOINT.
-        var configured = configuration.GetChildren()
+        // One key, three spellings: s3-endpoint, S3Endpoint, S3_ENDPOINT. What only the edge has may stand under Frontier:Edge.
+        var configured = configuration.GetSection("Frontier:Edge").GetChildren().Concat(configuration.GetChildren())
             .Where(static section => section.Value is not null)
             .GroupBy(static section => Plain(section.Key)).ToDictionary(static group => group.Key, static group => group.Last().Value!);
         var values = new Dictionary<string, string>();
@@ -120,6 +124,17 @@ internal sealed class UpSettings
         }
 
         return keys;
+    }
+
+    private bool Switch(string name)
+    {
+        var text = Text(name, "false");
+        if (!bool.TryParse(text, out var isOn))
+        {
+            _faults.Add($"--{name} is \"{text}\": give true or false.");
+        }
+
+        return isOn;
     }
 
     private Uri? Url(string name)

@@ -54,7 +54,7 @@ internal sealed class BlockFetch(HttpCache cache, CachingRules rules, Boarding b
                 return Instead(FailureAnswer.Of(context, failure));
             case BoardedKind.Filling when !IsBlock(boarded.Fill!.Head):
                 context.IgnoresRange = true; // DP-16.2: the origin sent the whole object
-                return Instead(FillingAnswer.From(boarded.Flight!, boarded.Fill!, boarded.Leads ? ResultType.Miss : ResultType.Hit));
+                return Instead(FillingAnswer.From(boarded.Flight!, boarded.Fill!, boarded.Leads ? ResultType.Miss : ResultType.Hit, rules is CachingRules.Strict));
             case BoardedKind.Filling:
                 return new BlockOutcome(new Block(span, boarded.Flight!, boarded.Fill!, boarded.Leads ? ResultType.Miss : ResultType.Hit), null);
             case BoardedKind.Stored:
@@ -62,7 +62,7 @@ internal sealed class BlockFetch(HttpCache cache, CachingRules rules, Boarding b
             case BoardedKind.Failed:
                 return Instead(FailureAnswer.Of(context, boarded.Failure));
             case BoardedKind.Response:
-                return Instead(Pass.Answer(context, boarded.Response!));
+                return Instead(pass.Of(context, boarded.Response!.Response));
             case BoardedKind.Alone:
                 return Instead(await pass.SendAsync(context));
             default:
