@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using Frontier.Contracts;
+
+namespace Frontier.Edge.Tests.Strict;
+
+/// <summary>An edge that follows the RFCs, in front of an origin that is sent everything and decides everything.</summary>
+internal static class StrictEdge
+{
+    private static readonly string[] AllMethods = ["GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE"];
+
+    public static async Task<TestEdge> StartAsync()
+    {
+        var edge = await TestEdge.StartAsync(distribution => distribution with
+        {
+            DefaultBehavior = distribution.DefaultBehavior with
+            {
+                CachePolicyId = TestPolicies.UseOriginHeaders, OriginRequestPolicyId = TestPolicies.AllViewer, AllowedMethods = [.. AllMethods],
+            },
+        });
+        await edge.RestartAsync(options => options with { StrictHttpCaching = true });
+        return edge;
+    }
+}
