@@ -84,7 +84,7 @@ internal sealed class Boarding(HttpCache cache, OriginRequests requests, FillRun
 
         // Whoever comes with an object that was fresh enough for others asks about that one.
         var isNew = target.Stale is null || found.Head.ReceivedAt > target.Stale.Head.ReceivedAt;
-        if (!isNew || !found.Head.IsFresh(time.GetUtcNow()) || StoredHeads.IsFailure(found.Head, out _) || Signpost.IsOne(found.Head))
+        if (!isNew || !found.Head.IsFresh(time.GetUtcNow()) || Signpost.IsOne(found.Head))
         {
             found.Dispose();
             return null;

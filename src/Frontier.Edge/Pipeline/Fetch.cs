@@ -49,6 +49,9 @@ internal sealed class Fetch(HttpCache cache, CachingRules rules, Boarding boardi
                 return FailureAnswer.Of(context, failure);
             case BoardedKind.Filling:
                 return FillingAnswer.From(boarded.Flight!, boarded.Fill!, boarded.Leads ? ResultType.Miss : ResultType.Hit, rules is CachingRules.Strict); // DP-17.1
+            case BoardedKind.Stored when StoredHeads.IsFailure(boarded.Object!.Head, out var failure):
+                boarded.Object.Dispose();
+                return FailureAnswer.Of(context, failure);
             case BoardedKind.Stored:
                 return StoredAnswer.From(boarded.Object!, boarded.Leads ? ResultType.RefreshHit : ResultType.Hit, time.GetUtcNow());
             case BoardedKind.Failed:

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Globalization;
-using Frontier.Contracts;
 using Frontier.Testing;
 
 namespace Frontier.Edge.Tests.Delivery;

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-using Frontier.Testing;
-
 namespace Frontier.Edge.Tests.Delivery;
 
 /// <summary>Ranges of objects in memory, on disk and on their way (§16).</summary>

@@ -9,6 +9,7 @@ namespace Frontier.Edge.Tests.Harness;
 internal static class TestPolicies
 {
     public const string AllViewer = "216adef6-5c7f-47e4-b989-5492eafa07d3";
+    public const string NotCollapsing = "00000000-0000-4000-8000-000000000002";
     public const string CookiesInKey = "00000000-0000-4000-8000-000000000001";
 
     public static ImmutableArray<CachePolicyConfig> Cache { get; } =
@@ -17,6 +18,7 @@ internal static class TestPolicies
         new() { Id = TestEdge.CachingDisabled, Name = "CachingDisabled", MinTtl = 0, DefaultTtl = 0, MaxTtl = 0 },
         new() { Id = UseOriginHeaders, Name = "UseOriginCacheControlHeaders", MinTtl = 0, DefaultTtl = 0, MaxTtl = 31_536_000 },
         new() { Id = CookiesInKey, Name = "CookiesInKey", MinTtl = 0, DefaultTtl = 60, MaxTtl = 3_600, Cookies = SelectionConfig.All, QueryStrings = SelectionConfig.All },
+        new() { Id = NotCollapsing, Name = "NotCollapsing", MinTtl = 0, DefaultTtl = 60, MaxTtl = 3_600, CollapsingDisabled = true },
     ];
 
     public static ImmutableArray<OriginRequestPolicyConfig> OriginRequest { get; } =

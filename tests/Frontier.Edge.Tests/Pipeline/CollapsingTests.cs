@@ -8,17 +8,46 @@ namespace Frontier.Edge.Tests.Pipeline;
 public sealed class CollapsingTests
 {
     [Fact]
-    public async Task A_hundred_viewers_of_one_object_cause_one_fetch_DP_17_1()
+    public async Task A_thousand_viewers_of_one_object_cause_one_fetch_DP_17_1()
     {
         await using var edge = await TestEdge.StartAsync();
         edge.Origin.On("/a").Reply(200, "hello").Hold();
-        var viewers = Enumerable.Range(0, 100).Select(_ => edge.GetAsync("/a")).ToArray();
+        var viewers = Enumerable.Range(0, 1000).Select(_ => edge.GetAsync("/a")).ToArray();
         await edge.Origin.WaitForRequestsAsync("/a", 1);
         edge.Origin.On("/a").Release();
         var answers = await Task.WhenAll(viewers);
         Assert.All(answers, answer => Assert.Equal("hello", answer.Body));
         Assert.Equal(1, edge.Origin.Requests("/a"));
         Assert.Equal(1, answers.Count(answer => answer.Cache == "Miss from cloudfront"));
+    }
+
+    [Fact]
+    public async Task When_an_object_expires_one_viewer_s_request_asks_the_origin_and_the_others_wait_for_it()
+    {
+        await using var edge = await TestEdge.StartAsync();
+        edge.Origin.On("/a").Reply(200, "hello", ("ETag", "\"1\""), ("Cache-Control", "max-age=60"));
+        await edge.GetAsync("/a");
+        edge.Clock.Advance(TimeSpan.FromSeconds(61));
+        edge.Origin.On("/a").Reply(304, "", ("ETag", "\"1\""), ("Cache-Control", "max-age=60")).Hold();
+        var viewers = Enumerable.Range(0, 200).Select(_ => edge.GetAsync("/a")).ToArray();
+        await edge.Origin.WaitForRequestsAsync("/a", 2);
+        edge.Origin.On("/a").Release();
+        var answers = await Task.WhenAll(viewers);
+        Assert.All(answers, answer => Assert.Equal("hello", answer.Body));
+        Assert.Equal(2, edge.Origin.Requests("/a"));
+        Assert.Equal(1, answers.Count(answer => answer.Cache == "RefreshHit from cloudfront"));
+    }
+
+    [Fact]
+    public async Task Where_legacy_settings_forward_cookies_each_miss_asks_for_itself_and_the_object_is_kept_all_the_same_DP_17_2()
+    {
+        await using var edge = await TestEdge.StartAsync(distribution => distribution with { DefaultBehavior = TestEdge.Behavior("*") with { CachePolicyId = TestPolicies.NotCollapsing } });
+        edge.Origin.On("/a").Reply(200, "hello").Hold();
+        var viewers = Enumerable.Range(0, 10).Select(_ => edge.GetAsync("/a")).ToArray();
+        await edge.Origin.WaitForRequestsAsync("/a", 10);
+        edge.Origin.On("/a").Release();
+        await Task.WhenAll(viewers);
+        Assert.Equal("Hit from cloudfront", (await edge.GetAsync("/a")).Cache);
     }
 
     [Fact]

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-using Frontier.Contracts;
-
 namespace Frontier.Edge.Tests.Strict;
 
 /// <summary>An edge that follows the RFCs, in front of an origin that is sent everything and decides everything.</summary>

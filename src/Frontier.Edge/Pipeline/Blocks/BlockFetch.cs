@@ -57,6 +57,8 @@ internal sealed class BlockFetch(HttpCache cache, CachingRules rules, Boarding b
                 return Instead(FillingAnswer.From(boarded.Flight!, boarded.Fill!, boarded.Leads ? ResultType.Miss : ResultType.Hit, rules is CachingRules.Strict));
             case BoardedKind.Filling:
                 return new BlockOutcome(new Block(span, boarded.Flight!, boarded.Fill!, boarded.Leads ? ResultType.Miss : ResultType.Hit), null);
+            case BoardedKind.Stored when StoredHeads.IsFailure(boarded.Object!.Head, out var failure):
+                return Instead(FailureOf(context, boarded.Object, failure));
             case BoardedKind.Stored:
                 return new BlockOutcome(new Block(span, boarded.Object!, boarded.Leads ? ResultType.RefreshHit : ResultType.Hit), null);
             case BoardedKind.Failed:
