@@ -5,6 +5,7 @@ using System.Net;
 using Frontier.Caching;
 using Frontier.Edge.Certificates;
 using Frontier.Edge.Delivery;
+using Frontier.Edge.Delivery.Compressing;
 using Frontier.Edge.Distributions;
 using Frontier.Edge.Listeners;
 using Frontier.Edge.Origins;
@@ -58,20 +59,24 @@ public sealed class EdgeServer : IAsyncDisposable
         var authority = LocalAuthority.Open(Path.Combine(options.Directory, "certificates"), time);
         var cache = await HttpCache.OpenAsync(options.Cache, time, cancellationToken);
         var client = new OriginClient(new OriginClientOptions(), time);
-        var fills = new FillRunner(client, time, loggers.CreateLogger<FillRunner>());
+        var fills = new FillRunner(client, new Compressors(options.MaxCompressions), time, loggers.CreateLogger<FillRunner>());
         var log = new AccessLog(new AccessLogOptions { Directory = Path.Combine(options.Directory, "logs") });
         var state = new EdgeState();
         var ports = new EdgePorts { Https = options.Https.Port };
         var fetch = new Fetch(cache, client, new OriginRequests(options, name, time), fills, time);
+        var admission = new Admission(name, time);
+        var lookup = new Lookup(cache, fetch, time);
+        var errorPages = new ErrorPages(lookup, fetch);
+        var delivery = new AnswerDelivery(name, errorPages, time);
         var pipeline = new EdgePipeline(
-            state, ports, new Admission(name, time), new Lookup(cache, fetch, time), fetch, new AnswerDelivery(name, time), new RecordFanout([log, .. sinks]), time, loggers.CreateLogger<EdgePipeline>());
+            state, ports, admission, lookup, fetch, errorPages, delivery, new RecordFanout([log, .. sinks]), time, loggers.CreateLogger<EdgePipeline>());
         var feed = new ControlFeed(
             options, edgeId, state, new SnapshotFile(Path.Combine(options.Directory, "snapshot.json")), cache, time, loggers.CreateLogger<ControlFeed>());
         try
         {
             feed.Restore(); // before the first viewer comes, who would else be told that there is no such distribution
             var listener = await KestrelListener.StartAsync(
-                options.Http, options.Https, new CertificateSelector(authority, state, options.Domain, time), pipeline, time, loggers, cancellationToken);
+                options.Http, options.Https, new CertificateSelector(authority, state, options.Domain, time), pipeline, new Refusals(admission, delivery), time, loggers, cancellationToken);
             ports.Https = listener.Https.Port;
             feed.Start();
             return new EdgeServer(cache, client, fills, log, feed, listener, authority.CertificatePath);

@@ -86,6 +86,7 @@ internal sealed class Fetch(HttpCache cache, OriginClient client, OriginRequests
 
             if (handover is not null)
             {
+                context.Upstream ??= handover.Upstream;
                 await handover.LeaveAsync();
             }
         }
@@ -152,6 +153,7 @@ internal sealed class Fetch(HttpCache cache, OriginClient client, OriginRequests
         var filtered = new ResponseHead();
         ViewerResponse.Filter(response.Head, context.Behavior, isShared: false, filtered);
         var failed = filtered.Status >= 400;
+        context.Upstream = response.Timing;
         return new PassedAnswer(response)
         {
             Head = filtered,
@@ -187,6 +189,7 @@ internal sealed class Fetch(HttpCache cache, OriginClient client, OriginRequests
             Handover = handover,
             Request = request,
             Method = context.Request.Method,
+            Wanted = Compression.Wanted(context.Request, context.Behavior),
             Distribution = context.Distribution,
             Behavior = context.Behavior,
             Stale = context.Stale is { } stale && stale.TryAddReference() ? stale : null,

@@ -4,6 +4,7 @@ using System.Collections.Concurrent;
 using Frontier.Caching;
 using Frontier.Decisions.Delivery;
 using Frontier.Decisions.Freshness;
+using Frontier.Edge.Delivery.Compressing;
 using Frontier.Edge.Origins;
 using Frontier.Protocols.Http;
 using Microsoft.Extensions.Logging;
@@ -15,7 +16,7 @@ namespace Frontier.Edge.Pipeline;
 /// A fill belongs to no viewer, so none that leaves takes the others' answer away. As many run as the origin client has
 /// connections.
 /// </summary>
-internal sealed partial class FillRunner(OriginClient client, TimeProvider time, ILogger<FillRunner> logger) : IAsyncDisposable
+internal sealed partial class FillRunner(OriginClient client, Compressors compressors, TimeProvider time, ILogger<FillRunner> logger) : IAsyncDisposable
 {
     /// <summary>How long a key whose answers may not be shared is remembered, so that its viewers do not queue for one another (DP-17.2).</summary>
     private static readonly TimeSpan RememberUncacheable = TimeSpan.FromSeconds(10);
@@ -44,6 +45,7 @@ internal sealed partial class FillRunner(OriginClient client, TimeProvider time,
         try
         {
             var result = await client.SendAsync(fill.Request, _stopping.Token);
+            fill.Handover?.Upstream = result.Response?.Timing;
             if (result.Response is not { } response)
             {
                 await FailAsync(fill, result.Failure);
@@ -91,15 +93,16 @@ internal sealed partial class FillRunner(OriginClient client, TimeProvider time,
 
         var filtered = new ResponseHead();
         ViewerResponse.Filter(response.Head, fill.Behavior, isShared: true, filtered);
-        if (fill.Flight.Begin(StoredHeads.Of(filtered, verdict, fill.FillSequence, now), response.BodyLength) is not { } into)
+        var body = compressors.Take(response, fill.Wanted, filtered.Headers, out var length);
+        if (fill.Flight.Begin(StoredHeads.Of(filtered, verdict, fill.FillSequence, now), length) is not { } into)
         {
-            await HandOverAsync(fill, new Unshared(response, "TooLarge"));
+            await HandOverAsync(fill, new Unshared(response, "TooLarge")); // never one that is coded: it has no length yet
             return;
         }
 
-        await using (response)
+        await using (body)
         {
-            await PumpAsync(response, into);
+            await PumpAsync(body, into);
         }
     }
 
@@ -113,14 +116,14 @@ internal sealed partial class FillRunner(OriginClient client, TimeProvider time,
         NotStored.None or NotStored.Method or NotStored.Status or NotStored.Partial => false,
     };
 
-    private async ValueTask PumpAsync(OriginResponse response, Fill into)
+    private async ValueTask PumpAsync(IBodySource body, Fill into)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token, into.Abandoned);
         try
         {
             while (true)
             {
-                var read = await response.ReadAsync(into.GetMemory(), ending.Token);
+                var read = await body.ReadAsync(into.GetMemory(), ending.Token);
                 if (read.Failure is not OriginFailure.None)
                 {
                     into.Abort(); // DP-11.4, DP-14.12: delivered as far as it came, never stored
@@ -157,6 +160,7 @@ internal sealed partial class FillRunner(OriginClient client, TimeProvider time,
         var stored = StoredHeads.ToResponse(fill.Stale!.Head);
         var brought = new ResponseHead();
         ViewerResponse.Filter(response.Head, fill.Behavior, isShared: true, brought);
+        Compression.Adapt(stored.Headers, brought.Headers); // DP-15.7
         for (var i = 0; i < brought.Headers.Count; i++)
         {
             if (!IsBodyField(brought.Headers.Name(i)))

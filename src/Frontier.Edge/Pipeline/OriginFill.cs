@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using Frontier.Caching;
+using Frontier.Decisions.Keys;
 using Frontier.Decisions.Models;
 using Frontier.Edge.Origins;
 using Frontier.Protocols.Http;
@@ -18,6 +19,9 @@ internal sealed class OriginFill
     public required OriginRequest Request { get; init; }
 
     public required RequestMethod Method { get; init; }
+
+    /// <summary>The encodings that the object may be compressed to (§20).</summary>
+    public required AcceptedEncodings Wanted { get; init; }
 
     public required DistributionModel Distribution { get; init; }
 
