@@ -21,14 +21,15 @@ public sealed class EdgeServer : IAsyncDisposable
 {
     private readonly HttpCache _cache;
     private readonly OriginClient _client;
+    private readonly Compressors _compressors;
     private readonly FillRunner _fills;
     private readonly AccessLog _log;
     private readonly ControlFeed _feed;
     private readonly KestrelListener _listener;
 
-    private EdgeServer(HttpCache cache, OriginClient client, FillRunner fills, AccessLog log, ControlFeed feed, KestrelListener listener, string authorityPath)
+    private EdgeServer(HttpCache cache, OriginClient client, Compressors compressors, FillRunner fills, AccessLog log, ControlFeed feed, KestrelListener listener, string authorityPath)
     {
-        (_cache, _client, _fills, _log, _feed, _listener) = (cache, client, fills, log, feed, listener);
+        (_cache, _client, _compressors, _fills, _log, _feed, _listener) = (cache, client, compressors, fills, log, feed, listener);
         AuthorityPath = authorityPath;
     }
 
@@ -43,6 +44,9 @@ public sealed class EdgeServer : IAsyncDisposable
     public Task Connected => _feed.Connected;
 
     public CacheStatistics CacheStatistics => _cache.Statistics;
+
+    /// <summary>Bodies that are being compressed at this moment, at most <see cref="EdgeOptions.MaxCompressions"/>.</summary>
+    public int CompressionsUnderWay => _compressors.UnderWay;
 
     /// <summary>Starts with the last good snapshot, whether or not the control plane is there.</summary>
     /// <exception cref="IOException">A port is taken, or the directory is in use or not writable; the message says which.</exception>
@@ -59,7 +63,8 @@ public sealed class EdgeServer : IAsyncDisposable
         var authority = LocalAuthority.Open(Path.Combine(options.Directory, "certificates"), time);
         var cache = await HttpCache.OpenAsync(options.Cache, time, cancellationToken);
         var client = new OriginClient(new OriginClientOptions(), time);
-        var fills = new FillRunner(client, new Compressors(options.MaxCompressions), time, loggers.CreateLogger<FillRunner>());
+        var compressors = new Compressors(options.MaxCompressions);
+        var fills = new FillRunner(client, compressors, time, loggers.CreateLogger<FillRunner>());
         var log = new AccessLog(new AccessLogOptions { Directory = Path.Combine(options.Directory, "logs") });
         var state = new EdgeState();
         var ports = new EdgePorts { Https = options.Https.Port };
@@ -79,7 +84,7 @@ public sealed class EdgeServer : IAsyncDisposable
                 options.Http, options.Https, new CertificateSelector(authority, state, options.Domain, time), pipeline, new Refusals(admission, delivery), time, loggers, cancellationToken);
             ports.Https = listener.Https.Port;
             feed.Start();
-            return new EdgeServer(cache, client, fills, log, feed, listener, authority.CertificatePath);
+            return new EdgeServer(cache, client, compressors, fills, log, feed, listener, authority.CertificatePath);
         }
         catch
         {

@@ -13,7 +13,9 @@ namespace Frontier.Edge.Delivery.Compressing;
 /// </summary>
 internal sealed class Compressors(int atOnce)
 {
-    private int _free = atOnce;
+    private int _underWay;
+
+    public int UnderWay => Volatile.Read(ref _underWay);
 
     /// <summary>The body as it is to be stored; it owns the response. Changes the header where the body is coded.</summary>
     /// <param name="wanted">The encodings that the request leaves open.</param>
@@ -35,7 +37,7 @@ internal sealed class Compressors(int atOnce)
 
     private bool TryReserve()
     {
-        if (Interlocked.Decrement(ref _free) >= 0)
+        if (Interlocked.Increment(ref _underWay) <= atOnce)
         {
             return true;
         }
@@ -44,5 +46,5 @@ internal sealed class Compressors(int atOnce)
         return false;
     }
 
-    private void Release() => Interlocked.Increment(ref _free);
+    private void Release() => Interlocked.Decrement(ref _underWay);
 }
