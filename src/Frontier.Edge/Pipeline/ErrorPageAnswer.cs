@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using Frontier.Caching;
-using Frontier.Protocols.Http;
 using Frontier.Usage;
 
 namespace Frontier.Edge.Pipeline;
@@ -29,5 +28,9 @@ internal sealed class ErrorPageAnswer(Answer page) : Answer
 
     public override BodyReader OpenBody(long offset, long? length) => page.OpenBody(offset, length);
 
-    public override ValueTask DisposeAsync() => page.DisposeAsync();
+    public override async ValueTask DisposeAsync()
+    {
+        await page.DisposeAsync();
+        await base.DisposeAsync();
+    }
 }

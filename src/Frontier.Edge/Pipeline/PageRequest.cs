@@ -3,7 +3,6 @@
 using System.Text;
 using Frontier.Decisions.Delivery;
 using Frontier.Decisions.Matching;
-using Frontier.Protocols.Http;
 using Frontier.Usage;
 
 namespace Frontier.Edge.Pipeline;

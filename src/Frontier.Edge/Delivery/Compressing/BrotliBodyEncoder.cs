@@ -8,11 +8,14 @@ namespace Frontier.Edge.Delivery.Compressing;
 /// <summary>Brotli (RFC 7932).</summary>
 internal sealed class BrotliBodyEncoder : BodyEncoder
 {
-    /// <summary>4 is the last quality that needs no more than one hash table: beyond it each per cent costs twice the time, on the path of a viewer who waits.</summary>
-    private const int Quality = 4;
+    /// <summary>
+    /// Measured on JSON, C# and Markdown of 20 to 400 KB, one core: 4 leaves 17.9 per cent at 100 MB/s, which is no less than gzip
+    /// does, 5 leaves 16.6 at 48, 6 leaves 16.5. An object is coded once and sent often, while one viewer waits for it.
+    /// </summary>
+    private const int Quality = 5;
 
-    /// <summary>A window of 512 KiB, which most objects fit in whole; it bounds an encoder's memory at about 2 MiB.</summary>
-    private const int WindowBits = 19;
+    /// <summary>A window of 256 KiB: no worse than larger ones on those objects, and an encoder takes 2.2 MiB; with the default of 4 MiB it would be 5.6.</summary>
+    private const int WindowBits = 18;
 
     private BrotliEncoder _encoder = new(Quality, WindowBits);
 

@@ -6,11 +6,14 @@ using Frontier.Edge.Origins;
 
 namespace Frontier.Edge.Delivery.Compressing;
 
-/// <summary>A body coded on its way from the origin into the cache. It holds one buffer, and what the encoder holds.</summary>
+/// <summary>
+/// A body coded on its way from the origin into the cache. It holds one buffer, and what the encoder holds. The encoder decides
+/// when bytes come out: a body whose length was announced is there as a whole, so nothing is gained by making it give them early.
+/// </summary>
 /// <param name="release">Called once, when the encoder is given up.</param>
 internal sealed class CompressedSource(IBodySource plain, BodyEncoder encoder, Action release) : IBodySource
 {
-    /// <summary>Coded in one go: about half a millisecond, after which other work has its turn.</summary>
+    /// <summary>Coded in one go: well under a millisecond, after which other work has its turn.</summary>
     private const int StepBytes = 32 * 1024;
 
     private byte[]? _buffer = ArrayPool<byte>.Shared.Rent(StepBytes);

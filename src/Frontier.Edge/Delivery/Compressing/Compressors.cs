@@ -8,7 +8,7 @@ using Frontier.Protocols.Http;
 namespace Frontier.Edge.Delivery.Compressing;
 
 /// <summary>
-/// Puts encoders between origins and the cache, so many at a time: an encoder takes up to 2 MiB, and the processor's time is
+/// Puts encoders between origins and the cache, so many at a time: an encoder takes up to 2.2 MiB, and the processor's time is
 /// the viewers'. Whoever gets none keeps the body plain (DP-20.4). Thread-safe.
 /// </summary>
 internal sealed class Compressors(int atOnce)
