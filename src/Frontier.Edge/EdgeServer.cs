@@ -46,7 +46,7 @@ public sealed class EdgeServer : IAsyncDisposable
     public CacheStatistics CacheStatistics => _cache.Statistics;
 
     /// <summary>Bodies that are being compressed at this moment, at most <see cref="EdgeOptions.MaxCompressions"/>.</summary>
-    public int CompressionsUnderWay => _compressors.UnderWay;
+    internal int CompressionsUnderWay => _compressors.UnderWay;
 
     /// <summary>Starts with the last good snapshot, whether or not the control plane is there.</summary>
     /// <exception cref="IOException">A port is taken, or the directory is in use or not writable; the message says which.</exception>

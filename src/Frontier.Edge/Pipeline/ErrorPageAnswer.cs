@@ -14,7 +14,6 @@ internal sealed class ErrorPageAnswer(Answer page) : Answer
     public static ErrorPageAnswer From(Answer page, int status, ErrorDetail detail)
     {
         page.Head.Status = status;
-        page.Head.Headers.Remove("content-range"u8);
         return new ErrorPageAnswer(page)
         {
             Head = page.Head,

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using Frontier.Contracts;
-using Frontier.Decisions.Access;
 using Frontier.Decisions.Delivery;
 using Frontier.Usage;
 
@@ -14,17 +13,10 @@ internal sealed class ErrorPages(Lookup lookup, Fetch fetch)
     public ValueTask<Answer> ReplaceAsync(RequestContext context, Answer answer) =>
         PageOf(context, answer) is { } page ? FetchAsync(context, answer, page) : ValueTask.FromResult(answer);
 
-    private static ErrorResponseConfig? PageOf(RequestContext context, Answer answer)
-    {
-        if (answer.Head.Status < 400 || context.Behavior is null || answer.Detail is ErrorDetail.CapacityExceeded) // DP-19.9
-        {
-            return null;
-        }
-
-        var page = context.Distribution.ErrorPage(answer.Head.Status);
-        // A request that runs in a circle is to end here. Asked for a page, every round would make another.
-        return page is not null && AccessCheck.PassedDistributions(context.Request.Headers) < AccessCheck.MaxDistributions ? page : null;
-    }
+    /// <summary>What was refused before its behavior was known is no request of the distribution's (DP-2.4, DP-2.5).</summary>
+    private static ErrorResponseConfig? PageOf(RequestContext context, Answer answer) => context.Behavior is null
+        ? null
+        : ErrorPageChoice.Decide(context.Request, context.Distribution, answer.Head.Status, answer.Detail is ErrorDetail.CapacityExceeded);
 
     private async ValueTask<Answer> FetchAsync(RequestContext context, Answer error, ErrorResponseConfig configured)
     {

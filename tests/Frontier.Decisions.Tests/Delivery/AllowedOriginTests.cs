@@ -79,9 +79,6 @@ public sealed class AllowedOriginTests
     [Fact]
     public void Whatever_comes_is_judged_without_an_exception() =>
         Prop.ForAll<NonNull<string>, NonNull<string>>(static (pattern, origin) =>
-        {
-            AllowedOrigin.TryParse(pattern.Get, out _);
-            AllowedOrigin.TryParse("*.example.org:*", out var allowed);
-            return !allowed!.Matches(origin.Get) || origin.Get.Contains("example.org", StringComparison.OrdinalIgnoreCase);
-        }).QuickCheckThrowOnFailure();
+            !AllowedOrigin.TryParse(pattern.Get, out var allowed) || !allowed.Matches(origin.Get) || origin.Get.StartsWith("http", StringComparison.OrdinalIgnoreCase))
+            .QuickCheckThrowOnFailure();
 }
