@@ -39,6 +39,9 @@ public sealed record EdgeOptions
     /// <summary>Disk of the cache's second tier, in bytes. Default 10 GiB.</summary>
     public long CacheDiskBytes { get; init; } = 10L << 30;
 
+    /// <summary>Bodies compressed at the same time, each with up to 2.2 MiB of memory; more stay plain (DP-20.4). Default 64; 0 for none.</summary>
+    public int MaxCompressions { get; init; } = 64;
+
     internal CacheOptions Cache => new()
     {
         Directory = Path.Combine(Directory, "cache"),

@@ -6,6 +6,7 @@ using Frontier.Caching;
 using Frontier.Decisions.Freshness;
 using Frontier.Edge.Certificates;
 using Frontier.Edge.Delivery;
+using Frontier.Edge.Delivery.Compressing;
 using Frontier.Edge.Distributions;
 using Frontier.Edge.Listeners;
 using Frontier.Edge.Origins;
@@ -22,14 +23,15 @@ public sealed class EdgeServer : IAsyncDisposable
 {
     private readonly HttpCache _cache;
     private readonly OriginClient _client;
+    private readonly Compressors _compressors;
     private readonly FillRunner _fills;
     private readonly AccessLog _log;
     private readonly ControlFeed _feed;
     private readonly KestrelListener _listener;
 
-    private EdgeServer(HttpCache cache, OriginClient client, FillRunner fills, AccessLog log, ControlFeed feed, KestrelListener listener, string authorityPath)
+    private EdgeServer(HttpCache cache, OriginClient client, Compressors compressors, FillRunner fills, AccessLog log, ControlFeed feed, KestrelListener listener, string authorityPath)
     {
-        (_cache, _client, _fills, _log, _feed, _listener) = (cache, client, fills, log, feed, listener);
+        (_cache, _client, _compressors, _fills, _log, _feed, _listener) = (cache, client, compressors, fills, log, feed, listener);
         AuthorityPath = authorityPath;
     }
 
@@ -44,6 +46,9 @@ public sealed class EdgeServer : IAsyncDisposable
     public Task Connected => _feed.Connected;
 
     public CacheStatistics CacheStatistics => _cache.Statistics;
+
+    /// <summary>Bodies that are being compressed at this moment, at most <see cref="EdgeOptions.MaxCompressions"/>.</summary>
+    internal int CompressionsUnderWay => _compressors.UnderWay;
 
     /// <summary>Starts with the last good snapshot, whether or not the control plane is there.</summary>
     /// <exception cref="IOException">A port is taken, or the directory is in use or not writable; the message says which.</exception>
@@ -61,8 +66,9 @@ public sealed class EdgeServer : IAsyncDisposable
         var cache = await HttpCache.OpenAsync(options.Cache, time, cancellationToken);
         var client = new OriginClient(new OriginClientOptions(), time);
         var rules = options.StrictHttpCaching ? CachingRules.Strict : CachingRules.CloudFront;
+        var compressors = new Compressors(options.MaxCompressions);
         var fills = new FillRunner(
-            cache, client, rules, new Revalidation(cache, rules, time), new Variants(cache, time), time, loggers.CreateLogger<FillRunner>());
+            cache, client, rules, compressors, new Revalidation(cache, rules, time), new Variants(cache, time), time, loggers.CreateLogger<FillRunner>());
         var log = new AccessLog(new AccessLogOptions { Directory = Path.Combine(options.Directory, "logs") });
         var state = new EdgeState();
         var ports = new EdgePorts { Https = options.Https.Port };
@@ -70,18 +76,22 @@ public sealed class EdgeServer : IAsyncDisposable
         var boarding = new Boarding(cache, requests, fills, rules, time);
         var pass = new Pass(cache, client, requests, rules, new Forgetting(cache, rules), time);
         var fetch = new Fetch(cache, rules, boarding, new BlockFetch(cache, rules, boarding, pass, time), pass, time);
+        var admission = new Admission(name, time);
+        var lookup = new Lookup(cache, rules, fetch, time);
+        var errorPages = new ErrorPages(lookup, fetch);
+        var delivery = new AnswerDelivery(name, rules, errorPages, time);
         var pipeline = new EdgePipeline(
-            state, ports, new Admission(name, time), new Lookup(cache, rules, fetch, time), fetch, new AnswerDelivery(name, rules, time), new RecordFanout([log, .. sinks]), time, loggers.CreateLogger<EdgePipeline>());
+            state, ports, admission, lookup, fetch, errorPages, delivery, new RecordFanout([log, .. sinks]), time, loggers.CreateLogger<EdgePipeline>());
         var feed = new ControlFeed(
             options, edgeId, state, new SnapshotFile(Path.Combine(options.Directory, "snapshot.json")), cache, time, loggers.CreateLogger<ControlFeed>());
         try
         {
             feed.Restore(); // before the first viewer comes, who would else be told that there is no such distribution
             var listener = await KestrelListener.StartAsync(
-                options.Http, options.Https, new CertificateSelector(authority, state, options.Domain, time), pipeline, time, loggers, cancellationToken);
+                options.Http, options.Https, new CertificateSelector(authority, state, options.Domain, time), pipeline, new Refusals(admission, delivery), time, loggers, cancellationToken);
             ports.Https = listener.Https.Port;
             feed.Start();
-            return new EdgeServer(cache, client, fills, log, feed, listener, authority.CertificatePath);
+            return new EdgeServer(cache, client, compressors, fills, log, feed, listener, authority.CertificatePath);
         }
         catch
         {

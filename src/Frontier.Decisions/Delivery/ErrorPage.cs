@@ -32,6 +32,9 @@ public static class ErrorPage
 
     public const string NotCached = "There is no copy of this in the cache, and the request asks for nothing else.";
 
+    /// <summary>DP-19.7.</summary>
+    public const string PageNotFound = "The page for this error could not be fetched.";
+
     public static byte[] Render(int status, string message, string requestId) => Encoding.Latin1.GetBytes(string.Create(CultureInfo.InvariantCulture, $"""
         <!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 4.01 Transitional//EN" "http://www.w3.org/TR/html4/loose.dtd">
         <HTML><HEAD><META HTTP-EQUIV="Content-Type" CONTENT="text/html; charset=iso-8859-1">

@@ -33,6 +33,8 @@ public static class ViewerHeaders
             "CLOUDFRONT-IS-SMARTTV-VIEWER" => Flag(device.IsSmartTv),
             "CLOUDFRONT-IS-ANDROID-VIEWER" => Flag(device.IsAndroid),
             "CLOUDFRONT-IS-IOS-VIEWER" => Flag(device.IsIos),
+            "CLOUDFRONT-ERROR-URI" => viewer.FailedPath,
+            "CLOUDFRONT-ERROR-ARGS" => viewer.FailedQuery,
             _ => null,
         };
     }

@@ -40,16 +40,7 @@ public static class SnapshotCompiler
             }
         }
 
-        var responseHeadersPolicies = new Dictionary<string, ResponseHeadersPolicyModel>(StringComparer.Ordinal);
-        foreach (var policy in snapshot.ResponseHeadersPolicies)
-        {
-            if (!responseHeadersPolicies.TryAdd(policy.Id, new ResponseHeadersPolicyModel(policy)))
-            {
-                faults.Add($"There are two response headers policies with the id {policy.Id}.");
-            }
-        }
-
-        var policies = new Policies(cachePolicies, originRequestPolicies, responseHeadersPolicies);
+        var policies = new Policies(cachePolicies, originRequestPolicies, CompileResponseHeadersPolicies(snapshot.ResponseHeadersPolicies, faults));
         var byName = new Dictionary<string, DistributionModel>(StringComparer.Ordinal);
         var byWildcardSuffix = new Dictionary<string, DistributionModel>(StringComparer.Ordinal);
         var owners = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -97,6 +88,24 @@ public static class SnapshotCompiler
             if (!compiled.TryAdd(policy.Id, new CachePolicyModel(inBounds ? policy : policy with { MinTtl = 0, DefaultTtl = 0, MaxTtl = 0 })))
             {
                 faults.Add($"There are two cache policies with the id {policy.Id}.");
+            }
+        }
+
+        return compiled;
+    }
+
+    private static Dictionary<string, ResponseHeadersPolicyModel> CompileResponseHeadersPolicies(
+        ImmutableArray<ResponseHeadersPolicyConfig> policies, ImmutableArray<string>.Builder faults)
+    {
+        var compiled = new Dictionary<string, ResponseHeadersPolicyModel>(StringComparer.Ordinal);
+        foreach (var policy in policies)
+        {
+            string[] found = [.. ResponseHeadersPolicyModel.Faults(policy)];
+            faults.AddRange(found.Select(fault => $"Response headers policy {policy.Id}: {fault}"));
+            var sound = found.Length == 0 ? policy : new ResponseHeadersPolicyConfig { Id = policy.Id, Name = policy.Name }; // its id keeps its place, as above
+            if (!compiled.TryAdd(policy.Id, new ResponseHeadersPolicyModel(sound)))
+            {
+                faults.Add($"There are two response headers policies with the id {policy.Id}.");
             }
         }
 

@@ -19,4 +19,10 @@ public sealed record ViewerFacts
 
     /// <summary>The suite's name; null without TLS.</summary>
     public string? TlsCipher { get; init; }
+
+    /// <summary>On the request for a custom error page, the path that failed (DP-19.5); else null.</summary>
+    public string? FailedPath { get; init; }
+
+    /// <summary>The query that came with <see cref="FailedPath"/>; null when there was none.</summary>
+    public string? FailedQuery { get; init; }
 }

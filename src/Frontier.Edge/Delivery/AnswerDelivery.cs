@@ -13,10 +13,10 @@ using MissReason = Frontier.Usage.MissReason;
 namespace Frontier.Edge.Delivery;
 
 /// <summary>
-/// The last stage (step 18 of §1): the viewer's conditions and range are applied to an object of ours, the identification
-/// headers are added, and the body is streamed as fast as the viewer takes it.
+/// The last stage (steps 17 and 18 of §1): the viewer's conditions and range are applied to an object of ours, the headers of
+/// the policy and of identification are added, and the body is streamed as fast as the viewer takes it.
 /// </summary>
-internal sealed class AnswerDelivery(EdgeName name, CachingRules rules, TimeProvider time)
+internal sealed class AnswerDelivery(EdgeName name, CachingRules rules, ErrorPages errorPages, TimeProvider time)
 {
     public async ValueTask SendAsync(RequestContext context, Answer answer)
     {
@@ -79,7 +79,11 @@ internal sealed class AnswerDelivery(EdgeName name, CachingRules rules, TimeProv
                 await SendAsync(context, answer, range.First, range.Length, range.Length);
                 break;
             case RangeVerdict.Unsatisfiable:
-                await SendAsync(context, EdgeAnswer.RangeNotSatisfiable(context, length)); // DP-16.5
+                await using (var refusal = await errorPages.ReplaceAsync(context, EdgeAnswer.RangeNotSatisfiable(context, length))) // DP-16.5
+                {
+                    await SendAsync(context, refusal);
+                }
+
                 break;
             case RangeVerdict.Multiple:
                 await SendSeveralAsync(context, answer, RangeHeader.Several(context.Request.Headers.Value(context.Request.Headers.IndexOf("range"u8)), length), length);
@@ -161,14 +165,20 @@ internal sealed class AnswerDelivery(EdgeName name, CachingRules rules, TimeProv
     {
         var head = answer.Head;
         var record = context.Record;
-        head.Headers.Set("X-Cache"u8, Encoding.ASCII.GetBytes(answer.Result.CacheHeader));
-        head.Headers.Set("Via"u8, Encoding.ASCII.GetBytes(name.Via(answer.ViaVersion)));
-        head.Headers.Set("X-Amz-Cf-Pop"u8, Encoding.ASCII.GetBytes(name.Pop));
-        head.Headers.Set("X-Amz-Cf-Id"u8, Encoding.ASCII.GetBytes(record.RequestId));
         if (answer.AgeSeconds is { } age)
         {
             head.Headers.Set("Age"u8, Encoding.ASCII.GetBytes(age.ToString(CultureInfo.InvariantCulture)));
         }
+
+        if (context.Behavior?.ResponseHeadersPolicy is { } policy) // a refusal before the match has no behavior
+        {
+            PolicyHeaders.Apply(policy, context.Request, head.Headers, Timing(context, answer));
+        }
+
+        head.Headers.Set("X-Cache"u8, Encoding.ASCII.GetBytes(answer.Result.CacheHeader));
+        head.Headers.Set("Via"u8, Encoding.ASCII.GetBytes(name.Via(answer.ViaVersion)));
+        head.Headers.Set("X-Amz-Cf-Pop"u8, Encoding.ASCII.GetBytes(name.Pop));
+        head.Headers.Set("X-Amz-Cf-Id"u8, Encoding.ASCII.GetBytes(record.RequestId));
 
         record.Status = head.Status;
         record.ResponseResult = record.Result = answer.Result;
@@ -178,5 +188,17 @@ internal sealed class AnswerDelivery(EdgeName name, CachingRules rules, TimeProv
         record.ContentLength = length;
         await context.Exchange.StartAsync(head, length, context.Exchange.Aborted);
         record.TimeToFirstByte = time.GetUtcNow() - record.StartedAt;
+    }
+
+    private TimingFacts Timing(RequestContext context, Answer answer)
+    {
+        var part = answer.Result switch
+        {
+            ResultType.Hit => CachePart.Hit,
+            ResultType.RefreshHit => CachePart.Refresh,
+            ResultType.Error => answer.AgeSeconds is null ? CachePart.Miss : CachePart.Hit, // an error may have been kept
+            ResultType.Miss or ResultType.Redirect or ResultType.LimitExceeded or ResultType.CapacityExceeded => CachePart.Miss,
+        };
+        return new TimingFacts(part, name.Pop, context.Record.RequestId, context.Upstream, time.GetUtcNow() - context.Record.StartedAt, Random.Shared.NextDouble() * 100);
     }
 }

@@ -17,6 +17,9 @@ namespace Frontier.Edge.Listeners;
 /// <summary>An exchange carried by Kestrel.</summary>
 internal sealed class KestrelExchange(HttpContext context, TimeProvider time) : HttpExchange
 {
+    /// <summary>The longest head: request line and headers together (§5).</summary>
+    public const int MaxHeadBytes = 32_768;
+
     /// <summary>What Kestrel's HTTP/1.1 status line and closing line take beside the fields.</summary>
     private const int StatusLineBytes = 17;
 
@@ -53,10 +56,12 @@ internal sealed class KestrelExchange(HttpContext context, TimeProvider time) : 
 
     public override long BytesSent => _bytesSent;
 
-    /// <summary>Fills <see cref="HttpExchange.Request"/>. Returns the status of the refusal when the target is not one that a CDN serves (DP-5.1, DP-5.2, DP-30.8), else 0.</summary>
+    /// <summary>Fills <see cref="HttpExchange.Request"/>. Returns the status of the refusal when this is no request that a CDN serves (§5, DP-30.8), else 0.</summary>
     public int ReadHead()
     {
         var feature = context.Features.GetRequiredFeature<IHttpRequestFeature>();
+        Request.SetMethod(feature.Method);
+        Request.Version = Version(feature.Protocol);
         var target = OriginForm(feature.RawTarget);
         if (target is not ['/', ..] || target.Contains('#', StringComparison.Ordinal))
         {
@@ -68,9 +73,7 @@ internal sealed class KestrelExchange(HttpContext context, TimeProvider time) : 
             return StatusCodes.Status414UriTooLong;
         }
 
-        Request.SetMethod(feature.Method);
         Request.SetTarget(Encoding.Latin1.GetBytes(target));
-        Request.Version = Version(feature.Protocol);
         Request.IsHttps = context.Request.IsHttps;
         Request.Host = context.Request.Headers.Host.ToString();
         foreach (var (name, values) in feature.Headers)
@@ -82,7 +85,9 @@ internal sealed class KestrelExchange(HttpContext context, TimeProvider time) : 
         }
 
         _bytesReceived = feature.Method.Length + target.Length + 12 + Request.Headers.WireBytes + 2;
-        return RequestSoundness.IsSound(Request) ? 0 : StatusCodes.Status400BadRequest;
+        return _bytesReceived > MaxHeadBytes ? StatusCodes.Status413PayloadTooLarge
+            : RequestSoundness.IsSound(Request) ? 0
+            : StatusCodes.Status400BadRequest;
     }
 
     public override async ValueTask<ReadOnlyMemory<byte>> ReadBodyAsync(CancellationToken cancellationToken)

@@ -5,6 +5,7 @@ using System.Net.Security;
 using System.Security.Authentication;
 using System.Text;
 using Frontier.Edge.Certificates;
+using Frontier.Edge.Delivery;
 using Frontier.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -28,11 +29,11 @@ internal sealed class KestrelListener : IAsyncDisposable
     /// <summary>Viewers' connections, idle ones included; more are closed at once. Half of a usual limit of 32,768 descriptors, the rest is for origins and files.</summary>
     private const int MaxConnections = 16_384;
 
-    /// <summary>Request line and headers together (§5).</summary>
-    private const int MaxHeadBytes = 32_768;
-
-    /// <summary>URL of 8,192 bytes (DP-5.1) plus the longest method and version around it; the exact bound is the exchange's.</summary>
-    private const int MaxRequestLineBytes = 8192 + 64;
+    /// <summary>
+    /// Request line and, apart, headers: twice what a head may have (§5). The exact bounds are the exchange's, whose refusals
+    /// have a page; what is beyond this the server refuses in its own words.
+    /// </summary>
+    private const int MaxReadBytes = 2 * KestrelExchange.MaxHeadBytes;
 
     private readonly WebApplication _application;
 
@@ -48,7 +49,7 @@ internal sealed class KestrelListener : IAsyncDisposable
     public IPEndPoint Https { get; }
 
     public static async Task<KestrelListener> StartAsync(
-        IPEndPoint http, IPEndPoint https, CertificateSelector certificates, IExchangeHandler handler, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken)
+        IPEndPoint http, IPEndPoint https, CertificateSelector certificates, IExchangeHandler handler, Refusals refusals, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(loggers);
@@ -64,7 +65,7 @@ internal sealed class KestrelListener : IAsyncDisposable
             });
         });
         var application = builder.Build();
-        application.Run(context => HandleAsync(context, handler, time));
+        application.Run(context => HandleAsync(context, handler, refusals, time));
         try
         {
             await application.StartAsync(cancellationToken);
@@ -91,8 +92,8 @@ internal sealed class KestrelListener : IAsyncDisposable
         // Header bytes are kept as they are: one byte, one character, both ways.
         kestrel.RequestHeaderEncodingSelector = static _ => Encoding.Latin1;
         kestrel.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
-        kestrel.Limits.MaxRequestHeadersTotalSize = MaxHeadBytes;
-        kestrel.Limits.MaxRequestLineSize = MaxRequestLineBytes;
+        kestrel.Limits.MaxRequestHeadersTotalSize = MaxReadBytes;
+        kestrel.Limits.MaxRequestLineSize = MaxReadBytes;
         kestrel.Limits.MaxRequestBodySize = null; // bounded per request, with a logged answer (§5)
         kestrel.Limits.MaxConcurrentConnections = MaxConnections;
         kestrel.Limits.Http2.MaxStreamsPerConnection = 128; // nginx's default
@@ -109,12 +110,12 @@ internal sealed class KestrelListener : IAsyncDisposable
         };
     }
 
-    private static async Task HandleAsync(HttpContext context, IExchangeHandler handler, TimeProvider time)
+    private static async Task HandleAsync(HttpContext context, IExchangeHandler handler, Refusals refusals, TimeProvider time)
     {
         var exchange = new KestrelExchange(context, time);
         if (exchange.ReadHead() is not 0 and var refusal)
         {
-            context.Response.StatusCode = refusal;
+            await refusals.RefuseAsync(exchange, refusal);
             return;
         }
 

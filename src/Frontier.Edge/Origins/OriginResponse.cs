@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Runtime.CompilerServices;
+using Frontier.Decisions.Delivery;
 using Frontier.Http.Http1;
 using Frontier.Protocols.Http;
 
@@ -10,7 +11,7 @@ namespace Frontier.Edge.Origins;
 /// A response whose head has arrived and whose body is read from the connection as it is asked for: who reads slowly slows
 /// the origin, and no more than one buffer is held. One reader at a time. Must be disposed of; a body not read to its end costs the connection.
 /// </summary>
-public sealed class OriginResponse : IAsyncDisposable
+public sealed class OriginResponse : IBodySource
 {
     private readonly OriginPool _pool;
     private readonly MessageFraming _framing;
@@ -61,6 +62,9 @@ public sealed class OriginResponse : IAsyncDisposable
     public TimeSpan ConnectTime { get; }
 
     public bool ConnectionReused { get; }
+
+    /// <summary>The three times as Server-Timing tells them.</summary>
+    public UpstreamTiming Timing => new(ResolveTime, ConnectTime, TimeToFirstByte);
 
     /// <summary>
     /// The next bytes of the body, without its framing. After the end, or a failure, every call says so again.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using Frontier.Caching;
+using Frontier.Decisions.Delivery;
 using Frontier.Decisions.Forwarding;
 using Frontier.Decisions.Freshness;
 using Frontier.Edge.Origins;
@@ -52,6 +53,7 @@ internal sealed class Boarding(HttpCache cache, OriginRequests requests, FillRun
 
             if (handover is not null)
             {
+                context.Upstream ??= handover.Upstream;
                 await handover.LeaveAsync();
             }
         }
@@ -154,6 +156,7 @@ internal sealed class Boarding(HttpCache cache, OriginRequests requests, FillRun
             Handover = handover,
             Request = request,
             Asked = AskedFor.Of(context.Request),
+            Wanted = Compression.Wanted(context.Request, context.Behavior),
             Distribution = context.Distribution,
             Behavior = context.Behavior,
             Key = context.Key.WrittenSpan.ToArray(),

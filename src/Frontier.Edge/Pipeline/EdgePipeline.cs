@@ -12,10 +12,10 @@ namespace Frontier.Edge.Pipeline;
 
 /// <summary>
 /// The life of a request, top to bottom (<c>design.md</c> §4, <c>dataplane.md</c> §1): resolve the distribution, match the
-/// behavior, check access, look up, fetch, deliver, account. Each stage continues by returning null, or responds.
+/// behavior, check access, look up, fetch, replace errors by their pages, deliver, account. Each stage continues by returning null, or responds.
 /// </summary>
 internal sealed partial class EdgePipeline(
-    EdgeState state, EdgePorts ports, Admission admission, Lookup lookup, Fetch fetch, AnswerDelivery delivery, IRequestRecordSink sink, TimeProvider time, ILogger<EdgePipeline> logger)
+    EdgeState state, EdgePorts ports, Admission admission, Lookup lookup, Fetch fetch, ErrorPages errorPages, AnswerDelivery delivery, IRequestRecordSink sink, TimeProvider time, ILogger<EdgePipeline> logger)
     : IExchangeHandler
 {
     public async Task HandleAsync(HttpExchange exchange)
@@ -23,7 +23,8 @@ internal sealed partial class EdgePipeline(
         using var context = admission.Begin(exchange);
         try
         {
-            await using var answer = Resolve(context) ?? Match(context) ?? Check(context) ?? await lookup.FindAsync(context) ?? await fetch.FetchAsync(context);
+            var found = Resolve(context) ?? Match(context) ?? Check(context) ?? await lookup.FindAsync(context) ?? await fetch.FetchAsync(context);
+            await using var answer = await errorPages.ReplaceAsync(context, found);
             await delivery.SendAsync(context, answer);
         }
         catch (Exception error) when (error is ViewerGoneException || (error is OperationCanceledException && exchange.Aborted.IsCancellationRequested))

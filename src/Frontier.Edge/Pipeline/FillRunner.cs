@@ -5,6 +5,7 @@ using Frontier.Caching;
 using Frontier.Decisions.Delivery;
 using Frontier.Decisions.Freshness;
 using Frontier.Decisions.Keys;
+using Frontier.Edge.Delivery.Compressing;
 using Frontier.Edge.Origins;
 using Frontier.Edge.Pipeline.Blocks;
 using Frontier.Protocols.Http;
@@ -18,7 +19,8 @@ namespace Frontier.Edge.Pipeline;
 /// connections.
 /// </summary>
 internal sealed partial class FillRunner(
-    HttpCache cache, OriginClient client, CachingRules rules, Revalidation revalidation, Variants variants, TimeProvider time, ILogger<FillRunner> logger) : IAsyncDisposable
+    HttpCache cache, OriginClient client, CachingRules rules, Compressors compressors, Revalidation revalidation, Variants variants, TimeProvider time,
+    ILogger<FillRunner> logger) : IAsyncDisposable
 {
     /// <summary>How long a key whose answers may not be shared is remembered, so that its viewers do not queue for one another (DP-17.2).</summary>
     public static readonly TimeSpan RememberUncacheable = TimeSpan.FromSeconds(10);
@@ -50,6 +52,7 @@ internal sealed partial class FillRunner(
         try
         {
             var result = await client.SendAsync(fill.Request, _stopping.Token);
+            fill.Handover?.Upstream = result.Response?.Timing;
             if (result.Response is not { } response)
             {
                 await FailAsync(fill, result.Failure);
@@ -111,9 +114,9 @@ internal sealed partial class FillRunner(
             return;
         }
 
-        if (Begin(fill, fill.Flight, response, verdict, now) is not { } into)
+        if (Begin(fill, fill.Flight, response, verdict, now, out var body) is not { } into)
         {
-            await HandOverAsync(fill, new UnsharedResponse(response, "TooLarge"));
+            await HandOverAsync(fill, new UnsharedResponse(response, "TooLarge")); // never one that is coded: it has no length yet
             return;
         }
 
@@ -122,9 +125,9 @@ internal sealed partial class FillRunner(
             await HandOverAsync(fill, new UnsharedFill(fill.Flight, into));
         }
 
-        await using (response)
+        await using (body)
         {
-            await PumpAsync(response, into);
+            await PumpAsync(body, into);
         }
     }
 
@@ -150,7 +153,7 @@ internal sealed partial class FillRunner(
         var total = BlockAnswer.Total(response.Head.Headers)!.Value;
         var verdict = Decide(fill, response, whole, now);
         var isKept = verdict.IsStored && !verdict.IsForValidationOnly && (rules is CachingRules.CloudFront || VaryKey.Names(whole.Headers).Count == 0);
-        if (!isKept || fill.Flight.Begin(Head(fill, whole, verdict, now, total), block.LengthIn(total)) is not { } into)
+        if (!isKept || fill.Flight.Begin(BlockHead(fill, whole, verdict, now, total), block.LengthIn(total)) is not { } into)
         {
             await response.DisposeAsync();
             fill.Flight.Decline(RememberUncacheable);
@@ -180,7 +183,8 @@ internal sealed partial class FillRunner(
     private async ValueTask TakeElsewhereAsync(OriginFill fill, OriginResponse response, StorageVerdict verdict, byte[] key, DateTimeOffset now)
     {
         var flight = cache.Join(key, out var role);
-        if (role is not FlightRole.Lead || Begin(fill, flight, response, verdict, now) is not { } into)
+        IBodySource body = response;
+        if (role is not FlightRole.Lead || Begin(fill, flight, response, verdict, now, out body) is not { } into)
         {
             flight.Dispose();
             await HandOverAsync(fill, new UnsharedResponse(response, "OtherKey"));
@@ -190,9 +194,9 @@ internal sealed partial class FillRunner(
 
         await HandOverAsync(fill, verdict.IsForValidationOnly ? new UnsharedFill(flight, into) : new UnsharedFlight(flight));
         fill.Flight.Decline(TimeSpan.Zero);
-        await using (response)
+        await using (body)
         {
-            await PumpAsync(response, into);
+            await PumpAsync(body, into);
         }
     }
 
@@ -205,22 +209,23 @@ internal sealed partial class FillRunner(
         fill.Flight.Decline(IsLasting(reason) ? RememberUncacheable : TimeSpan.Zero);
     }
 
-    private static Fill? Begin(OriginFill fill, Flight flight, OriginResponse response, StorageVerdict verdict, DateTimeOffset now)
-    {
-        var head = Head(fill, response.Head, verdict, now, total: null);
-        return verdict.IsForValidationOnly ? flight.BeginUnshared(head, response.BodyLength, RememberUncacheable) : flight.Begin(head, response.BodyLength);
-    }
-
-    /// <param name="total">The whole object's length, when this is a block of it.</param>
-    private static StoredHead Head(OriginFill fill, ResponseHead answer, StorageVerdict verdict, DateTimeOffset now, long? total)
+    /// <param name="body">What is to be pumped: the response, or what it is compressed to (§20). It owns the response.</param>
+    private Fill? Begin(OriginFill fill, Flight flight, OriginResponse response, StorageVerdict verdict, DateTimeOffset now, out IBodySource body)
     {
         var filtered = new ResponseHead();
-        ViewerResponse.Filter(answer, fill.Behavior, isShared: true, filtered);
-        if (total is { } length)
-        {
-            BlockAnswer.SetTotal(filtered.Headers, length);
-        }
+        ViewerResponse.Filter(response.Head, fill.Behavior, isShared: true, filtered);
+        var wanted = verdict.IsForValidationOnly ? AcceptedEncodings.Unspecified : fill.Wanted; // DP-20.1: only what has a time to live
+        body = compressors.Take(response, wanted, filtered.Headers, out var length);
+        var head = StoredHeads.Of(filtered, verdict, fill.FillSequence, now);
+        return verdict.IsForValidationOnly ? flight.BeginUnshared(head, length, RememberUncacheable) : flight.Begin(head, length);
+    }
 
+    /// <param name="total">The length of the whole object.</param>
+    private static StoredHead BlockHead(OriginFill fill, ResponseHead whole, StorageVerdict verdict, DateTimeOffset now, long total)
+    {
+        var filtered = new ResponseHead();
+        ViewerResponse.Filter(whole, fill.Behavior, isShared: true, filtered);
+        BlockAnswer.SetTotal(filtered.Headers, total);
         return StoredHeads.Of(filtered, verdict, fill.FillSequence, now);
     }
 
@@ -234,14 +239,14 @@ internal sealed partial class FillRunner(
         NotStored.None or NotStored.Method or NotStored.Status or NotStored.Partial or NotStored.Authorization or NotStored.AskedNotTo => false,
     };
 
-    private async ValueTask PumpAsync(OriginResponse response, Fill into)
+    private async ValueTask PumpAsync(IBodySource body, Fill into)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token, into.Abandoned);
         try
         {
             while (true)
             {
-                var read = await response.ReadAsync(into.GetMemory(), ending.Token);
+                var read = await body.ReadAsync(into.GetMemory(), ending.Token);
                 if (read.Failure is not OriginFailure.None)
                 {
                     into.Abort(); // DP-11.4, DP-14.12: delivered as far as it came, never stored

@@ -19,6 +19,7 @@ internal static class Freshening
         var merged = StoredHeads.ToResponse(stored);
         var brought = new ResponseHead();
         ViewerResponse.Filter(answer, behavior, isShared: true, brought);
+        Compression.Adapt(merged.Headers, brought.Headers); // DP-15.7
         bool Describes(ReadOnlySpan<byte> name) => rules is CachingRules.CloudFront && DescribesBody(name);
 
         for (var i = 0; i < brought.Headers.Count; i++)

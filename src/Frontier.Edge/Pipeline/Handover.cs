@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using Frontier.Decisions.Delivery;
+
 namespace Frontier.Edge.Pipeline;
 
 /// <summary>
@@ -15,6 +17,9 @@ internal sealed class Handover
 
     /// <summary>Completes when the viewer waits no longer for the flight.</summary>
     public Task Left => _left.Task;
+
+    /// <summary>What asking the origin took. Set by the fill before it settles the flight, read by the viewer after; null where no answer came.</summary>
+    public UpstreamTiming? Upstream { get; set; }
 
     /// <summary>Passes it and the duty to dispose it on; null when there is nothing, so that the leader asks for itself. Only the first call counts.</summary>
     public async ValueTask GiveAsync(Unshared? unshared)

@@ -2,6 +2,7 @@
 
 using Frontier.Caching;
 using Frontier.Decisions.Freshness;
+using Frontier.Decisions.Keys;
 using Frontier.Decisions.Models;
 using Frontier.Edge.Origins;
 using Frontier.Edge.Pipeline.Blocks;
@@ -19,6 +20,9 @@ internal sealed record OriginFill
     public required OriginRequest Request { get; init; }
 
     public required AskedFor Asked { get; init; }
+
+    /// <summary>The encodings that the object may be compressed to (§20).</summary>
+    public required AcceptedEncodings Wanted { get; init; }
 
     public required DistributionModel Distribution { get; init; }
 

@@ -67,6 +67,7 @@ internal sealed class Pass(HttpCache cache, OriginClient client, OriginRequests 
         var filtered = new ResponseHead();
         ViewerResponse.Filter(response.Head, context.Behavior, isShared: false, filtered);
         var failed = filtered.Status >= 400;
+        context.Upstream = response.Timing;
         return new PassedAnswer(response)
         {
             Head = filtered,

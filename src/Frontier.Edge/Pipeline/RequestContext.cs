@@ -2,6 +2,7 @@
 
 using System.Buffers;
 using Frontier.Caching;
+using Frontier.Decisions.Delivery;
 using Frontier.Decisions.Models;
 using Frontier.Http;
 using Frontier.Protocols.Http;
@@ -34,6 +35,9 @@ internal sealed class RequestContext(HttpExchange exchange, RequestRecord record
 
     /// <summary>A stored object whose time is over: revalidated, or served where the origin fails.</summary>
     public CachedObject? Stale { get; set; }
+
+    /// <summary>What asking the origin took, where it was asked for this request.</summary>
+    public UpstreamTiming? Upstream { get; set; }
 
     /// <summary>How the key was narrowed to a variant, where it was (RFC 9111, section 4.1).</summary>
     public VariantRequest? Variant { get; set; }

@@ -62,7 +62,36 @@ public sealed class ViewerInputTests
         await using var edge = await UploadsAsync();
         using var viewer = await edge.ConnectAsync();
         await viewer.GetAsync("/a", [.. Enumerable.Range(0, 40).Select(static i => $"X-{i}: {new string('x', 1_000)}")]);
+        Assert.StartsWith("HTTP/1.1 413 ", await viewer.ReadHeadAsync(), StringComparison.Ordinal);
+        await AssertUnharmedAsync(edge);
+    }
+
+    [Fact]
+    public async Task A_head_over_65536_bytes_is_refused_by_the_server_itself()
+    {
+        await using var edge = await UploadsAsync();
+        using var viewer = await edge.ConnectAsync();
+        await viewer.GetAsync("/a", [.. Enumerable.Range(0, 70).Select(static i => $"X-{i}: {new string('x', 1_000)}")]);
         Assert.StartsWith("HTTP/1.1 431 ", await viewer.ReadHeadAsync(), StringComparison.Ordinal);
+        await AssertUnharmedAsync(edge);
+    }
+
+    [Theory]
+    [InlineData("GET /a#b HTTP/1.1\r\n", 400)]
+    [InlineData("OPTIONS * HTTP/1.1\r\n", 400)]
+    [InlineData("GET /{long} HTTP/1.1\r\n", 414)]
+    [InlineData("GET /a HTTP/1.1\r\nX-1: {long}\r\nX-2: {long}\r\nX-3: {long}\r\nX-4: {long}\r\n", 413)]
+    public async Task A_refused_request_gets_a_page_with_its_id_and_the_end_of_its_connection_section_32(string start, int status)
+    {
+        await using var edge = await UploadsAsync();
+        var answer = await edge.SendRawAsync(start.Replace("{long}", new string('x', 9_000), StringComparison.Ordinal) + Host + "\r\n");
+        Assert.StartsWith($"HTTP/1.1 {status} ", answer, StringComparison.Ordinal);
+        Assert.Contains("\r\nX-Cache: Error from cloudfront\r\n", answer, StringComparison.Ordinal);
+        Assert.Contains("\r\nServer: CloudFront\r\n", answer, StringComparison.Ordinal);
+        Assert.Contains($"<H1>{status} ERROR</H1>", answer, StringComparison.Ordinal);
+        Assert.Contains("\r\nConnection: close\r\n", answer, StringComparison.Ordinal);
+        var id = answer.Split("X-Amz-Cf-Id: ")[1].Split('\r')[0];
+        Assert.Contains($"Request ID: {id}\n", answer, StringComparison.Ordinal);
         await AssertUnharmedAsync(edge);
     }
 

@@ -68,6 +68,7 @@ internal sealed class TestEdge : IAsyncDisposable
         Distributions = distributions,
         CachePolicies = TestPolicies.Cache,
         OriginRequestPolicies = TestPolicies.OriginRequest,
+        ResponseHeadersPolicies = TestPolicies.ResponseHeaders,
     });
 
     public Task DeployedAsync() => Control.WaitForReportAsync(report => report.SnapshotVersion == _version || report.Refused?.Version == _version);

@@ -11,6 +11,9 @@ internal static class TestPolicies
     public const string AllViewer = "216adef6-5c7f-47e4-b989-5492eafa07d3";
     public const string NotCollapsing = "00000000-0000-4000-8000-000000000002";
     public const string CookiesInKey = "00000000-0000-4000-8000-000000000001";
+    public const string EveryHeader = "00000000-0000-4000-8000-000000000002";
+    public const string TimingAlways = "00000000-0000-4000-8000-000000000003";
+    public const string FailedTarget = "00000000-0000-4000-8000-000000000004";
 
     public static ImmutableArray<CachePolicyConfig> Cache { get; } =
     [
@@ -21,8 +24,23 @@ internal static class TestPolicies
         new() { Id = NotCollapsing, Name = "NotCollapsing", MinTtl = 0, DefaultTtl = 60, MaxTtl = 3_600, CollapsingDisabled = true },
     ];
 
+    public static ImmutableArray<ResponseHeadersPolicyConfig> ResponseHeaders { get; } =
+    [
+        new()
+        {
+            Id = EveryHeader,
+            Name = "EveryHeader",
+            RemovedHeaders = ["Server", "Date", "X-Powered-By"],
+            Cors = new CorsConfig { AllowOrigins = ["https://*.example.org"], AllowHeaders = ["x-amz-*"], AllowMethods = ["ALL"], AllowCredentials = true, MaxAgeSeconds = 600 },
+            AddedHeaders = [new("X-Content-Type-Options", "nosniff", true), new("X-Frame-Options", "SAMEORIGIN", false)],
+            ServerTimingPercent = 0,
+        },
+        new() { Id = TimingAlways, Name = "TimingAlways", ServerTimingPercent = 100 },
+    ];
+
     public static ImmutableArray<OriginRequestPolicyConfig> OriginRequest { get; } =
     [
+        new() { Id = FailedTarget, Name = "FailedTarget", Headers = OriginRequestHeaders.Whitelist, HeaderNames = ["CloudFront-Error-Uri", "CloudFront-Error-Args"] },
         new() { Id = AllViewer, Name = "AllViewer", Headers = OriginRequestHeaders.AllViewer, Cookies = SelectionConfig.All, QueryStrings = SelectionConfig.All },
     ];
 

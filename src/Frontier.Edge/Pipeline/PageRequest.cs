@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Text;
+using Frontier.Decisions.Delivery;
+using Frontier.Decisions.Matching;
+using Frontier.Usage;
+
+namespace Frontier.Edge.Pipeline;
+
+/// <summary>Makes the request for a custom error page out of the one that failed (DP-19.5).</summary>
+internal static class PageRequest
+{
+    /// <param name="path">Of the page, on the same distribution.</param>
+    public static RequestContext For(RequestContext failed, string path)
+    {
+        var exchange = new PageExchange(failed.Exchange);
+        var request = exchange.Request;
+        request.SetMethod("GET");
+        request.SetTarget(Encoding.Latin1.GetBytes(path));
+        request.Version = failed.Request.Version;
+        request.IsHttps = failed.Request.IsHttps;
+        request.Host = failed.Request.Host;
+        ErrorPageRequest.CopyHeaders(failed.Request.Headers, request.Headers);
+        // The edge asks this itself: the record ends with the page, and nobody is billed for it.
+        var record = new RequestRecord
+        {
+            RequestId = failed.Record.RequestId,
+            StartedAt = failed.Record.StartedAt,
+            Pop = failed.Record.Pop,
+            ClientAddress = failed.Record.ClientAddress,
+            ClientPort = failed.Record.ClientPort,
+        };
+        return new RequestContext(exchange, record, failed.Viewer with { FailedPath = failed.Record.Path, FailedQuery = failed.Record.Query })
+        {
+            Host = failed.Host,
+            Distribution = failed.Distribution,
+            Behavior = BehaviorMatch.Find(failed.Distribution, request.Path),
+        };
+    }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using Frontier.Decisions.Delivery;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Frontier.Decisions.Tests.Delivery;
+
+/// <summary>The table of origin patterns of §21.3 (DP-21.6).</summary>
+public sealed class AllowedOriginTests
+{
+    [Theory]
+    [InlineData("http://*.example.org", "http://www.example.org", true)]
+    [InlineData("http://*.example.org", "http://test.example.org", true)]
+    [InlineData("http://*.example.org", "https://www.example.org", false)]
+    [InlineData("http://*.example.org", "http://www.example.org:80", false)]
+    [InlineData("http://*.example.org", "http://example.org", false)]
+    [InlineData("*.example.org", "http://test.example.org", true)]
+    [InlineData("*.example.org", "https://test.example.org", true)]
+    [InlineData("*.example.org", "https://test.test.example.org", true)]
+    [InlineData("*.example.org", "http://.example.org", true)]
+    [InlineData("*.example.org", "https://test.example.org:123", false)]
+    [InlineData("*.example.org", "https://testexample.org", false)]
+    [InlineData("*.example.org", "https://test.example.org.evil.example", false)]
+    [InlineData("example.org", "http://example.org", true)]
+    [InlineData("example.org", "https://example.org", true)]
+    [InlineData("example.org", "https://EXAMPLE.org", true)]
+    [InlineData("example.org", "https://www.example.org", false)]
+    [InlineData("example.org", "https://example.org:123", false)]
+    [InlineData("example.org", "ftp://example.org", false)]
+    [InlineData("example.org", "example.org", false)]
+    [InlineData("example.org", "null", false)]
+    [InlineData("http://example.org", "http://example.org", true)]
+    [InlineData("http://example.org", "https://example.org", false)]
+    [InlineData("http://example.org", "http://example.org:123", false)]
+    [InlineData("http://example.org:*", "http://example.org:123", true)]
+    [InlineData("http://example.org:*", "http://example.org", true)]
+    [InlineData("http://example.org:1*3", "http://example.org:123", true)]
+    [InlineData("http://example.org:1*3", "http://example.org:1893", true)]
+    [InlineData("http://example.org:1*3", "http://example.org:13", true)]
+    [InlineData("http://example.org:1*3", "http://example.org:124", false)]
+    [InlineData("http://example.org:1*3", "http://example.org", false)]
+    [InlineData("*.example.org:1*", "https://test.example.org:123", true)]
+    [InlineData("*.example.org:1*", "https://test.example.org:23", false)]
+    [InlineData("http://[::1]:8080", "http://[::1]:8080", true)]
+    [InlineData("http://[::1]", "http://[::1]:8080", false)]
+    public void An_origin_is_allowed_by_the_pattern_it_matches_DP_21_6(string pattern, string origin, bool matches)
+    {
+        Assert.True(AllowedOrigin.TryParse(pattern, out var allowed));
+        Assert.Equal(matches, allowed.Matches(origin));
+    }
+
+    [Theory]
+    [InlineData("example.*")]
+    [InlineData("test.*.example.org")]
+    [InlineData("*test.example.org")]
+    [InlineData("exa*mple.org")]
+    [InlineData("*")]
+    [InlineData("*.")]
+    [InlineData("")]
+    [InlineData("http://")]
+    [InlineData("ftp://example.org")]
+    [InlineData("http://example.org:")]
+    [InlineData("http://example.org:x")]
+    [InlineData("http://example.org/")]
+    [InlineData("http://user@example.org")]
+    public void What_is_no_pattern_is_refused_DP_21_6(string pattern) => Assert.False(AllowedOrigin.TryParse(pattern, out _));
+
+    [Fact]
+    public void An_origin_written_out_allows_itself_and_no_other_scheme_or_port_DP_21_6() =>
+        Prop.ForAll<NonNegativeInt, bool, bool>(static (number, tls, hasPort) =>
+        {
+            var rest = $"h{number.Get}.example{(hasPort ? $":{1 + (number.Get % 65_000)}" : "")}";
+            var (scheme, other) = tls ? ("https", "http") : ("http", "https");
+            return AllowedOrigin.TryParse($"{scheme}://{rest}", out var allowed) && allowed.Matches($"{scheme}://{rest}")
+                && !allowed.Matches($"{other}://{rest}") && !allowed.Matches($"{scheme}://{rest}0") && !allowed.Matches($"{scheme}://a.{rest}");
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Whatever_comes_is_judged_without_an_exception() =>
+        Prop.ForAll<NonNull<string>, NonNull<string>>(static (pattern, origin) =>
+            !AllowedOrigin.TryParse(pattern.Get, out var allowed) || !allowed.Matches(origin.Get) || origin.Get.StartsWith("http", StringComparison.OrdinalIgnoreCase))
+            .QuickCheckThrowOnFailure();
+}
