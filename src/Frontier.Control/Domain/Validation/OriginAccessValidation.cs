@@ -12,21 +12,20 @@ internal static class OriginAccessValidation
     {
         var id = origin.OriginAccessControlId;
         var identity = origin.S3?.OriginAccessIdentity ?? "";
+        faults.Require(id.Length == 0 || identity.Length == 0, ApiErrors.IllegalOriginAccessConfiguration, ApiErrors.IllegalOriginAccessConfiguration.Message);
         if (identity.Length > 0)
         {
             CheckIdentity(origin.Id, identity, context, faults);
         }
 
-        if (id.Length == 0)
+        if (id.Length > 0)
         {
-            return;
+            CheckControl(origin, id, context, faults);
         }
+    }
 
-        if (identity.Length > 0)
-        {
-            faults.Add(ApiErrors.IllegalOriginAccessConfiguration);
-        }
-
+    private static void CheckControl(Origin origin, string id, ValidationContext context, FaultList faults)
+    {
         if (context.FindOriginAccessControl(id) is not { } control)
         {
             faults.Add(ApiErrors.InvalidOriginAccessControl);
