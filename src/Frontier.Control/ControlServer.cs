@@ -62,11 +62,11 @@ public sealed partial class ControlServer : IAsyncDisposable
         var publisher = new Publisher(store, loader, new SnapshotCompiler(options), feed, options, timeProvider);
         var router = new Router(OperationTable.Build(
             new DistributionOperations(store, loader, publisher, edges, options),
-            new PolicyOperations<CachePolicySettings>(PolicyKinds.Cache, loader, publisher, options),
-            new PolicyOperations<OriginRequestPolicySettings>(PolicyKinds.OriginRequest, loader, publisher, options),
-            new PolicyOperations<ResponseHeadersPolicySettings>(PolicyKinds.ResponseHeaders, loader, publisher, options),
+            new PolicyOperations<CachePolicySettings>(PolicyKinds.Cache, store, loader, publisher, options),
+            new PolicyOperations<OriginRequestPolicySettings>(PolicyKinds.OriginRequest, store, loader, publisher, options),
+            new PolicyOperations<ResponseHeadersPolicySettings>(PolicyKinds.ResponseHeaders, store, loader, publisher, options),
             new OriginAccessControlOperations(store, loader, publisher, options),
-            new OriginAccessIdentityOperations(loader, publisher, options),
+            new OriginAccessIdentityOperations(store, loader, publisher, options),
             new InvalidationOperations(store, loader, feed, edges, options, timeProvider),
             new TagOperations(store, options)));
         var application = Build(options, loggerFactory);

@@ -10,7 +10,7 @@ using Frontier.Control.Store;
 namespace Frontier.Control.Api.OriginAccess;
 
 /// <summary>Legacy origin access identities (<c>api.md</c> §4, §6.8).</summary>
-internal sealed class OriginAccessIdentityOperations(CatalogueLoader loader, Publisher publisher, ControlOptions options)
+internal sealed class OriginAccessIdentityOperations(IControlStore store, CatalogueLoader loader, Publisher publisher, ControlOptions options)
 {
     private const int LongestCallerReference = 255;
     private const int LongestComment = 128;
@@ -161,7 +161,7 @@ internal sealed class OriginAccessIdentityOperations(CatalogueLoader loader, Pub
         catalogue.OriginAccessIdentities.FirstOrDefault(identity => identity.Settings.CallerReference == reference);
 
     private async Task<OriginAccessIdentity?> FindAsync(ApiRequest request, CancellationToken cancellationToken) =>
-        (await loader.LoadAsync(cancellationToken)).FindOriginAccessIdentity(request.Id);
+        await store.FindResourceAsync(ResourceKind.OriginAccessIdentity, request.Id, cancellationToken) is { } row ? CatalogueLoader.ToOriginAccessIdentity(row) : null;
 
     private static ApiResponse Respond(OriginAccessIdentity identity) => new() { Root = OriginAccessIdentityDocument.Write(identity), ETag = identity.ETag };
 

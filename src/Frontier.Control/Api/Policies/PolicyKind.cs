@@ -22,6 +22,9 @@ internal sealed record PolicyKind<T>
 
     public required ResourceKind Resource { get; init; }
 
+    /// <summary>Those that exist in every account.</summary>
+    public required IReadOnlyList<Policy<T>> Managed { get; init; }
+
     public required Func<ElementReader, T> Read { get; init; }
 
     public required Func<T, XElement> Write { get; init; }

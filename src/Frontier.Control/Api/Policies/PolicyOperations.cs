@@ -5,12 +5,13 @@ using Frontier.Control.Api.Documents;
 using Frontier.Control.Domain;
 using Frontier.Control.Domain.Policies;
 using Frontier.Control.Publishing;
+using Frontier.Control.Store;
 using static Frontier.Control.Api.Documents.XmlNames;
 
 namespace Frontier.Control.Api.Policies;
 
 /// <summary>The operations on policies of one kind (<c>api.md</c> §6.4 to §6.6).</summary>
-internal sealed class PolicyOperations<T>(PolicyKind<T> kind, CatalogueLoader loader, Publisher publisher, ControlOptions options)
+internal sealed class PolicyOperations<T>(PolicyKind<T> kind, IControlStore store, CatalogueLoader loader, Publisher publisher, ControlOptions options)
     where T : PolicySettings
 {
     private readonly PolicyPlans<T> _plans = new(kind, options);
@@ -37,8 +38,8 @@ internal sealed class PolicyOperations<T>(PolicyKind<T> kind, CatalogueLoader lo
     public async Task<ApiResponse> UpdateAsync(ApiRequest request, CancellationToken cancellationToken)
     {
         // Existence and If-Match come before the body (api.md §2); both are checked again inside the change.
-        var before = await loader.LoadAsync(cancellationToken);
-        if (_plans.FindChangeable(before, request.Id, request.IfMatch, ApiErrors.ManagedPolicyUpdate).Failed(out var error, out _) || request.Read(kind.Read).Failed(out error, out var settings))
+        var before = await FindAsync(request.Id, cancellationToken);
+        if (_plans.CheckChangeable(before, request.IfMatch, ApiErrors.ManagedPolicyUpdate).Failed(out var error, out _) || request.Read(kind.Read).Failed(out error, out var settings))
         {
             return error;
         }
@@ -74,7 +75,9 @@ internal sealed class PolicyOperations<T>(PolicyKind<T> kind, CatalogueLoader lo
 
     public async Task<bool> ExistsAsync(string id, CancellationToken cancellationToken) => await FindAsync(id, cancellationToken) is not null;
 
-    private async Task<Policy<T>?> FindAsync(string id, CancellationToken cancellationToken) => kind.Of(await loader.LoadAsync(cancellationToken)).Find(id);
+    private async Task<Policy<T>?> FindAsync(string id, CancellationToken cancellationToken) =>
+        kind.Managed.FirstOrDefault(policy => policy.Id == id)
+        ?? (await store.FindResourceAsync(kind.Resource, id, cancellationToken) is { } row ? CatalogueLoader.ToPolicy(row, kind.Read) : null);
 
     private ApiResponse Respond(Policy<T> policy) => new() { Root = Write(policy), ETag = policy.ETag };
 

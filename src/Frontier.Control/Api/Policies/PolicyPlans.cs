@@ -27,7 +27,7 @@ internal sealed class PolicyPlans<T>(PolicyKind<T> kind, ControlOptions options)
 
     public Outcome<PlannedChange> PlanUpdate(Catalogue catalogue, string id, string? ifMatch, T settings)
     {
-        if (FindChangeable(catalogue, id, ifMatch, ApiErrors.ManagedPolicyUpdate).Failed(out var fault, out var current))
+        if (CheckChangeable(kind.Of(catalogue).Find(id), ifMatch, ApiErrors.ManagedPolicyUpdate).Failed(out var fault, out var current))
         {
             return fault;
         }
@@ -44,7 +44,7 @@ internal sealed class PolicyPlans<T>(PolicyKind<T> kind, ControlOptions options)
 
     public Outcome<PlannedChange> PlanDelete(Catalogue catalogue, string id, string? ifMatch)
     {
-        if (FindChangeable(catalogue, id, ifMatch, ApiErrors.ManagedPolicyDelete).Failed(out var fault, out var current))
+        if (CheckChangeable(kind.Of(catalogue).Find(id), ifMatch, ApiErrors.ManagedPolicyDelete).Failed(out var fault, out var current))
         {
             return fault;
         }
@@ -53,9 +53,10 @@ internal sealed class PolicyPlans<T>(PolicyKind<T> kind, ControlOptions options)
     }
 
     /// <summary>The policy, provided that it is there, the account's own, and as the caller saw it (§5.1).</summary>
-    public Outcome<Policy<T>> FindChangeable(Catalogue catalogue, string id, string? ifMatch, ApiError managed)
+    /// <param name="managed">The error for a managed policy.</param>
+    public Outcome<Policy<T>> CheckChangeable(Policy<T>? current, string? ifMatch, ApiError managed)
     {
-        if (kind.Of(catalogue).Find(id) is not { } current)
+        if (current is null)
         {
             return kind.NotFound;
         }
