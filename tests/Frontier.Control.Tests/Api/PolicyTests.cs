@@ -104,8 +104,10 @@ public sealed class PolicyTests
 
     /// <summary>§5.1.</summary>
     [Theory]
-    [MemberData(nameof(Kinds))]
-    public async Task Managed_policies_never_change(string path, string name)
+    [InlineData("cache-policy")]
+    [InlineData("origin-request-policy")]
+    [InlineData("response-headers-policy")]
+    public async Task Managed_policies_never_change(string path)
     {
         await using var control = await TestControl.StartAsync();
         var managed = (await control.CallAsync("GET", path + "?MaxItems=1")).Text("Id");
@@ -117,8 +119,10 @@ public sealed class PolicyTests
 
     /// <summary>§5.1 family B, API-5.2.</summary>
     [Theory]
-    [MemberData(nameof(Kinds))]
-    public async Task Custom_policies_are_listed_after_the_managed_ones(string path, string name)
+    [InlineData("cache-policy")]
+    [InlineData("origin-request-policy")]
+    [InlineData("response-headers-policy")]
+    public async Task Custom_policies_are_listed_after_the_managed_ones(string path)
     {
         await using var control = await TestControl.StartAsync();
         var managed = (await control.CallAsync("GET", path)).Texts("Id");

@@ -11,6 +11,12 @@ public sealed class IdentityStoryTests
 {
     private const string Api = "/2020-05-31";
 
+    private const string Identity = """
+        <CloudFrontOriginAccessIdentityConfig xmlns="http://cloudfront.amazonaws.com/doc/2020-05-31/">
+          <CallerReference>story</CallerReference><Comment>for a bucket of older days</Comment>
+        </CloudFrontOriginAccessIdentityConfig>
+        """;
+
     /// <summary>DP-13.7, NB-1.9: a bucket opens to the identity by either of its names, and to nobody else.</summary>
     [Fact]
     public async Task A_private_bucket_is_served_through_an_origin_access_identity()
@@ -32,12 +38,6 @@ public sealed class IdentityStoryTests
         Assert.Equal("first", served.Text);
         Assert.Equal("second", (await client.GetAsync(site.Domain, "/two")).Expect(200).Text);
     }
-
-    private const string Identity = """
-        <CloudFrontOriginAccessIdentityConfig xmlns="http://cloudfront.amazonaws.com/doc/2020-05-31/">
-          <CallerReference>story</CallerReference><Comment>for a bucket of older days</Comment>
-        </CloudFrontOriginAccessIdentityConfig>
-        """;
 
     private static Task<Answer> PostAsync(Client client, string path, string document) => client.CloudFront.SendAsync(HttpMethod.Post, Api + path, Encoding.UTF8.GetBytes(document));
 

@@ -5,7 +5,6 @@ using Frontier.Control.Api.Documents;
 using Frontier.Control.Domain;
 using Frontier.Control.Domain.Distributions;
 using Frontier.Control.Domain.Policies;
-using Frontier.Control.Domain.Validation;
 using Frontier.Control.Store;
 
 namespace Frontier.Control.Api.Policies;
