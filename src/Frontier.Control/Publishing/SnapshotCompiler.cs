@@ -136,18 +136,13 @@ internal sealed class SnapshotCompiler(ControlOptions options)
             throw new InvalidOperationException($"The origin '{origin.DomainName}' was accepted as a bucket and is none.");
         }
 
-        if (catalogue.FindByReference(origin.S3!.OriginAccessIdentity) is { } identity)
-        {
-            // DP-13.7: every request is signed, whatever Authorization the viewer sent.
-            var identityKey = OriginAccessKeys.DeriveForIdentity(options.OriginAccessSecret, identity.Id);
-            return new S3OriginConfig
-            {
-                Bucket = name.Bucket, Region = name.Region, Signing = OriginSigningBehavior.Always, AccessKeyId = identityKey.Id, SecretAccessKey = identityKey.Secret,
-            };
-        }
-
-        var signing = catalogue.FindOriginAccessControl(origin.OriginAccessControlId)?.Settings.Signing ?? OriginSigningBehavior.Never;
-        var key = signing is OriginSigningBehavior.Never ? null : OriginAccessKeys.Derive(options.OriginAccessSecret, distributionId);
+        // DP-13.7: with an identity every request is signed, whatever Authorization the viewer sent.
+        var identity = catalogue.FindByReference(origin.S3!.OriginAccessIdentity);
+        var signing = identity is not null ? OriginSigningBehavior.Always
+            : catalogue.FindOriginAccessControl(origin.OriginAccessControlId)?.Settings.Signing ?? OriginSigningBehavior.Never;
+        var key = identity is not null ? OriginAccessKeys.DeriveForIdentity(options.OriginAccessSecret, identity.Id)
+            : signing is OriginSigningBehavior.Never ? null
+            : OriginAccessKeys.Derive(options.OriginAccessSecret, distributionId);
         return new S3OriginConfig { Bucket = name.Bucket, Region = name.Region, Signing = signing, AccessKeyId = key?.Id, SecretAccessKey = key?.Secret };
     }
 

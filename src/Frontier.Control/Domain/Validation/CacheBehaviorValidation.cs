@@ -65,7 +65,7 @@ internal static class CacheBehaviorValidation
 
     private static void CheckPolicies(CacheBehavior behavior, string name, DistributionSettings settings, ValidationContext context, FaultList faults)
     {
-        if (behavior.CachePolicyId is { } policy)
+        if (behavior.CachePolicyId is not null)
         {
             Forbid(behavior.ForwardedValues, "ForwardedValues", faults);
             Forbid(behavior.MinTtl, "MinTTL", faults);
