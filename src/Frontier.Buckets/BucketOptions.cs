@@ -20,7 +20,7 @@ public sealed record BucketOptions
     /// <summary>The owner's keys: whoever holds one may do everything.</summary>
     public required IReadOnlyList<AccessKey> AccessKeys { get; init; }
 
-    /// <summary>From which the distributions' origin access keys are derived (<see cref="OriginAccessKeys"/>); at least 32 bytes.</summary>
+    /// <summary>From which the origin access keys of distributions and identities are derived (<see cref="OriginAccessKeys"/>); at least 32 bytes.</summary>
     public required byte[] OriginAccessSecret { get; init; }
 
     /// <summary>The account of distributions and owner; 12 digits.</summary>

@@ -83,7 +83,7 @@ public sealed record S3OriginConfig
 
     public OriginSigningBehavior Signing { get; init; } = OriginSigningBehavior.Never;
 
-    /// <summary>The distribution's own key (DP-13.13); set whenever <see cref="Signing"/> is not <see cref="OriginSigningBehavior.Never"/>. Secret.</summary>
+    /// <summary>The distribution's own key, or its origin access identity's (DP-13.7, DP-13.13); set whenever <see cref="Signing"/> is not <see cref="OriginSigningBehavior.Never"/>. Secret.</summary>
     public string? AccessKeyId { get; init; }
 
     /// <summary>Secret.</summary>

@@ -7,7 +7,9 @@ using Frontier.Control.Api;
 using Frontier.Control.Api.Distributions;
 using Frontier.Control.Api.Invalidations;
 using Frontier.Control.Api.OriginAccess;
+using Frontier.Control.Api.Policies;
 using Frontier.Control.Api.Tags;
+using Frontier.Control.Domain.Policies;
 using Frontier.Control.Feed;
 using Frontier.Control.Publishing;
 using Frontier.Control.Store;
@@ -60,7 +62,11 @@ public sealed partial class ControlServer : IAsyncDisposable
         var publisher = new Publisher(store, loader, new SnapshotCompiler(options), feed, options, timeProvider);
         var router = new Router(OperationTable.Build(
             new DistributionOperations(store, loader, publisher, edges, options),
+            new PolicyOperations<CachePolicySettings>(PolicyKinds.Cache, store, loader, publisher, options),
+            new PolicyOperations<OriginRequestPolicySettings>(PolicyKinds.OriginRequest, store, loader, publisher, options),
+            new PolicyOperations<ResponseHeadersPolicySettings>(PolicyKinds.ResponseHeaders, store, loader, publisher, options),
             new OriginAccessControlOperations(store, loader, publisher, options),
+            new OriginAccessIdentityOperations(store, loader, publisher, options),
             new InvalidationOperations(store, loader, feed, edges, options, timeProvider),
             new TagOperations(store, options)));
         var application = Build(options, loggerFactory);

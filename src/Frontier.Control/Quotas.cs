@@ -31,6 +31,32 @@ public sealed record Quotas
 
     public int DistributionsPerOriginAccessControl { get; init; } = 100;
 
+    public int OriginAccessIdentities { get; init; } = 100;
+
+    public int DistributionsPerOriginAccessIdentity { get; init; } = 100;
+
+    /// <summary>Custom ones, of each of the three kinds.</summary>
+    public int PoliciesPerKind { get; init; } = 20;
+
+    /// <summary>Distributions that use one custom policy.</summary>
+    public int DistributionsPerPolicy { get; init; } = 100;
+
+    /// <summary>Headers, cookies or query strings listed by a cache policy or an origin request policy.</summary>
+    public int NamesPerPolicy { get; init; } = 10;
+
+    /// <summary>Characters of all names in one such list.</summary>
+    public int NameCharactersPerPolicy { get; init; } = 1_024;
+
+    public int CustomHeadersPerPolicy { get; init; } = 10;
+
+    public int RemovedHeadersPerPolicy { get; init; } = 10;
+
+    /// <summary>Characters.</summary>
+    public int ContentSecurityPolicy { get; init; } = 1_783;
+
+    /// <summary>Characters of all origins that a response headers policy allows.</summary>
+    public int AllowedOrigins { get; init; } = 1_783;
+
     /// <summary>Paths of one invalidation, and of all that are in progress in one distribution (DP-27.10).</summary>
     public int InvalidationPaths { get; init; } = 3_000;
 

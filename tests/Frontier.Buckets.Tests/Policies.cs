@@ -16,4 +16,7 @@ internal static class Policies
         "Resource":["arn:aws:s3:::{{bucket}}/*","arn:aws:s3:::{{bucket}}"],
         "Condition":{"StringEquals":{"AWS:SourceArn":"arn:aws:cloudfront::123456789012:distribution/{{distribution}}"} } } }
         """);
+
+    public static byte[] Principal(string bucket, string kind, string principal) => Encoding.UTF8.GetBytes(
+        $$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"{{kind}}":"{{principal}}"},"Action":"s3:GetObject","Resource":"arn:aws:s3:::{{bucket}}/*"}]}""");
 }

@@ -48,6 +48,11 @@ internal sealed class AccessCheck(string accountId)
             context["aws:sourceaccount"] = accountId;
         }
 
+        if (caller.IdentityArn is { } arn)
+        {
+            context["aws:principalarn"] = arn;
+        }
+
         Add("aws:useragent", http.Request.Headers.UserAgent.ToString());
         Add("aws:referer", http.Request.Headers.Referer.ToString());
         // Read exactly as the listing reads them: were the names compared otherwise, a policy would judge another prefix than is listed.

@@ -8,7 +8,7 @@ namespace Frontier.Buckets.Access;
 /// <summary>A verified caller and what its signature says of the body.</summary>
 internal sealed record Authentication(Caller Caller, PayloadForm Payload);
 
-/// <summary>Finds out who a request is from: the owner by one of its keys, a distribution by its derived key (DP-13.13), or anybody. Stateless.</summary>
+/// <summary>Finds out who a request is from: the owner by one of its keys, a distribution or an origin access identity by its derived key (DP-13.13), or anybody. Stateless.</summary>
 internal sealed class Authenticator(IReadOnlyList<AccessKey> keys, byte[] originAccessSecret, TimeProvider clock)
 {
     private static readonly S3Fault UnsupportedMechanism =
@@ -71,6 +71,12 @@ internal sealed class Authenticator(IReadOnlyList<AccessKey> keys, byte[] origin
         {
             secret = OriginAccessKeys.Derive(originAccessSecret, distribution).Secret;
             return Caller.Distribution(distribution);
+        }
+
+        if (OriginAccessKeys.TryGetIdentity(keyId, out var identity))
+        {
+            secret = OriginAccessKeys.DeriveForIdentity(originAccessSecret, identity).Secret;
+            return Caller.Identity(identity);
         }
 
         return null;

@@ -9,8 +9,7 @@ internal readonly record struct PolicyPrincipal(string Kind, string Value)
 {
     public bool IsAnybody => Value == "*" && Kind is "*" or "AWS";
 
-    public bool Matches(Caller caller) => Value == "*" && Kind is "*" or "AWS"
-        || (caller.DistributionId is not null && ((Kind == "Service" && Value == Caller.Service) || (Kind == "AWS" && Value == caller.IdentityArn)));
+    public bool Matches(Caller caller) => IsAnybody || caller.Is(Kind, Value);
 }
 
 /// <summary>One statement of a bucket policy. A <c>Not…</c> list holds what the statement is not about.</summary>

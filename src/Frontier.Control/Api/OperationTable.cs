@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-using Frontier.Contracts;
 using Frontier.Control.Api.Distributions;
 using Frontier.Control.Api.Documents;
 using Frontier.Control.Api.Invalidations;
 using Frontier.Control.Api.OriginAccess;
 using Frontier.Control.Api.Policies;
 using Frontier.Control.Api.Tags;
-using Frontier.Control.Domain;
-using Frontier.Control.Domain.Distributions;
 using Frontier.Control.Domain.Policies;
 
 namespace Frontier.Control.Api;
@@ -16,15 +13,16 @@ namespace Frontier.Control.Api;
 /// <summary>The whole API as one table (<c>api.md</c> §6): what is answered, by whom, and what is recognised and not implemented.</summary>
 internal static class OperationTable
 {
-    public static IReadOnlyList<Operation> Build(DistributionOperations distributions, OriginAccessControlOperations accessControls, InvalidationOperations invalidations, TagOperations tags)
+    public static IReadOnlyList<Operation> Build(
+        DistributionOperations distributions,
+        PolicyOperations<CachePolicySettings> cache,
+        PolicyOperations<OriginRequestPolicySettings> originRequest,
+        PolicyOperations<ResponseHeadersPolicySettings> responseHeaders,
+        OriginAccessControlOperations accessControls,
+        OriginAccessIdentityOperations identities,
+        InvalidationOperations invalidations,
+        TagOperations tags)
     {
-        var cache = new PolicyOperations<CachePolicyConfig>(
-            "CachePolicy", ManagedPolicies.CachePolicies, static policy => policy.Id, PolicyDocuments.WriteCachePolicy, ApiErrors.NoSuchCachePolicy);
-        var originRequest = new PolicyOperations<OriginRequestPolicyConfig>(
-            "OriginRequestPolicy", ManagedPolicies.OriginRequestPolicies, static policy => policy.Id, PolicyDocuments.WriteOriginRequestPolicy, ApiErrors.NoSuchOriginRequestPolicy);
-        var responseHeaders = new PolicyOperations<ResponseHeadersPolicy>(
-            "ResponseHeadersPolicy", ManagedPolicies.ResponseHeadersPolicies, static policy => policy.Id, PolicyDocuments.WriteResponseHeadersPolicy, ApiErrors.NoSuchResponseHeadersPolicy);
-
         return
         [
             new("CreateDistributionWithTags", "POST", "/distribution?WithTags", DistributionWithTagsDocument.RootName, 201, distributions.CreateWithTagsAsync),
@@ -34,9 +32,9 @@ internal static class OperationTable
             new("GetDistributionConfig", "GET", "/distribution/{Id}/config", null, 200, distributions.GetConfigAsync),
             new("UpdateDistribution", "PUT", "/distribution/{Id}/config", DistributionWriter.RootName, 200, distributions.UpdateAsync),
             new("DeleteDistribution", "DELETE", "/distribution/{Id}", null, 204, distributions.DeleteAsync),
-            new("ListDistributionsByCachePolicyId", "GET", "/distributionsByCachePolicyId/{Id}", null, 200, By(distributions, cache, static (behavior, id) => behavior.CachePolicyId == id)),
-            new("ListDistributionsByOriginRequestPolicyId", "GET", "/distributionsByOriginRequestPolicyId/{Id}", null, 200, By(distributions, originRequest, static (behavior, id) => behavior.OriginRequestPolicyId == id)),
-            new("ListDistributionsByResponseHeadersPolicyId", "GET", "/distributionsByResponseHeadersPolicyId/{Id}", null, 200, By(distributions, responseHeaders, static (behavior, id) => behavior.ResponseHeadersPolicyId == id)),
+            new("ListDistributionsByCachePolicyId", "GET", "/distributionsByCachePolicyId/{Id}", null, 200, By(distributions, cache)),
+            new("ListDistributionsByOriginRequestPolicyId", "GET", "/distributionsByOriginRequestPolicyId/{Id}", null, 200, By(distributions, originRequest)),
+            new("ListDistributionsByResponseHeadersPolicyId", "GET", "/distributionsByResponseHeadersPolicyId/{Id}", null, 200, By(distributions, responseHeaders)),
             new("ListDistributionsByWebACLId", "GET", "/distributionsByWebACLId/{Id}", null, 200, distributions.ListByWebAclAsync),
 
             new("CreateOriginAccessControl", "POST", "/origin-access-control", OriginAccessControlDocument.RootName, 201, accessControls.CreateAsync),
@@ -46,15 +44,16 @@ internal static class OperationTable
             new("UpdateOriginAccessControl", "PUT", "/origin-access-control/{Id}/config", OriginAccessControlDocument.RootName, 200, accessControls.UpdateAsync),
             new("DeleteOriginAccessControl", "DELETE", "/origin-access-control/{Id}", null, 204, accessControls.DeleteAsync),
 
-            new("GetCachePolicy", "GET", "/cache-policy/{Id}", null, 200, cache.GetAsync),
-            new("GetCachePolicyConfig", "GET", "/cache-policy/{Id}/config", null, 200, cache.GetConfigAsync),
-            new("ListCachePolicies", "GET", "/cache-policy", null, 200, cache.ListAsync),
-            new("GetOriginRequestPolicy", "GET", "/origin-request-policy/{Id}", null, 200, originRequest.GetAsync),
-            new("GetOriginRequestPolicyConfig", "GET", "/origin-request-policy/{Id}/config", null, 200, originRequest.GetConfigAsync),
-            new("ListOriginRequestPolicies", "GET", "/origin-request-policy", null, 200, originRequest.ListAsync),
-            new("GetResponseHeadersPolicy", "GET", "/response-headers-policy/{Id}", null, 200, responseHeaders.GetAsync),
-            new("GetResponseHeadersPolicyConfig", "GET", "/response-headers-policy/{Id}/config", null, 200, responseHeaders.GetConfigAsync),
-            new("ListResponseHeadersPolicies", "GET", "/response-headers-policy", null, 200, responseHeaders.ListAsync),
+            new("CreateCloudFrontOriginAccessIdentity", "POST", "/origin-access-identity/cloudfront", OriginAccessIdentityDocument.RootName, 201, identities.CreateAsync),
+            new("ListCloudFrontOriginAccessIdentities", "GET", "/origin-access-identity/cloudfront", null, 200, identities.ListAsync),
+            new("GetCloudFrontOriginAccessIdentity", "GET", "/origin-access-identity/cloudfront/{Id}", null, 200, identities.GetAsync),
+            new("GetCloudFrontOriginAccessIdentityConfig", "GET", "/origin-access-identity/cloudfront/{Id}/config", null, 200, identities.GetConfigAsync),
+            new("UpdateCloudFrontOriginAccessIdentity", "PUT", "/origin-access-identity/cloudfront/{Id}/config", OriginAccessIdentityDocument.RootName, 200, identities.UpdateAsync),
+            new("DeleteCloudFrontOriginAccessIdentity", "DELETE", "/origin-access-identity/cloudfront/{Id}", null, 204, identities.DeleteAsync),
+
+            .. OfPolicies(cache, "ListCachePolicies"),
+            .. OfPolicies(originRequest, "ListOriginRequestPolicies"),
+            .. OfPolicies(responseHeaders, "ListResponseHeadersPolicies"),
 
             new("CreateInvalidation", "POST", "/distribution/{DistributionId}/invalidation", InvalidationDocument.RootName, 201, invalidations.CreateAsync),
             new("ListInvalidations", "GET", "/distribution/{DistributionId}/invalidation", null, 200, invalidations.ListAsync),
@@ -68,10 +67,26 @@ internal static class OperationTable
         ];
     }
 
+    /// <summary>API-6.2: a policy is updated at its own path, without <c>/config</c>.</summary>
+    private static IEnumerable<Operation> OfPolicies<T>(PolicyOperations<T> policies, string listName)
+        where T : PolicySettings
+    {
+        var (name, path, root) = (policies.Kind.Name, "/" + policies.Kind.Path, policies.Kind.ConfigName);
+        return
+        [
+            new("Create" + name, "POST", path, root, 201, policies.CreateAsync),
+            new("Get" + name, "GET", path + "/{Id}", null, 200, policies.GetAsync),
+            new($"Get{name}Config", "GET", path + "/{Id}/config", null, 200, policies.GetConfigAsync),
+            new("Update" + name, "PUT", path + "/{Id}", root, 200, policies.UpdateAsync),
+            new("Delete" + name, "DELETE", path + "/{Id}", null, 204, policies.DeleteAsync),
+            new(listName, "GET", path, null, 200, policies.ListAsync),
+        ];
+    }
+
     /// <summary>A list of the distributions that use a policy; unknown policies are an error.</summary>
-    private static Func<ApiRequest, CancellationToken, Task<ApiResponse>> By<T>(DistributionOperations distributions, PolicyOperations<T> policies, Func<CacheBehavior, string, bool> uses)
-        where T : class =>
-        (request, cancellationToken) => policies.Find(request.Id) is null
-            ? Task.FromResult<ApiResponse>(policies.NotFound)
-            : distributions.ListIdsAsync(request, behavior => uses(behavior, request.Id), cancellationToken);
+    private static Func<ApiRequest, CancellationToken, Task<ApiResponse>> By<T>(DistributionOperations distributions, PolicyOperations<T> policies)
+        where T : PolicySettings =>
+        async (request, cancellationToken) => await policies.ExistsAsync(request.Id, cancellationToken)
+            ? await distributions.ListIdsAsync(request, behavior => policies.Kind.Reference(behavior) == request.Id, cancellationToken)
+            : policies.Kind.NotFound;
 }

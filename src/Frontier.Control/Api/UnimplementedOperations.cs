@@ -20,21 +20,6 @@ internal static class UnimplementedOperations
         POST /distributionsByRealtimeLogConfig ListDistributionsByRealtimeLogConfig
         PUT /distribution/{Id}/associate-web-acl AssociateDistributionWebACL
         PUT /distribution/{Id}/disassociate-web-acl DisassociateDistributionWebACL
-        POST /cache-policy CreateCachePolicy
-        PUT /cache-policy/{Id} UpdateCachePolicy
-        DELETE /cache-policy/{Id} DeleteCachePolicy
-        POST /origin-request-policy CreateOriginRequestPolicy
-        PUT /origin-request-policy/{Id} UpdateOriginRequestPolicy
-        DELETE /origin-request-policy/{Id} DeleteOriginRequestPolicy
-        POST /response-headers-policy CreateResponseHeadersPolicy
-        PUT /response-headers-policy/{Id} UpdateResponseHeadersPolicy
-        DELETE /response-headers-policy/{Id} DeleteResponseHeadersPolicy
-        POST /origin-access-identity/cloudfront CreateCloudFrontOriginAccessIdentity
-        GET /origin-access-identity/cloudfront/{Id} GetCloudFrontOriginAccessIdentity
-        GET /origin-access-identity/cloudfront/{Id}/config GetCloudFrontOriginAccessIdentityConfig
-        PUT /origin-access-identity/cloudfront/{Id}/config UpdateCloudFrontOriginAccessIdentity
-        DELETE /origin-access-identity/cloudfront/{Id} DeleteCloudFrontOriginAccessIdentity
-        GET /origin-access-identity/cloudfront ListCloudFrontOriginAccessIdentities
         POST /public-key CreatePublicKey
         GET /public-key/{Id} GetPublicKey
         GET /public-key/{Id}/config GetPublicKeyConfig

@@ -53,8 +53,16 @@ internal static class ApiErrors
     public static readonly ApiError InvalidOriginReadTimeout = new("InvalidOriginReadTimeout", 400, "The read timeout specified for the origin is not valid.");
     public static readonly ApiError InvalidOriginKeepaliveTimeout = new("InvalidOriginKeepaliveTimeout", 400, "The keep alive timeout specified for the origin is not valid.");
     public static readonly ApiError NoSuchCachePolicy = new("NoSuchCachePolicy", 404, "The cache policy does not exist.");
+    public static readonly ApiError TooManyDistributionsPerCachePolicy = new("TooManyDistributionsAssociatedToCachePolicy", 400, "The maximum number of distributions have been associated with the specified cache policy.");
     public static readonly ApiError NoSuchOriginRequestPolicy = new("NoSuchOriginRequestPolicy", 404, "The origin request policy does not exist.");
+    public static readonly ApiError TooManyDistributionsPerOriginRequestPolicy = new("TooManyDistributionsAssociatedToOriginRequestPolicy", 400, "The maximum number of distributions have been associated with the specified origin request policy.");
     public static readonly ApiError NoSuchResponseHeadersPolicy = new("NoSuchResponseHeadersPolicy", 404, "The response headers policy does not exist.");
+    public static readonly ApiError TooManyDistributionsPerResponseHeadersPolicy = new("TooManyDistributionsAssociatedToResponseHeadersPolicy", 400, "The maximum number of distributions have been associated with the specified response headers policy.");
+    public static readonly ApiError TooManyCookieNames = new("TooManyCookieNamesInWhiteList", 400, "Your request contains more cookie names in the whitelist than are allowed per cache behavior.");
+    public static readonly ApiError TooManyHeadersInForwardedValues = new("TooManyHeadersInForwardedValues", 400, "Your request contains too many headers in forwarded values.");
+    public static readonly ApiError TooManyQueryStringParameters = new("TooManyQueryStringParameters", 400, "Your request contains too many query string parameters.");
+    public static readonly ApiError InvalidQueryStringParameters = new("InvalidQueryStringParameters", 400, "The query string parameters specified are not valid.");
+    public static readonly ApiError InvalidHeadersForS3Origin = new("InvalidHeadersForS3Origin", 400, "The headers specified are not valid for an Amazon S3 origin.");
     public static readonly ApiError InvalidForwardCookies = new("InvalidForwardCookies", 400,
         "Your request contains forward cookies option which doesn't match with the expectation for the whitelisted list of cookie names.");
     public static readonly ApiError InvalidTtlOrder = new("InvalidTTLOrder", 400, "The TTL order specified is not valid: MinTTL, DefaultTTL and MaxTTL must not decrease.");
@@ -72,7 +80,33 @@ internal static class ApiErrors
         "You cannot specify SSLv3 as the minimum protocol version if you only want to support only clients that support Server Name Indication (SNI).");
     public static readonly ApiError InvalidWebAclId = new("InvalidWebACLId", 400, "A web ACL ID specified is not valid.");
 
-    // Origin access controls, invalidations, tags.
+    // Policies.
+    public static readonly ApiError ManagedPolicyUpdate = IllegalUpdate.Saying("You cannot update a managed policy.");
+    public static readonly ApiError ManagedPolicyDelete = new("IllegalDelete", 400, "You cannot delete a managed policy.");
+    public static readonly ApiError CachePolicyAlreadyExists = new("CachePolicyAlreadyExists", 409, "A cache policy with this name already exists.");
+    public static readonly ApiError CachePolicyInUse = new("CachePolicyInUse", 409, "Cannot delete the cache policy because it is attached to one or more cache behaviors.");
+    public static readonly ApiError TooManyCachePolicies = new("TooManyCachePolicies", 400, "You have reached the maximum number of cache policies for this account.");
+    public static readonly ApiError TooManyHeadersInCachePolicy = new("TooManyHeadersInCachePolicy", 400, "The number of headers in the cache policy exceeds the maximum.");
+    public static readonly ApiError TooManyCookiesInCachePolicy = new("TooManyCookiesInCachePolicy", 400, "The number of cookies in the cache policy exceeds the maximum.");
+    public static readonly ApiError TooManyQueryStringsInCachePolicy = new("TooManyQueryStringsInCachePolicy", 400, "The number of query strings in the cache policy exceeds the maximum.");
+    public static readonly ApiError OriginRequestPolicyAlreadyExists = new("OriginRequestPolicyAlreadyExists", 409, "An origin request policy with this name already exists.");
+    public static readonly ApiError OriginRequestPolicyInUse = new("OriginRequestPolicyInUse", 409, "Cannot delete the origin request policy because it is attached to one or more cache behaviors.");
+    public static readonly ApiError TooManyOriginRequestPolicies = new("TooManyOriginRequestPolicies", 400, "You have reached the maximum number of origin request policies for this account.");
+    public static readonly ApiError TooManyHeadersInOriginRequestPolicy = new("TooManyHeadersInOriginRequestPolicy", 400, "The number of headers in the origin request policy exceeds the maximum.");
+    public static readonly ApiError TooManyCookiesInOriginRequestPolicy = new("TooManyCookiesInOriginRequestPolicy", 400, "The number of cookies in the origin request policy exceeds the maximum.");
+    public static readonly ApiError TooManyQueryStringsInOriginRequestPolicy = new("TooManyQueryStringsInOriginRequestPolicy", 400, "The number of query strings in the origin request policy exceeds the maximum.");
+    public static readonly ApiError ResponseHeadersPolicyAlreadyExists = new("ResponseHeadersPolicyAlreadyExists", 409, "A response headers policy with this name already exists.");
+    public static readonly ApiError ResponseHeadersPolicyInUse = new("ResponseHeadersPolicyInUse", 409, "Cannot delete the response headers policy because it is attached to one or more cache behaviors.");
+    public static readonly ApiError TooManyResponseHeadersPolicies = new("TooManyResponseHeadersPolicies", 400, "You have reached the maximum number of response headers policies for this account.");
+    public static readonly ApiError TooLongContentSecurityPolicy = new("TooLongCSPInResponseHeadersPolicy", 400, "The Content-Security-Policy header value in the response headers policy exceeds the maximum length.");
+    public static readonly ApiError TooManyCustomHeadersInPolicy = new("TooManyCustomHeadersInResponseHeadersPolicy", 400, "The number of custom headers in the response headers policy exceeds the maximum.");
+    public static readonly ApiError TooManyRemovedHeadersInPolicy = new("TooManyRemoveHeadersInResponseHeadersPolicy", 400, "The number of headers in RemoveHeadersConfig in the response headers policy exceeds the maximum.");
+
+    // Origin access controls and identities, invalidations, tags.
+    public static readonly ApiError NoSuchOriginAccessIdentity = new("NoSuchCloudFrontOriginAccessIdentity", 404, "The specified origin access identity does not exist.");
+    public static readonly ApiError OriginAccessIdentityAlreadyExists = new("CloudFrontOriginAccessIdentityAlreadyExists", 409, "The caller reference was used before for an origin access identity with another configuration.");
+    public static readonly ApiError OriginAccessIdentityInUse = new("CloudFrontOriginAccessIdentityInUse", 409, "The origin access identity is still being used by one or more distributions.");
+    public static readonly ApiError TooManyOriginAccessIdentities = new("TooManyCloudFrontOriginAccessIdentities", 400, "Processing your request would cause you to exceed the maximum number of origin access identities allowed.");
     public static readonly ApiError NoSuchOriginAccessControl = new("NoSuchOriginAccessControl", 404, "The origin access control does not exist.");
     public static readonly ApiError OriginAccessControlAlreadyExists = new("OriginAccessControlAlreadyExists", 409, "An origin access control with the specified name already exists.");
     public static readonly ApiError OriginAccessControlInUse = new("OriginAccessControlInUse", 409, "Cannot delete the origin access control because it's in use by one or more distributions.");

@@ -2,13 +2,33 @@
 
 using Frontier.Control.Domain.Distributions;
 using Frontier.Control.Domain.OriginAccess;
+using Frontier.Control.Domain.Policies;
 
 namespace Frontier.Control.Domain;
 
 /// <summary>All resources as of one snapshot version, in order of creation. Immutable.</summary>
-internal sealed record Catalogue(long Version, IReadOnlyList<Distribution> Distributions, IReadOnlyList<OriginAccessControl> OriginAccessControls)
+internal sealed record Catalogue
 {
+    public required long Version { get; init; }
+
+    public required IReadOnlyList<Distribution> Distributions { get; init; }
+
+    public required IReadOnlyList<OriginAccessControl> OriginAccessControls { get; init; }
+
+    public required IReadOnlyList<OriginAccessIdentity> OriginAccessIdentities { get; init; }
+
+    public required PolicySet<CachePolicySettings> CachePolicies { get; init; }
+
+    public required PolicySet<OriginRequestPolicySettings> OriginRequestPolicies { get; init; }
+
+    public required PolicySet<ResponseHeadersPolicySettings> ResponseHeadersPolicies { get; init; }
+
     public Distribution? FindDistribution(string id) => Distributions.FirstOrDefault(distribution => distribution.Id == id);
 
     public OriginAccessControl? FindOriginAccessControl(string id) => OriginAccessControls.FirstOrDefault(control => control.Id == id);
+
+    public OriginAccessIdentity? FindOriginAccessIdentity(string id) => OriginAccessIdentities.FirstOrDefault(identity => identity.Id == id);
+
+    /// <summary>The identity that an origin's OriginAccessIdentity names.</summary>
+    public OriginAccessIdentity? FindByReference(string reference) => OriginAccessIdentities.FirstOrDefault(identity => identity.Reference == reference);
 }

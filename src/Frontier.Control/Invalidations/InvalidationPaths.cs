@@ -9,12 +9,14 @@ namespace Frontier.Control.Invalidations;
 internal static class InvalidationPaths
 {
     private const int LongestPath = 4_000;
+    private const int LongestTag = 256;
 
     /// <summary>Characters RFC 1738 calls unsafe: they must come percent-encoded (DP-27.2). <c>~</c> is not supported at all.</summary>
     private const string Unsafe = " \"<>\\^`{|}~";
 
     /// <summary>Null when every path can be invalidated.</summary>
-    public static ApiError? Check(ImmutableArray<string> paths, int mostPaths)
+    /// <param name="hasTags">Whether objects of the distribution may have tags at all.</param>
+    public static ApiError? Check(ImmutableArray<string> paths, int mostPaths, bool hasTags)
     {
         if (paths.IsEmpty)
         {
@@ -26,23 +28,28 @@ internal static class InvalidationPaths
             return ApiErrors.BatchTooLarge;
         }
 
-        if (paths.FirstOrDefault(static path => path.StartsWith('#')) is { } tag)
+        if (!hasTags && paths.Any(IsTag))
         {
-            return ApiErrors.InvalidArgument.Saying($"The cache tag '{tag}' cannot be invalidated: CacheTagConfig is not supported by this version of Frontier; invalidate by path.");
+            return ApiErrors.InvalidArgument.Saying("Your request contains cache tags; the distribution needs a CacheTagConfig for objects to have any.");
         }
 
         // The message is known word for word, and tools match on it.
-        return paths.All(IsValid) ? null : ApiErrors.InvalidInvalidationPaths;
+        return paths.All(static path => IsTag(path) ? IsValidTag(path.AsSpan(1)) : IsValid(path)) ? null : ApiErrors.InvalidInvalidationPaths;
     }
 
-    /// <summary>The paths edges are told: with <c>/</c> goes the default root object that is stored for it (DP-27.6).</summary>
+    /// <summary>What edges are told: tags in lower case, and with <c>/</c> goes the default root object that is stored for it (DP-27.6, DP-27.12).</summary>
     public static ImmutableArray<string> Effective(ImmutableArray<string> paths, string defaultRootObject)
     {
+        ImmutableArray<string> effective = [.. paths.Select(static path => IsTag(path) ? path.ToLowerInvariant() : path)];
         var rootPath = "/" + defaultRootObject;
-        return defaultRootObject.Length > 0 && paths.Contains("/") && !paths.Contains(rootPath) ? paths.Add(rootPath) : paths;
+        return defaultRootObject.Length > 0 && paths.Contains("/") && !paths.Contains(rootPath) ? effective.Add(rootPath) : effective;
     }
 
-    public static bool IsWildcard(string path) => path.EndsWith('*');
+    private static bool IsTag(string path) => path.StartsWith('#');
+
+    /// <summary>DP-27.12. A star at the end would look like a wildcard, which tags do not have.</summary>
+    private static bool IsValidTag(ReadOnlySpan<char> tag) =>
+        tag.Length is > 0 and <= LongestTag && !tag.ContainsAnyExceptInRange('!', '~') && !tag.Contains(',') && tag[^1] != '*';
 
     private static bool IsValid(string path) =>
         path.Length is > 0 and <= LongestPath && path[0] == '/' && path.All(static character => character is > ' ' and < '\x7f' && !Unsafe.Contains(character, StringComparison.Ordinal))

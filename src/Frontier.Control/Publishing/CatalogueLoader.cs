@@ -5,6 +5,7 @@ using Frontier.Control.Api.Documents;
 using Frontier.Control.Domain;
 using Frontier.Control.Domain.Distributions;
 using Frontier.Control.Domain.OriginAccess;
+using Frontier.Control.Domain.Policies;
 using Frontier.Control.Store;
 
 namespace Frontier.Control.Publishing;
@@ -21,8 +22,8 @@ internal sealed class CatalogueLoader(IControlStore store)
     public async Task<Catalogue> LoadAsync(CancellationToken cancellationToken)
     {
         var contents = await store.ReadContentsAsync(cancellationToken);
-        var distributions = contents.Resources.Where(row => row.Kind == ResourceKind.Distribution).Select(ToDistribution).ToList();
-        var controls = contents.Resources.Where(row => row.Kind == ResourceKind.OriginAccessControl).Select(ToOriginAccessControl).ToList();
+        var rows = contents.Resources.ToLookup(row => row.Kind);
+        var distributions = rows[ResourceKind.Distribution].Select(ToDistribution).ToList();
         if (_read.Count > distributions.Count)
         {
             var alive = distributions.Select(distribution => distribution.Id).ToHashSet();
@@ -32,7 +33,16 @@ internal sealed class CatalogueLoader(IControlStore store)
             }
         }
 
-        return new Catalogue(contents.SnapshotVersion, distributions, controls);
+        return new Catalogue
+        {
+            Version = contents.SnapshotVersion,
+            Distributions = distributions,
+            OriginAccessControls = [.. rows[ResourceKind.OriginAccessControl].Select(ToOriginAccessControl)],
+            OriginAccessIdentities = [.. rows[ResourceKind.OriginAccessIdentity].Select(ToOriginAccessIdentity)],
+            CachePolicies = new(ManagedPolicies.CachePolicies, ReadPolicies(rows[ResourceKind.CachePolicy], CachePolicyDocument.Read)),
+            OriginRequestPolicies = new(ManagedPolicies.OriginRequestPolicies, ReadPolicies(rows[ResourceKind.OriginRequestPolicy], OriginRequestPolicyDocument.Read)),
+            ResponseHeadersPolicies = new(ManagedPolicies.ResponseHeadersPolicies, ReadPolicies(rows[ResourceKind.ResponseHeadersPolicy], ResponseHeadersPolicyDocument.Read)),
+        };
     }
 
     public Distribution ToDistribution(ResourceRow row)
@@ -48,6 +58,17 @@ internal sealed class CatalogueLoader(IControlStore store)
     }
 
     public static OriginAccessControl ToOriginAccessControl(ResourceRow row) => new(row.Id, row.ETag, Read(row, OriginAccessControlDocument.Read));
+
+    public static OriginAccessIdentity ToOriginAccessIdentity(ResourceRow row) => new(row.Id, row.ETag, Read(row, OriginAccessIdentityDocument.Read));
+
+    /// <summary>One of the account's own policies.</summary>
+    public static Policy<T> ToPolicy<T>(ResourceRow row, Func<ElementReader, T> read)
+        where T : PolicySettings =>
+        new(row.Id, row.ETag, row.ModifiedAt, false, Read(row, read));
+
+    private static List<Policy<T>> ReadPolicies<T>(IEnumerable<ResourceRow> rows, Func<ElementReader, T> read)
+        where T : PolicySettings =>
+        [.. rows.Select(row => ToPolicy(row, read))];
 
     private static T Read<T>(ResourceRow row, Func<ElementReader, T> read)
         where T : class =>

@@ -20,6 +20,9 @@ internal sealed record PlannedChange(ChangeVerb Verb, ResourceRow Row, string? E
     /// <summary>What it means that the name is taken, for this kind of resource.</summary>
     public ApiError NameTaken { get; init; } = ApiErrors.InvalidArgument;
 
+    /// <summary>What it means that the caller reference was used before, for this kind of resource.</summary>
+    public ApiError CallerReferenceTaken { get; init; } = ApiErrors.InvalidArgument;
+
     /// <summary>What it means that the resource is gone, for this kind of resource.</summary>
     public required ApiError NotFound { get; init; }
 }

@@ -91,7 +91,7 @@ internal sealed class Publisher(IControlStore store, CatalogueLoader loader, Sna
         ChangeOutcome.Applied => row,
         ChangeOutcome.NotFound => planned.NotFound,
         ChangeOutcome.ETagDiffers => ApiErrors.PreconditionFailed,
-        ChangeOutcome.CallerReferenceTaken => ApiErrors.DistributionAlreadyExists,
+        ChangeOutcome.CallerReferenceTaken => planned.CallerReferenceTaken,
         ChangeOutcome.NameTaken => planned.NameTaken,
         ChangeOutcome.AliasTaken => ApiErrors.CnameAlreadyExists,
         ChangeOutcome.SnapshotMoved => ApiErrors.ServiceUnavailable,

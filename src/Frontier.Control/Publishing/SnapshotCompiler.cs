@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using System.Globalization;
 using Frontier.Contracts;
 using Frontier.Control.Domain;
 using Frontier.Control.Domain.Distributions;
@@ -10,7 +11,7 @@ using Frontier.Protocols.SigV4;
 
 namespace Frontier.Control.Publishing;
 
-/// <summary>Turns the domain into what edges are told: every distribution, the policies they name, and a key each for their origins. Pure.</summary>
+/// <summary>Turns the domain into what edges are told: every distribution, the policies they name, and the keys for their origins. Pure.</summary>
 internal sealed class SnapshotCompiler(ControlOptions options)
 {
     private readonly string[] _s3Suffixes = [S3HostName.AwsSuffix, options.Domain];
@@ -18,19 +19,38 @@ internal sealed class SnapshotCompiler(ControlOptions options)
     public ConfigSnapshot Compile(Catalogue catalogue, long version, DateTimeOffset now)
     {
         var behaviors = catalogue.Distributions.SelectMany(distribution => distribution.Settings.AllBehaviors).ToList();
+        var legacy = catalogue.Distributions.SelectMany(CompileLegacy).ToList();
         return new ConfigSnapshot
         {
             Version = version,
             CreatedAt = now,
             Distributions = [.. catalogue.Distributions.Select(distribution => CompileDistribution(distribution, catalogue))],
-            CachePolicies = [.. behaviors.Select(behavior => behavior.CachePolicyId).Distinct().Select(id => ManagedPolicies.FindCachePolicy(id ?? "")).OfType<CachePolicyConfig>()],
+            CachePolicies =
+            [
+                .. Used(behaviors, catalogue.CachePolicies, static behavior => behavior.CachePolicyId).Select(static policy => policy.Settings.ToConfig(policy.Id)),
+                .. legacy.Select(static pair => pair.Cache),
+            ],
             OriginRequestPolicies =
             [
-                .. behaviors.Select(behavior => behavior.OriginRequestPolicyId).Distinct()
-                    .Select(id => ManagedPolicies.FindOriginRequestPolicy(id ?? "")).OfType<OriginRequestPolicyConfig>(),
+                .. Used(behaviors, catalogue.OriginRequestPolicies, static behavior => behavior.OriginRequestPolicyId).Select(static policy => policy.Settings.ToConfig(policy.Id)),
+                .. legacy.Select(static pair => pair.OriginRequest),
+            ],
+            ResponseHeadersPolicies =
+            [
+                .. Used(behaviors, catalogue.ResponseHeadersPolicies, static behavior => behavior.ResponseHeadersPolicyId).Select(static policy => policy.Settings.ToConfig(policy.Id)),
             ],
         };
     }
+
+    /// <summary>The policies of one kind that behaviors name, each once.</summary>
+    private static IEnumerable<Policy<T>> Used<T>(IEnumerable<CacheBehavior> behaviors, PolicySet<T> policies, Func<CacheBehavior, string?> reference)
+        where T : PolicySettings =>
+        behaviors.Select(reference).OfType<string>().Distinct().Select(id => policies.Find(id) ?? throw new InvalidOperationException($"The policy {id} was accepted and is none."));
+
+    private static IEnumerable<LegacyPolicies> CompileLegacy(Distribution distribution) =>
+        from item in distribution.Settings.AllBehaviors.Index()
+        where item.Item.ForwardedValues is not null
+        select LegacyPolicies.Compile(LegacyPolicies.IdOf(distribution.Id, item.Index), item.Item, item.Item.ForwardedValues!);
 
     private DistributionConfig CompileDistribution(Distribution distribution, Catalogue catalogue)
     {
@@ -45,12 +65,28 @@ internal sealed class SnapshotCompiler(ControlOptions options)
             DefaultRootObject = settings.DefaultRootObject,
             Http2 = settings.HttpVersion is "http2" or "http2and3",
             Origins = [.. settings.Origins.Select(origin => CompileOrigin(origin, distribution.Id, catalogue))],
-            DefaultBehavior = CompileBehavior(settings.DefaultCacheBehavior),
-            Behaviors = [.. settings.CacheBehaviors.Select(CompileBehavior)],
-            ErrorResponses = [.. settings.CustomErrorResponses.Select(response => new ErrorResponseConfig(response.ErrorCode, (int)response.MinTtlSeconds))],
+            OriginGroups = [.. settings.OriginGroups.Select(CompileGroup)],
+            DefaultBehavior = CompileBehavior(settings.DefaultCacheBehavior, distribution.Id, 0),
+            Behaviors = [.. settings.CacheBehaviors.Select((behavior, position) => CompileBehavior(behavior, distribution.Id, position + 1))],
+            ErrorResponses = [.. settings.CustomErrorResponses.Select(CompileErrorResponse)],
+            CacheTagHeader = settings.CacheTagHeaderName,
             LogCookies = settings.Logging.IncludeCookies,
         };
     }
+
+    private static OriginGroupConfig CompileGroup(OriginGroup group) => new()
+    {
+        Id = group.Id,
+        PrimaryOriginId = group.Members[0],
+        SecondaryOriginId = group.Members[1],
+        FailoverStatuses = group.StatusCodes,
+    };
+
+    private static ErrorResponseConfig CompileErrorResponse(CustomErrorResponse response) => new(response.ErrorCode, (int)response.MinTtlSeconds)
+    {
+        PagePath = response.ResponsePagePath.Length > 0 ? response.ResponsePagePath : null,
+        PageStatus = response.ResponseCode.Length > 0 ? int.Parse(response.ResponseCode, CultureInfo.InvariantCulture) : null,
+    };
 
     private OriginConfig CompileOrigin(Origin origin, string distributionId, Catalogue catalogue)
     {
@@ -100,12 +136,18 @@ internal sealed class SnapshotCompiler(ControlOptions options)
             throw new InvalidOperationException($"The origin '{origin.DomainName}' was accepted as a bucket and is none.");
         }
 
-        var signing = catalogue.FindOriginAccessControl(origin.OriginAccessControlId)?.Settings.Signing ?? OriginSigningBehavior.Never;
-        var key = signing is OriginSigningBehavior.Never ? null : OriginAccessKeys.Derive(options.OriginAccessSecret, distributionId);
+        // DP-13.7: with an identity every request is signed, whatever Authorization the viewer sent.
+        var identity = catalogue.FindByReference(origin.S3!.OriginAccessIdentity);
+        var signing = identity is not null ? OriginSigningBehavior.Always
+            : catalogue.FindOriginAccessControl(origin.OriginAccessControlId)?.Settings.Signing ?? OriginSigningBehavior.Never;
+        var key = identity is not null ? OriginAccessKeys.DeriveForIdentity(options.OriginAccessSecret, identity.Id)
+            : signing is OriginSigningBehavior.Never ? null
+            : OriginAccessKeys.Derive(options.OriginAccessSecret, distributionId);
         return new S3OriginConfig { Bucket = name.Bucket, Region = name.Region, Signing = signing, AccessKeyId = key?.Id, SecretAccessKey = key?.Secret };
     }
 
-    private static BehaviorConfig CompileBehavior(CacheBehavior behavior) => new()
+    /// <param name="position">0 for the default behavior, then as they are tried.</param>
+    private static BehaviorConfig CompileBehavior(CacheBehavior behavior, string distributionId, int position) => new()
     {
         PathPattern = behavior.PathPattern ?? "*",
         TargetOriginId = behavior.TargetOriginId,
@@ -118,8 +160,10 @@ internal sealed class SnapshotCompiler(ControlOptions options)
         },
         AllowedMethods = behavior.AllowedMethods,
         CachedMethods = behavior.CachedMethods,
-        CachePolicyId = behavior.CachePolicyId ?? throw new InvalidOperationException("A behavior without a cache policy was accepted."),
-        OriginRequestPolicyId = behavior.OriginRequestPolicyId,
+        CachePolicyId = behavior.CachePolicyId ?? LegacyPolicies.IdOf(distributionId, position),
+        OriginRequestPolicyId = behavior.ForwardedValues is null ? behavior.OriginRequestPolicyId : LegacyPolicies.IdOf(distributionId, position),
+        ResponseHeadersPolicyId = behavior.ResponseHeadersPolicyId,
         Compress = behavior.Compress,
+        Grpc = behavior.GrpcEnabled,
     };
 }

@@ -7,6 +7,10 @@ public enum ResourceKind
 {
     Distribution,
     OriginAccessControl,
+    OriginAccessIdentity,
+    CachePolicy,
+    OriginRequestPolicy,
+    ResponseHeadersPolicy,
 }
 
 /// <summary>One versioned resource of the API.</summary>

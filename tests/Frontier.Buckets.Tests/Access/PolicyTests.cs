@@ -30,6 +30,48 @@ public sealed class PolicyTests
         (await host.SendUnsignedAsync("GET", "/bucket/key")).Expect(403, "AccessDenied");
     }
 
+    /// <summary>NB-1.9, DP-13.7: both names that AWS gives a legacy identity.</summary>
+    [Theory]
+    [InlineData("AWS")]
+    [InlineData("CanonicalUser")]
+    public async Task An_origin_access_identity_may_what_the_policy_grants_to_it(string kind)
+    {
+        await using var host = await BucketHost.StartAsync("bucket");
+        (await host.PutAsync("/bucket/key", "x")).Expect(200);
+        var identity = OriginAccessKeys.DeriveForIdentity(BucketHost.Secret, "E1A2B3C4D5E6F7");
+        var other = OriginAccessKeys.DeriveForIdentity(BucketHost.Secret, "E9A2B3C4D5E6F7");
+        var distribution = OriginAccessKeys.Derive(BucketHost.Secret, "E1A2B3C4D5E6F7");
+        var principal = kind == "AWS" ? "arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1A2B3C4D5E6F7" : OriginAccessKeys.CanonicalUserOf("E1A2B3C4D5E6F7");
+        (await host.SendAsync("GET", "/bucket/key", key: identity)).Expect(403, "AccessDenied");
+        (await host.SendAsync("PUT", "/bucket?policy", Policies.Principal("bucket", kind, principal))).Expect(204);
+
+        (await host.SendAsync("GET", "/bucket/key", key: identity)).Expect(200);
+        (await host.SendAsync("GET", "/bucket/key", key: other)).Expect(403, "AccessDenied");
+        (await host.SendAsync("GET", "/bucket/key", key: distribution)).Expect(403, "AccessDenied");
+        (await host.SendAsync("GET", "/bucket/key", key: identity with { Secret = distribution.Secret })).Expect(403, "SignatureDoesNotMatch");
+        (await host.SendAsync("PUT", "/bucket/key", "y"u8.ToArray(), key: identity)).Expect(403, "AccessDenied");
+        (await host.SendUnsignedAsync("GET", "/bucket/key")).Expect(403, "AccessDenied");
+        Assert.Equal("false", (await host.SendAsync("GET", "/bucket?policyStatus")).Expect(200).One("IsPublic"));
+        (await host.SendAsync("PUT", "/bucket?policy", Policies.Distribution("bucket", "E1A2B3C4D5E6F7"))).Expect(204);
+        (await host.SendAsync("GET", "/bucket/key", key: identity)).Expect(403, "AccessDenied");
+    }
+
+    [Fact]
+    public async Task A_denial_can_spare_an_identity_by_its_arn_NB_1_9()
+    {
+        await using var host = await BucketHost.StartAsync("bucket");
+        (await host.PutAsync("/bucket/key", "x")).Expect(200);
+        (await host.SendAsync("PUT", "/bucket?policy", """
+            {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::bucket/*"},
+            {"Effect":"Deny","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::bucket/*",
+            "Condition":{"StringNotEquals":{"aws:PrincipalArn":"arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1"} } }]}
+            """u8.ToArray())).Expect(204);
+
+        (await host.SendAsync("GET", "/bucket/key", key: OriginAccessKeys.DeriveForIdentity(BucketHost.Secret, "E1"))).Expect(200);
+        (await host.SendAsync("GET", "/bucket/key", key: OriginAccessKeys.DeriveForIdentity(BucketHost.Secret, "E2"))).Expect(403, "AccessDenied");
+        (await host.SendUnsignedAsync("GET", "/bucket/key")).Expect(403, "AccessDenied");
+    }
+
     [Fact]
     public async Task Who_may_not_list_learns_not_that_a_key_is_missing_NB_1_6()
     {
@@ -89,7 +131,7 @@ public sealed class PolicyTests
     [InlineData("""{"Effect":"Allow","Principal":"*","Action":"*","NotResource":"arn:aws:s3:::b/k*"}""", false)]
     [InlineData("""{"Effect":"Allow","Principal":{"CanonicalUser":"abc"},"Action":"*","Resource":"*"}""", false)]
     [InlineData("""{"Effect":"Allow","Principal":{"Service":"other.amazonaws.com"},"Action":"*","Resource":"*"}""", false)]
-    [InlineData("""{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1A2B3C4D5E6F7"},"Action":"*","Resource":"*"}""", true)]
+    [InlineData("""{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1A2B3C4D5E6F7"},"Action":"*","Resource":"*"}""", false)]
     [InlineData("""{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"},{"Effect":"Deny","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::b/k*"}""", false)]
     [InlineData("""{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*","Condition":{"ArnLike":{"aws:sourceARN":"arn:aws:cloudfront::*:distribution/E1*"}}}""", true)]
     [InlineData("""{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*","Condition":{"StringNotEquals":{"aws:SourceAccount":"123456789012"}}}""", false)]

@@ -99,7 +99,7 @@ public sealed class AuthenticationTests
     [Theory]
     [InlineData("POST", "function", "CreateFunction")]
     [InlineData("GET", "function/f/describe", "DescribeFunction")]
-    [InlineData("POST", "cache-policy", "CreateCachePolicy")]
+    [InlineData("POST", "public-key", "CreatePublicKey")]
     [InlineData("GET", "distribution-tenant?domain=a.example", "GetDistributionTenantByDomain")]
     [InlineData("POST", "streaming-distribution?WithTags", "CreateStreamingDistributionWithTags")]
     [InlineData("DELETE", "distributions/E1/monitoring-subscription", "DeleteMonitoringSubscription")]

@@ -8,6 +8,8 @@ namespace Frontier.Control.Tests.Api;
 /// <summary>DP-27, API-6.20.</summary>
 public sealed class InvalidationTests
 {
+    private static readonly (string Path, string? Xml) CacheTags = ("", "+<CacheTagConfig><HeaderName>Cache-Tag</HeaderName></CacheTagConfig>");
+
     [Fact]
     public async Task An_invalidation_is_answered_with_its_location_and_no_etag()
     {
@@ -56,14 +58,52 @@ public sealed class InvalidationTests
         Assert.Equal("Your request contains one or more invalid invalidation paths.", answer.ErrorMessage);
     }
 
+    /// <summary>DP-27.12: tags compare without case, so edges are told them in lower case.</summary>
     [Fact]
-    public async Task A_cache_tag_is_refused_by_name()
+    public async Task Cache_tags_reach_edges_in_lower_case_beside_paths()
+    {
+        await using var control = await TestControl.StartAsync();
+        var path = await CreateDistributionAsync(control, CacheTags);
+
+        var created = (await control.CallAsync("POST", path, Invalidation("r", "/A", "#Product:123", "#a/b*c"))).Expect(201);
+
+        Assert.Equal(["/A", "#Product:123", "#a/b*c"], created.Texts("Path"));
+        Assert.Equal(["/A", "#product:123", "#a/b*c"], (await control.ReportAsync("e", 1, 0)).Invalidations.Single().Paths);
+    }
+
+    [Fact]
+    public async Task Cache_tags_are_refused_where_objects_have_none_DP_27_12()
     {
         await using var control = await TestControl.StartAsync();
 
         var answer = (await control.CallAsync("POST", await CreateDistributionAsync(control), Invalidation("r", "#product:1"))).ExpectError(400, "InvalidArgument");
 
         Assert.Contains("CacheTagConfig", answer.ErrorMessage, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("#")]
+    [InlineData("#a,b")]
+    [InlineData("#a b")]
+    [InlineData("#ü")]
+    [InlineData("#group*")]
+    public async Task A_tag_that_no_object_can_have_is_refused_DP_27_12(string tag)
+    {
+        await using var control = await TestControl.StartAsync();
+
+        var answer = (await control.CallAsync("POST", await CreateDistributionAsync(control, CacheTags), Invalidation("r", tag))).ExpectError(400, "InvalidArgument");
+
+        Assert.Equal("Your request contains one or more invalid invalidation paths.", answer.ErrorMessage);
+    }
+
+    [Fact]
+    public async Task A_tag_has_at_most_256_characters_DP_27_12()
+    {
+        await using var control = await TestControl.StartAsync();
+        var path = await CreateDistributionAsync(control, CacheTags);
+
+        (await control.CallAsync("POST", path, Invalidation("r1", "#" + new string('t', 256)))).Expect(201);
+        (await control.CallAsync("POST", path, Invalidation("r2", "#" + new string('t', 257)))).ExpectError(400, "InvalidArgument");
     }
 
     /// <summary>DP-27.10.</summary>
@@ -115,6 +155,9 @@ public sealed class InvalidationTests
         (await control.CallAsync("GET", path + "?Marker=INONE")).ExpectError(400, "InvalidArgument");
     }
 
-    private static async Task<string> CreateDistributionAsync(TestControl control) =>
-        $"distribution/{(await control.CallAsync("POST", "distribution", Distribution("d", ("", "+<DefaultRootObject>index.html</DefaultRootObject>")))).Text("Id")}/invalidation";
+    private static async Task<string> CreateDistributionAsync(TestControl control, params (string Path, string? Xml)[] changes)
+    {
+        var body = Distribution("d", [("", "+<DefaultRootObject>index.html</DefaultRootObject>"), .. changes]);
+        return $"distribution/{(await control.CallAsync("POST", "distribution", body)).Expect(201).Text("Id")}/invalidation";
+    }
 }

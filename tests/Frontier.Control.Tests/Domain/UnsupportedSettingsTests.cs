@@ -11,31 +11,22 @@ public sealed class UnsupportedSettingsTests
 {
     private const string Behavior = "DefaultCacheBehavior";
     private const string Origin = "Origins/Items/Origin";
-    private const string Error = "+<CustomErrorResponses><Quantity>1</Quantity><Items><CustomErrorResponse><ErrorCode>404</ErrorCode><ResponsePagePath>/e</ResponsePagePath><ResponseCode>200</ResponseCode></CustomErrorResponse></Items></CustomErrorResponses>";
 
     /// <summary>Element path of the table → changes that make a configuration use it.</summary>
     private static readonly Dictionary<string, (string Path, string? Xml)[]> Uses = new()
     {
-        ["OriginGroups"] = [(Origin, "<Origin><Id>web</Id><DomainName>a.test</DomainName>" + CustomConfig + "</Origin>"), ("Origins/Items", "+<Origin><Id>b</Id><DomainName>b.test</DomainName>" + CustomConfig + "</Origin>"), ("Origins/Quantity", "2"),
-            ("", "+<OriginGroups><Quantity>1</Quantity><Items><OriginGroup><Id>g</Id><FailoverCriteria><StatusCodes><Quantity>1</Quantity><Items><StatusCode>500</StatusCode></Items></StatusCodes></FailoverCriteria><Members><Quantity>2</Quantity><Items><OriginGroupMember><OriginId>web</OriginId></OriginGroupMember><OriginGroupMember><OriginId>b</OriginId></OriginGroupMember></Items></Members></OriginGroup></Items></OriginGroups>")],
+        ["OriginGroups.OriginGroup.SelectionCriteria"] = [(Origin, "<Origin><Id>web</Id><DomainName>a.test</DomainName>" + CustomConfig + "</Origin>"), ("Origins/Items", "+<Origin><Id>b</Id><DomainName>b.test</DomainName>" + CustomConfig + "</Origin>"), ("Origins/Quantity", "2"),
+            ("", "+<OriginGroups><Quantity>1</Quantity><Items><OriginGroup><Id>g</Id><FailoverCriteria><StatusCodes><Quantity>1</Quantity><Items><StatusCode>500</StatusCode></Items></StatusCodes></FailoverCriteria><Members><Quantity>2</Quantity><Items><OriginGroupMember><OriginId>web</OriginId></OriginGroupMember><OriginGroupMember><OriginId>b</OriginId></OriginGroupMember></Items></Members><SelectionCriteria>media-quality-based</SelectionCriteria></OriginGroup></Items></OriginGroups>")],
         ["Origins.Origin.VpcOriginConfig"] = [(Origin + "/CustomOriginConfig", "<VpcOriginConfig><VpcOriginId>vo_1</VpcOriginId></VpcOriginConfig>")],
         ["Origins.Origin.CustomOriginConfig.OriginMtlsConfig"] = [(Origin + "/CustomOriginConfig", "+<OriginMtlsConfig><ClientCertificateArn>arn</ClientCertificateArn></OriginMtlsConfig>")],
-        ["Origins.Origin.S3OriginConfig.OriginAccessIdentity"] = [(Origin + "/DomainName", "bucket.s3.amazonaws.com"), (Origin + "/CustomOriginConfig", "<S3OriginConfig><OriginAccessIdentity>origin-access-identity/cloudfront/E1</OriginAccessIdentity></S3OriginConfig>")],
         ["Origins.Origin.OriginAccessControlId"] = [(Origin, "+<OriginAccessControlId>@lambda</OriginAccessControlId>")],
         ["CacheBehavior.TrustedSigners"] = [(Behavior, "+<TrustedSigners><Enabled>true</Enabled><Quantity>1</Quantity><Items><AwsAccountNumber>self</AwsAccountNumber></Items></TrustedSigners>")],
         ["CacheBehavior.TrustedKeyGroups"] = [(Behavior, "+<TrustedKeyGroups><Enabled>true</Enabled><Quantity>1</Quantity><Items><KeyGroup>k</KeyGroup></Items></TrustedKeyGroups>")],
         ["CacheBehavior.SmoothStreaming"] = [(Behavior, "+<SmoothStreaming>true</SmoothStreaming>")],
-        ["CacheBehavior.Compress"] = [("", $"+<CacheBehaviors><Quantity>1</Quantity><Items><CacheBehavior><PathPattern>a</PathPattern><TargetOriginId>web</TargetOriginId><ViewerProtocolPolicy>allow-all</ViewerProtocolPolicy><CachePolicyId>{CachingOptimized}</CachePolicyId><Compress>true</Compress></CacheBehavior></Items></CacheBehaviors>")],
         ["CacheBehavior.LambdaFunctionAssociations"] = [(Behavior, "+<LambdaFunctionAssociations><Quantity>1</Quantity><Items><LambdaFunctionAssociation><LambdaFunctionARN>a</LambdaFunctionARN><EventType>origin-request</EventType></LambdaFunctionAssociation></Items></LambdaFunctionAssociations>")],
         ["CacheBehavior.FunctionAssociations"] = [(Behavior, "+<FunctionAssociations><Quantity>1</Quantity><Items><FunctionAssociation><FunctionARN>a</FunctionARN><EventType>viewer-request</EventType></FunctionAssociation></Items></FunctionAssociations>")],
         ["CacheBehavior.FieldLevelEncryptionId"] = [(Behavior, "+<FieldLevelEncryptionId>C1</FieldLevelEncryptionId>")],
         ["CacheBehavior.RealtimeLogConfigArn"] = [(Behavior, "+<RealtimeLogConfigArn>arn</RealtimeLogConfigArn>")],
-        ["CacheBehavior.ResponseHeadersPolicyId"] = [(Behavior, "+<ResponseHeadersPolicyId>60669652-455b-4ae9-85a4-c4c02393f86c</ResponseHeadersPolicyId>")],
-        ["CacheBehavior.GrpcConfig"] = [(Behavior, "+<GrpcConfig><Enabled>true</Enabled></GrpcConfig>"),
-            (Behavior, "+<AllowedMethods><Quantity>7</Quantity><Items><Method>GET</Method><Method>HEAD</Method><Method>POST</Method><Method>PUT</Method><Method>PATCH</Method><Method>OPTIONS</Method><Method>DELETE</Method></Items></AllowedMethods>")],
-        ["CacheBehavior.ForwardedValues"] = [(Behavior + "/CachePolicyId", "<ForwardedValues><QueryString>false</QueryString><Cookies><Forward>none</Forward></Cookies></ForwardedValues>")],
-        ["CustomErrorResponses.CustomErrorResponse.ResponsePagePath"] = [("", Error)],
-        ["CustomErrorResponses.CustomErrorResponse.ResponseCode"] = [("", Error)],
         ["Logging.Enabled"] = [("", "+<Logging><Enabled>true</Enabled><IncludeCookies>false</IncludeCookies><Bucket>b.s3.amazonaws.com</Bucket><Prefix/></Logging>")],
         ["ViewerCertificate.IAMCertificateId"] = [("", "+<ViewerCertificate><IAMCertificateId>i</IAMCertificateId><SSLSupportMethod>sni-only</SSLSupportMethod></ViewerCertificate>")],
         ["ViewerCertificate.ACMCertificateArn"] = [("", "+<ViewerCertificate><ACMCertificateArn>a</ACMCertificateArn><SSLSupportMethod>sni-only</SSLSupportMethod></ViewerCertificate>")],
@@ -49,7 +40,6 @@ public sealed class UnsupportedSettingsTests
         ["ConnectionMode"] = [("", "+<ConnectionMode>tenant-only</ConnectionMode>")],
         ["ViewerMtlsConfig"] = [("", "+<ViewerMtlsConfig><Mode>passthrough</Mode></ViewerMtlsConfig>")],
         ["ConnectionFunctionAssociation"] = [("", "+<ConnectionFunctionAssociation><Id>f</Id></ConnectionFunctionAssociation>")],
-        ["CacheTagConfig"] = [("", "+<CacheTagConfig><HeaderName>Cache-Tag</HeaderName></CacheTagConfig>")],
     };
 
     private const string CustomConfig = "<CustomOriginConfig><HTTPPort>80</HTTPPort><HTTPSPort>443</HTTPSPort><OriginProtocolPolicy>http-only</OriginProtocolPolicy></CustomOriginConfig>";

@@ -7,7 +7,9 @@ using Frontier.Control.Api;
 using Frontier.Control.Api.Distributions;
 using Frontier.Control.Api.Invalidations;
 using Frontier.Control.Api.OriginAccess;
+using Frontier.Control.Api.Policies;
 using Frontier.Control.Api.Tags;
+using Frontier.Control.Domain.Policies;
 using Frontier.Control.Domain.Validation;
 using Frontier.Scenarios.Harness;
 
@@ -64,7 +66,11 @@ public sealed class CompatibilityPageTests
         var options = new ControlOptions { Endpoint = new IPEndPoint(IPAddress.Loopback, 0), AccessKeys = [], OriginAccessSecret = [], EdgeToken = "" };
         return OperationTable.Build(
             new DistributionOperations(null!, null!, null!, null!, options),
+            new PolicyOperations<CachePolicySettings>(PolicyKinds.Cache, null!, null!, null!, options),
+            new PolicyOperations<OriginRequestPolicySettings>(PolicyKinds.OriginRequest, null!, null!, null!, options),
+            new PolicyOperations<ResponseHeadersPolicySettings>(PolicyKinds.ResponseHeaders, null!, null!, null!, options),
             new OriginAccessControlOperations(null!, null!, null!, options),
+            new OriginAccessIdentityOperations(null!, null!, null!, options),
             new InvalidationOperations(null!, null!, null!, null!, options, TimeProvider.System),
             new TagOperations(null!, options));
     }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-using Frontier.Hosting;
 using Frontier.Scenarios.Harness;
 using Frontier.Testing;
 
@@ -14,7 +13,7 @@ public sealed class OriginStoryTests
     {
         using var data = new TemporaryDirectory();
         var clock = new ManualTimeProvider();
-        await using var node = await StartAsync(data.Path, clock);
+        await using var node = await InProcess.StartAsync(data.Path, clock);
         using var client = Client.Of(node, clock);
         Site site;
         await using (var origin = ScriptedOrigin.Start())
@@ -42,7 +41,7 @@ public sealed class OriginStoryTests
     public async Task A_bucket_is_reached_by_its_own_host_name()
     {
         using var data = new TemporaryDirectory();
-        await using var node = await StartAsync(data.Path, TimeProvider.System);
+        await using var node = await InProcess.StartAsync(data.Path, TimeProvider.System);
         using var client = Client.Of(node, TimeProvider.System);
         const string host = "by-name.s3.frontier.localhost";
 
@@ -53,16 +52,4 @@ public sealed class OriginStoryTests
         Assert.Equal("text", (await client.ReadAsync("by-name", "a/key")).Expect(200).Text);
         Assert.Contains("<Key>a/key</Key>", (await client.Buckets.SendAsync(HttpMethod.Get, "/?list-type=2", host: host)).Expect(200).Text, StringComparison.Ordinal);
     }
-
-    private static Task<Node> StartAsync(string data, TimeProvider time) => Node.StartAsync(
-        UpSettings.Read(new Dictionary<string, string?>
-        {
-            ["data"] = data,
-            ["api"] = "127.0.0.1:0",
-            ["buckets"] = "127.0.0.1:0",
-            ["http"] = "127.0.0.1:0",
-            ["https"] = "127.0.0.1:0",
-        }),
-        time,
-        CancellationToken.None);
 }

@@ -36,6 +36,7 @@ internal sealed class DistributionPlans(ControlOptions options)
         {
             Aliases = settings.Aliases,
             Tags = [.. tags],
+            CallerReferenceTaken = ApiErrors.DistributionAlreadyExists,
             NotFound = ApiErrors.NoSuchDistribution,
         };
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using Frontier.Control.Domain.Distributions;
+using Frontier.Control.Domain.Policies;
 
 namespace Frontier.Control.Api.Documents;
 
@@ -16,8 +17,8 @@ internal static class CacheBehaviorReader
         {
             // Only the legacy settings have times of their own to default (§9); with a cache policy they must stay absent.
             minTtl ??= 0;
-            defaultTtl ??= Math.Max(86_400, minTtl.Value);
-            maxTtl ??= Math.Max(31_536_000, defaultTtl.Value);
+            defaultTtl ??= CachePolicySettings.UsualDefaultTtl(minTtl.Value);
+            maxTtl ??= CachePolicySettings.UsualMaxTtl(defaultTtl.Value);
         }
 
         return new CacheBehavior

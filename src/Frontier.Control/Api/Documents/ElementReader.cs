@@ -79,19 +79,38 @@ internal sealed class ElementReader(XElement element, string path, FaultList fau
         return null;
     }
 
-    public int Int(string name, int fallback) => OptionalInt(name) ?? fallback;
+    /// <summary>A number that may have decimal places; null when absent or no number.</summary>
+    public decimal? Fraction(string name)
+    {
+        if (NonEmptyText(name)?.Trim() is not { } text)
+        {
+            return null;
+        }
 
-    public int? OptionalInt(string name) => Number(name) is { } number ? (int)Math.Clamp(number, int.MinValue, int.MaxValue) : null;
+        if (decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+        {
+            return number;
+        }
 
-    public int RequiredInt(string name)
+        faults.AddConstraint(PathOf(name), text, "Member must be a number");
+        return null;
+    }
+
+    public long RequiredNumber(string name)
     {
         if (Text(name)?.Trim() is not { Length: > 0 })
         {
             AddMissing(name);
         }
 
-        return Int(name, 0);
+        return Number(name) ?? 0;
     }
+
+    public int Int(string name, int fallback) => OptionalInt(name) ?? fallback;
+
+    public int? OptionalInt(string name) => Number(name) is { } number ? (int)Math.Clamp(number, int.MinValue, int.MaxValue) : null;
+
+    public int RequiredInt(string name) => (int)Math.Clamp(RequiredNumber(name), int.MinValue, int.MaxValue);
 
     /// <summary>A word of a closed vocabulary, in any case: returned as the vocabulary spells it.</summary>
     public string Word(string name, ImmutableArray<string> vocabulary, string fallback) => OptionalWord(name, vocabulary) ?? fallback;

@@ -33,7 +33,8 @@ internal sealed class InvalidationOperations(IControlStore store, CatalogueLoade
             return ApiErrors.InvalidArgument.Saying($"The parameter CallerReference must have 1 to {LongestCallerReference} characters.");
         }
 
-        if (InvalidationPaths.Check(document.Paths, options.Quotas.InvalidationPaths) is { } fault)
+        var settings = loader.ToDistribution(row).Settings;
+        if (InvalidationPaths.Check(document.Paths, options.Quotas.InvalidationPaths, settings.CacheTagHeaderName is not null) is { } fault)
         {
             return fault;
         }
@@ -45,7 +46,7 @@ internal sealed class InvalidationOperations(IControlStore store, CatalogueLoade
             Id = ResourceIds.NewInvalidationId(),
             CallerReference = document.CallerReference,
             Paths = document.Paths,
-            EffectivePaths = InvalidationPaths.Effective(document.Paths, loader.ToDistribution(row).Settings.DefaultRootObject),
+            EffectivePaths = InvalidationPaths.Effective(document.Paths, settings.DefaultRootObject),
             CreatedAt = time.GetUtcNow(),
         };
         return await AppendAsync(invalidation);

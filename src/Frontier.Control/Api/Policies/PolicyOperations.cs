@@ -1,49 +1,84 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Xml.Linq;
-using Frontier.Control.Api.Documents;
 using Frontier.Control.Domain;
 using Frontier.Control.Domain.Policies;
+using Frontier.Control.Publishing;
+using Frontier.Control.Store;
+using static Frontier.Control.Api.Documents.XmlNames;
 
 namespace Frontier.Control.Api.Policies;
 
-/// <summary>Get, get config and list of one kind of policy (<c>api.md</c> §6.4 to §6.6). Only managed policies exist; they never change.</summary>
-/// <param name="Name">The element of one policy, e.g. <c>CachePolicy</c>.</param>
-/// <param name="Policies">All of the kind.</param>
-/// <param name="IdOf">The policy's id.</param>
-/// <param name="WriteConfig">The policy's configuration element.</param>
-/// <param name="NotFound">The error for an unknown id.</param>
-internal sealed record PolicyOperations<T>(string Name, IReadOnlyList<T> Policies, Func<T, string> IdOf, Func<T, XElement> WriteConfig, ApiError NotFound)
-    where T : class
+/// <summary>The operations on policies of one kind (<c>api.md</c> §6.4 to §6.6).</summary>
+internal sealed class PolicyOperations<T>(PolicyKind<T> kind, IControlStore store, CatalogueLoader loader, Publisher publisher, ControlOptions options)
+    where T : PolicySettings
 {
-    public Task<ApiResponse> GetAsync(ApiRequest request, CancellationToken cancellationToken) => RespondAsync(request, Write);
+    private readonly PolicyPlans<T> _plans = new(kind, options);
 
-    public Task<ApiResponse> GetConfigAsync(ApiRequest request, CancellationToken cancellationToken) => RespondAsync(request, WriteConfig);
+    public PolicyKind<T> Kind => kind;
 
-    public Task<ApiResponse> ListAsync(ApiRequest request, CancellationToken cancellationToken)
+    public async Task<ApiResponse> CreateAsync(ApiRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Read(kind.Read).Failed(out var error, out var settings))
+        {
+            return error;
+        }
+
+        var changed = await publisher.ChangeAsync(catalogue => _plans.PlanCreate(catalogue, settings), cancellationToken);
+        return changed.Failed(out error, out var row) ? error : Respond(CatalogueLoader.ToPolicy(row, kind.Read)) with { Location = $"{kind.Path}/{row.Id}" };
+    }
+
+    public async Task<ApiResponse> GetAsync(ApiRequest request, CancellationToken cancellationToken) =>
+        await FindAsync(request.Id, cancellationToken) is { } policy ? Respond(policy) : kind.NotFound;
+
+    public async Task<ApiResponse> GetConfigAsync(ApiRequest request, CancellationToken cancellationToken) =>
+        await FindAsync(request.Id, cancellationToken) is { } policy ? new ApiResponse { Root = kind.Write(policy.Settings), ETag = policy.ETag } : kind.NotFound;
+
+    public async Task<ApiResponse> UpdateAsync(ApiRequest request, CancellationToken cancellationToken)
+    {
+        // Existence and If-Match come before the body (api.md §2); both are checked again inside the change.
+        var before = await FindAsync(request.Id, cancellationToken);
+        if (_plans.CheckChangeable(before, request.IfMatch, ApiErrors.ManagedPolicyUpdate).Failed(out var error, out _) || request.Read(kind.Read).Failed(out error, out var settings))
+        {
+            return error;
+        }
+
+        var changed = await publisher.ChangeAsync(catalogue => _plans.PlanUpdate(catalogue, request.Id, request.IfMatch, settings), cancellationToken);
+        return changed.Failed(out error, out var row) ? error : Respond(CatalogueLoader.ToPolicy(row, kind.Read));
+    }
+
+    public async Task<ApiResponse> DeleteAsync(ApiRequest request, CancellationToken cancellationToken)
+    {
+        var changed = await publisher.ChangeAsync(catalogue => _plans.PlanDelete(catalogue, request.Id, request.IfMatch), cancellationToken);
+        return changed.Failed(out var error, out _) ? error : ApiResponse.Empty;
+    }
+
+    /// <summary>§5.1: the Type filter chooses managed or custom ones; family B.</summary>
+    public async Task<ApiResponse> ListAsync(ApiRequest request, CancellationToken cancellationToken)
     {
         var type = request.QueryValue("Type") ?? "";
         if (type is not ("" or "managed" or "custom"))
         {
-            return Task.FromResult<ApiResponse>(ApiErrors.InvalidArgument.Saying("The parameter Type must be managed or custom."));
+            return ApiErrors.InvalidArgument.Saying("The parameter Type must be managed or custom.");
         }
 
         if (Paging.Read(request).Failed(out var error, out var paging))
         {
-            return Task.FromResult<ApiResponse>(error);
+            return error;
         }
 
-        var listed = type == "custom" ? [] : Policies;
-        var written = paging.WriteFamilyB(
-            Name + "List", listed, IdOf, policy => XmlNames.Element(Name + "Summary", XmlNames.Element("Type", "managed"), Write(policy)));
-        return Task.FromResult<ApiResponse>(written.Failed(out error, out var root) ? error : root);
+        var policies = kind.Of(await loader.LoadAsync(cancellationToken)).All.Where(policy => type.Length == 0 || policy.Type == type).ToList();
+        return paging.WriteFamilyB(kind.Name + "List", policies, static policy => policy.Id, policy => Element(kind.Name + "Summary", Element("Type", policy.Type), Write(policy)))
+            .Failed(out error, out var root) ? error : root;
     }
 
-    public T? Find(string id) => Policies.FirstOrDefault(policy => IdOf(policy) == id);
+    public async Task<bool> ExistsAsync(string id, CancellationToken cancellationToken) => await FindAsync(id, cancellationToken) is not null;
 
-    private XElement Write(T policy) => XmlNames.Element(
-        Name, XmlNames.Element("Id", IdOf(policy)), XmlNames.Time("LastModifiedTime", ManagedPolicies.ModifiedAt), WriteConfig(policy));
+    private async Task<Policy<T>?> FindAsync(string id, CancellationToken cancellationToken) =>
+        kind.Managed.FirstOrDefault(policy => policy.Id == id)
+        ?? (await store.FindResourceAsync(kind.Resource, id, cancellationToken) is { } row ? CatalogueLoader.ToPolicy(row, kind.Read) : null);
 
-    private Task<ApiResponse> RespondAsync(ApiRequest request, Func<T, XElement> write) => Task.FromResult(
-        Find(request.Id) is { } policy ? new ApiResponse { Root = write(policy), ETag = ManagedPolicies.ETagOf(request.Id) } : (ApiResponse)NotFound);
+    private ApiResponse Respond(Policy<T> policy) => new() { Root = Write(policy), ETag = policy.ETag };
+
+    private XElement Write(Policy<T> policy) => Element(kind.Name, Element("Id", policy.Id), Time("LastModifiedTime", policy.ModifiedAt), kind.Write(policy.Settings));
 }

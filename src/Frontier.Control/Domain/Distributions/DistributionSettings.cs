@@ -63,6 +63,6 @@ internal sealed record DistributionSettings
 
     public string? CacheTagHeaderName { get; init; }
 
-    /// <summary>The default behavior and the others, in no order that means anything.</summary>
+    /// <summary>The default behavior, then the others as they are tried.</summary>
     public IEnumerable<CacheBehavior> AllBehaviors => CacheBehaviors.Prepend(DefaultCacheBehavior);
 }

@@ -26,6 +26,17 @@ internal static class Vocabulary
     public static readonly ImmutableArray<string> SigningProtocol = ["sigv4"];
     public static readonly ImmutableArray<string> OriginAccessType = ["s3", "mediastore", "mediapackagev2", "lambda"];
 
+    public static readonly ImmutableArray<string> CachePolicyHeaders = ["none", "whitelist"];
+    public static readonly ImmutableArray<string> Selection = ["none", "whitelist", "allExcept", "all"];
+    public static readonly ImmutableArray<string> OriginRequestHeaders = ["none", "whitelist", "allViewer", "allViewerAndWhitelistCloudFront", "allExcept"];
+    public static readonly ImmutableArray<string> CorsMethod = [.. Method, "ALL"];
+    public static readonly ImmutableArray<string> FrameOption = ["DENY", "SAMEORIGIN"];
+
+    public static readonly ImmutableArray<string> ReferrerPolicy =
+    [
+        "no-referrer", "no-referrer-when-downgrade", "origin", "origin-when-cross-origin", "same-origin", "strict-origin", "strict-origin-when-cross-origin", "unsafe-url",
+    ];
+
     public static readonly ImmutableArray<string> MinimumProtocolVersion =
     [
         "SSLv3", "TLSv1", "TLSv1_2016", "TLSv1.1_2016", "TLSv1.2_2018", "TLSv1.2_2019", "TLSv1.2_2021", "TLSv1.2_2025", "TLSv1.3_2025",

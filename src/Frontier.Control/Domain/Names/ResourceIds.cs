@@ -11,12 +11,15 @@ internal static class ResourceIds
     private const string Lower = "abcdefghijklmnopqrstuvwxyz0123456789";
     private const int Random = 13;
 
-    /// <summary>Ids of distributions and origin access controls.</summary>
+    /// <summary>Ids of distributions, origin access controls and origin access identities.</summary>
     public static string NewId() => "E" + RandomNumberGenerator.GetString(Upper, Random);
 
     public static string NewETag() => "E" + RandomNumberGenerator.GetString(Upper, Random);
 
     public static string NewInvalidationId() => "I" + RandomNumberGenerator.GetString(Upper, Random);
+
+    /// <summary>Ids of policies of every kind: a version 4 UUID in lower case.</summary>
+    public static string NewPolicyId() => Guid.NewGuid().ToString();
 
     /// <summary>The label left of the domain under which distributions live.</summary>
     public static string NewDomainLabel() => "d" + RandomNumberGenerator.GetString(Lower, Random);

@@ -2,7 +2,6 @@
 
 using System.Buffers;
 using Frontier.Control.Domain.Distributions;
-using Frontier.Control.Domain.Policies;
 
 namespace Frontier.Control.Domain.Validation;
 
@@ -11,7 +10,6 @@ internal static class CacheBehaviorValidation
 {
     private const int LongestPattern = 255;
     private const int MostKeyGroups = 4;
-    private const long LongestTtl = 3_153_600_000;
 
     private static readonly SearchValues<char> PatternCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 _-.*?$/~\"'@:+&");
 
@@ -36,7 +34,8 @@ internal static class CacheBehaviorValidation
 
             faults.Require(targets.Contains(behavior.TargetOriginId), ApiErrors.NoSuchOrigin, $"{ApiErrors.NoSuchOrigin.Message} ('{behavior.TargetOriginId}' in {name}.)");
             CheckMethods(behavior, name, faults);
-            CheckPolicies(behavior, name, faults);
+            CheckPolicies(behavior, name, settings, context, faults);
+            CheckGrpc(behavior, name, settings, faults);
             CheckAssociations(behavior, faults);
         }
     }
@@ -51,13 +50,23 @@ internal static class CacheBehaviorValidation
         faults.Require(!behavior.GrpcEnabled || allowed == 2, ApiErrors.InvalidArgument, $"The parameter GrpcConfig of {name} needs all seven methods allowed.");
     }
 
+    /// <summary>§9, API-10.14.</summary>
+    private static void CheckGrpc(CacheBehavior behavior, string name, DistributionSettings settings, FaultList faults)
+    {
+        if (behavior.GrpcEnabled)
+        {
+            faults.Require(settings.HttpVersion is "http2" or "http2and3", ApiErrors.InvalidArgument, $"The parameter GrpcConfig of {name} needs HTTP/2.");
+            faults.Require(
+                settings.OriginGroups.All(group => group.Id != behavior.TargetOriginId), ApiErrors.InvalidArgument, $"The parameter GrpcConfig of {name} cannot be used with an origin group.");
+        }
+    }
+
     private static string Canonical(IEnumerable<string> methods) => string.Join(' ', methods.Order(StringComparer.Ordinal));
 
-    private static void CheckPolicies(CacheBehavior behavior, string name, FaultList faults)
+    private static void CheckPolicies(CacheBehavior behavior, string name, DistributionSettings settings, ValidationContext context, FaultList faults)
     {
-        if (behavior.CachePolicyId is { } policy)
+        if (behavior.CachePolicyId is not null)
         {
-            faults.Require(ManagedPolicies.FindCachePolicy(policy) is not null, ApiErrors.NoSuchCachePolicy, ApiErrors.NoSuchCachePolicy.Message);
             Forbid(behavior.ForwardedValues, "ForwardedValues", faults);
             Forbid(behavior.MinTtl, "MinTTL", faults);
             Forbid(behavior.DefaultTtl, "DefaultTTL", faults);
@@ -69,29 +78,15 @@ internal static class CacheBehaviorValidation
             faults.Require(behavior.OriginRequestPolicyId is null, ApiErrors.InvalidArgument, $"The parameter OriginRequestPolicyId cannot be used without a cache policy in {name}.");
         }
 
-        faults.Require(
-            behavior.OriginRequestPolicyId is not { } request || ManagedPolicies.FindOriginRequestPolicy(request) is not null,
-            ApiErrors.NoSuchOriginRequestPolicy, ApiErrors.NoSuchOriginRequestPolicy.Message);
-        faults.Require(
-            behavior.ResponseHeadersPolicyId is not { } response || ManagedPolicies.FindResponseHeadersPolicy(response) is not null,
-            ApiErrors.NoSuchResponseHeadersPolicy, ApiErrors.NoSuchResponseHeadersPolicy.Message);
-        CheckForwarded(behavior, faults);
+        PolicyReferenceValidation.Check(behavior, context, faults);
+        if (behavior.ForwardedValues is { } values)
+        {
+            ForwardedValuesValidation.Check(behavior, values, settings, context, faults);
+        }
     }
 
     private static void Forbid(object? value, string parameter, FaultList faults) => faults.Require(
         value is null, ApiErrors.InvalidArgument, $"The parameter {parameter} cannot be used when a cache policy is associated to the cache behavior.");
-
-    private static void CheckForwarded(CacheBehavior behavior, FaultList faults)
-    {
-        if (behavior.ForwardedValues is not { } values)
-        {
-            return;
-        }
-
-        faults.Require(values.CookieForward == "whitelist" == values.CookieNames is { Length: > 0 }, ApiErrors.InvalidForwardCookies, ApiErrors.InvalidForwardCookies.Message);
-        var (min, middle, max) = (behavior.MinTtl ?? 0, behavior.DefaultTtl ?? 0, behavior.MaxTtl ?? 0);
-        faults.Require(min >= 0 && min <= middle && middle <= max && max <= LongestTtl, ApiErrors.InvalidTtlOrder, ApiErrors.InvalidTtlOrder.Message);
-    }
 
     private static void CheckAssociations(CacheBehavior behavior, FaultList faults)
     {

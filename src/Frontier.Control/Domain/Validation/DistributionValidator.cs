@@ -27,6 +27,9 @@ internal static partial class DistributionValidator
         CacheBehaviorValidation.Check(settings, context, faults);
         ErrorResponseValidation.Check(settings.CustomErrorResponses, faults);
         ViewerValidation.Check(settings, faults);
+        faults.Require(
+            settings.CacheTagHeaderName is not { } header || HeaderNames.IsToken(header), ApiErrors.InvalidArgument,
+            $"The parameter HeaderName of CacheTagConfig must be the name of a header with at most {HeaderNames.Longest} characters.");
         if (!faults.Any)
         {
             UnsupportedSettings.Check(settings, context, faults);

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-using System.Buffers;
 using System.Net;
 using System.Text.RegularExpressions;
 using Frontier.Contracts;
@@ -26,8 +25,6 @@ internal static partial class OriginValidation
         "us-east-1", "us-east-2", "us-west-2", "ap-south-1", "ap-northeast-1", "ap-northeast-2", "ap-southeast-1", "ap-southeast-2",
         "eu-central-1", "eu-west-1", "eu-west-2", "sa-east-1", "me-central-1",
     ];
-
-    private static readonly SearchValues<char> HeaderNameCharacters = SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
     public static void Check(DistributionSettings settings, ValidationContext context, FaultList faults)
     {
@@ -74,7 +71,7 @@ internal static partial class OriginValidation
         }
 
         CheckHeaders(origin, context.Quotas, faults);
-        CheckAccess(origin, context, faults);
+        OriginAccessValidation.Check(origin, context, faults);
     }
 
     private static void CheckHost(Origin origin, ValidationContext context, FaultList faults)
@@ -122,50 +119,9 @@ internal static partial class OriginValidation
     }
 
     private static bool IsHeader(HeaderConfig header, Quotas quotas) =>
-        header.Name.Length > 0 && header.Name.Length <= quotas.CustomHeaderName && !header.Name.AsSpan().ContainsAnyExcept(HeaderNameCharacters)
+        HeaderNames.IsToken(header.Name) && header.Name.Length <= quotas.CustomHeaderName
         && header.Value.Length <= quotas.CustomHeaderValue && header.Value.All(static character => character is >= ' ' and <= '~' or '\t')
         && header.Value.AsSpan().Trim(" \t").Length == header.Value.Length;
-
-    private static void CheckAccess(Origin origin, ValidationContext context, FaultList faults)
-    {
-        var id = origin.OriginAccessControlId;
-        var identity = origin.S3?.OriginAccessIdentity ?? "";
-        if (identity.Length > 0 && !identity.StartsWith("origin-access-identity/cloudfront/", StringComparison.Ordinal))
-        {
-            faults.Add(ApiErrors.InvalidOriginAccessIdentity);
-        }
-
-        if (id.Length == 0)
-        {
-            return;
-        }
-
-        if (identity.Length > 0)
-        {
-            faults.Add(ApiErrors.IllegalOriginAccessConfiguration);
-        }
-
-        if (context.FindOriginAccessControl(id) is not { } control)
-        {
-            faults.Add(ApiErrors.InvalidOriginAccessControl);
-            return;
-        }
-
-        var isBucket = context.TryReadS3Host(origin.DomainName, out var name) && name.Endpoint == S3Endpoint.Rest;
-        if (control.Settings.OriginType == "s3" != isBucket)
-        {
-            faults.Add(ApiErrors.InvalidDomainNameForOriginAccessControl);
-        }
-        else if (isBucket && origin.S3 is null)
-        {
-            faults.Add(ApiErrors.InvalidOriginAccessControl, $"The origin access control of type s3 needs an S3OriginConfig in origin '{origin.Id}'.");
-        }
-
-        if (context.CountOthers(other => other.Settings.Origins.Any(used => used.OriginAccessControlId == id)) >= context.Quotas.DistributionsPerOriginAccessControl)
-        {
-            faults.Add(ApiErrors.TooManyDistributionsPerOriginAccessControl);
-        }
-    }
 
     private static void CheckGroups(DistributionSettings settings, ValidationContext context, FaultList faults)
     {

@@ -13,25 +13,18 @@ public static class UnsupportedSettings
 {
     private static readonly ImmutableArray<(UnsupportedSetting Setting, Func<DistributionSettings, ValidationContext, bool> IsUsed)> Table =
     [
-        Whole("OriginGroups", "origin failover is not built; name one origin per cache behavior", s => s.OriginGroups.Length > 0),
+        Whole("OriginGroups.OriginGroup.SelectionCriteria", "edges do not measure the quality of media; use default", s => s.OriginGroups.Any(g => g.SelectionCriteria != "default")),
         OfOrigin("VpcOriginConfig", "there are no VPCs; use CustomOriginConfig with a host the edges can reach", o => o.Vpc is not null),
         OfOrigin("CustomOriginConfig.OriginMtlsConfig", "edges hold no client certificates", o => o.Custom?.MtlsCertificateArn is not null),
-        OfOrigin("S3OriginConfig.OriginAccessIdentity", "origin access identities are superseded; use OriginAccessControlId", o => o.S3?.OriginAccessIdentity.Length > 0),
         Add("Origins.Origin.OriginAccessControlId", "only origin access controls of type s3 are signed for",
             (s, context) => s.Origins.Any(o => context.FindOriginAccessControl(o.OriginAccessControlId) is { Settings.OriginType: not "s3" })),
         OfBehavior("TrustedSigners", "signed URLs and cookies are not checked", b => b.TrustedSigners.Enabled || b.TrustedSigners.Items.Length > 0),
         OfBehavior("TrustedKeyGroups", "signed URLs and cookies are not checked", b => b.TrustedKeyGroups.Enabled || b.TrustedKeyGroups.Items.Length > 0),
         OfBehavior("SmoothStreaming", "edges do not speak Smooth Streaming; use HLS or DASH", b => b.SmoothStreaming),
-        OfBehavior("Compress", "edges do not compress; let the origin do it and the cache policy keep the variants apart", b => b.Compress),
         OfBehavior("LambdaFunctionAssociations", "edges run no functions", b => b.LambdaFunctions.Length > 0),
         OfBehavior("FunctionAssociations", "edges run no functions", b => b.Functions.Length > 0),
         OfBehavior("FieldLevelEncryptionId", "edges encrypt no fields", b => b.FieldLevelEncryptionId.Length > 0),
         OfBehavior("RealtimeLogConfigArn", "real-time logs are not built; standard access logs are", b => b.RealtimeLogConfigArn is not null),
-        OfBehavior("ResponseHeadersPolicyId", "edges add no headers; let the origin send them", b => b.ResponseHeadersPolicyId is not null),
-        OfBehavior("GrpcConfig", "edges do not speak gRPC", b => b.GrpcEnabled),
-        OfBehavior("ForwardedValues", "the legacy settings are not honoured; use CachePolicyId and OriginRequestPolicyId", b => b.ForwardedValues is not null),
-        Whole("CustomErrorResponses.CustomErrorResponse.ResponsePagePath", "edges serve no custom error pages; ErrorCachingMinTTL alone is honoured", s => s.CustomErrorResponses.Any(r => r.ResponsePagePath.Length > 0)),
-        Whole("CustomErrorResponses.CustomErrorResponse.ResponseCode", "edges do not change an error's status; ErrorCachingMinTTL alone is honoured", s => s.CustomErrorResponses.Any(r => r.ResponseCode.Length > 0)),
         Whole("Logging.Enabled", "access logs are written by each edge to its own disk, not to a bucket; IncludeCookies alone is honoured", s => s.Logging.Enabled),
         Whole("ViewerCertificate.IAMCertificateId", "certificates cannot be imported; with CloudFrontDefaultCertificate the local CA issues one for every alias", s => s.ViewerCertificate.IamCertificateId is not null),
         Whole("ViewerCertificate.ACMCertificateArn", "certificates cannot be imported; with CloudFrontDefaultCertificate the local CA issues one for every alias", s => s.ViewerCertificate.AcmCertificateArn is not null),
@@ -45,7 +38,6 @@ public static class UnsupportedSettings
         Whole("ConnectionMode", "multi-tenant distributions are not built; use direct", s => s.ConnectionMode != "direct"),
         Whole("ViewerMtlsConfig", "edges do not ask viewers for certificates", s => s.ViewerMtls is not null),
         Whole("ConnectionFunctionAssociation", "edges run no functions", s => s.ConnectionFunctionId is not null),
-        Whole("CacheTagConfig", "objects are not tagged; invalidate by path", s => s.CacheTagHeaderName is not null),
     ];
 
     /// <summary>Every setting that is refused, for the page that says what differs from CloudFront.</summary>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using Frontier.Control.Domain.OriginAccess;
+using Frontier.Control.Domain.Policies;
 using Frontier.Protocols.Names;
 
 namespace Frontier.Control.Domain.Validation;
@@ -18,6 +19,15 @@ internal sealed class ValidationContext(Catalogue catalogue, string? ownId, stri
     public bool IsTaken(string alias) => catalogue.Distributions.Any(other => other.Id != ownId && other.Settings.Aliases.Contains(alias));
 
     public OriginAccessControl? FindOriginAccessControl(string id) => catalogue.FindOriginAccessControl(id);
+
+    public PolicySet<CachePolicySettings> CachePolicies => catalogue.CachePolicies;
+
+    public PolicySet<OriginRequestPolicySettings> OriginRequestPolicies => catalogue.OriginRequestPolicies;
+
+    public PolicySet<ResponseHeadersPolicySettings> ResponseHeadersPolicies => catalogue.ResponseHeadersPolicies;
+
+    /// <summary>Whether an origin's OriginAccessIdentity names an identity that exists.</summary>
+    public bool HasOriginAccessIdentity(string reference) => catalogue.FindByReference(reference) is not null;
 
     /// <summary>How many other distributions satisfy a condition.</summary>
     public int CountOthers(Func<Distributions.Distribution, bool> condition) => catalogue.Distributions.Count(other => other.Id != ownId && condition(other));
