@@ -36,6 +36,9 @@ public sealed record EdgeOptions
     /// <summary>Disk of the cache's second tier, in bytes. Default 10 GiB.</summary>
     public long CacheDiskBytes { get; init; } = 10L << 30;
 
+    /// <summary>Whether answers tell in <c>Cache-Status</c> how the cache came to them (RFC 9211). Default false, as CloudFront.</summary>
+    public bool CacheStatus { get; init; }
+
     internal CacheOptions Cache => new()
     {
         Directory = Path.Combine(Directory, "cache"),

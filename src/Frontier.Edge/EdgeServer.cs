@@ -6,6 +6,7 @@ using Frontier.Caching;
 using Frontier.Edge.Certificates;
 using Frontier.Edge.Delivery;
 using Frontier.Edge.Distributions;
+using Frontier.Edge.Explaining;
 using Frontier.Edge.Listeners;
 using Frontier.Edge.Origins;
 using Frontier.Edge.Pipeline;
@@ -18,6 +19,7 @@ namespace Frontier.Edge;
 /// <summary>One edge, put together from its parts.</summary>
 public sealed class EdgeServer : IAsyncDisposable
 {
+    private readonly string _directory;
     private readonly HttpCache _cache;
     private readonly OriginClient _client;
     private readonly FillRunner _fills;
@@ -25,9 +27,9 @@ public sealed class EdgeServer : IAsyncDisposable
     private readonly ControlFeed _feed;
     private readonly KestrelListener _listener;
 
-    private EdgeServer(HttpCache cache, OriginClient client, FillRunner fills, AccessLog log, ControlFeed feed, KestrelListener listener, string authorityPath)
+    private EdgeServer(string directory, HttpCache cache, OriginClient client, FillRunner fills, AccessLog log, ControlFeed feed, KestrelListener listener, string authorityPath)
     {
-        (_cache, _client, _fills, _log, _feed, _listener) = (cache, client, fills, log, feed, listener);
+        (_directory, _cache, _client, _fills, _log, _feed, _listener) = (directory, cache, client, fills, log, feed, listener);
         AuthorityPath = authorityPath;
     }
 
@@ -62,19 +64,24 @@ public sealed class EdgeServer : IAsyncDisposable
         var log = new AccessLog(new AccessLogOptions { Directory = Path.Combine(options.Directory, "logs") });
         var state = new EdgeState();
         var ports = new EdgePorts { Https = options.Https.Port };
-        var fetch = new Fetch(cache, client, new OriginRequests(options, name, time), fills, time);
+        var requests = new OriginRequests(options, name, time);
+        var fetch = new Fetch(cache, client, requests, fills, time);
+        var admission = new Admission(name, options.CacheStatus, time);
         var pipeline = new EdgePipeline(
-            state, ports, new Admission(name, time), new Lookup(cache, fetch, time), fetch, new AnswerDelivery(name, time), new RecordFanout([log, .. sinks]), time, loggers.CreateLogger<EdgePipeline>());
+            state, ports, admission, new Lookup(cache, fetch, time), fetch, new AnswerDelivery(name, time), new RecordFanout([log, .. sinks]), time, loggers.CreateLogger<EdgePipeline>());
+        var explaining = new ExplainingHandler(
+            pipeline, new Explainer(pipeline, admission, cache, requests, state, time), EdgeContact.LoadOrCreateToken(options.Directory), options.CacheStatus);
         var feed = new ControlFeed(
             options, edgeId, state, new SnapshotFile(Path.Combine(options.Directory, "snapshot.json")), cache, time, loggers.CreateLogger<ControlFeed>());
         try
         {
             feed.Restore(); // before the first viewer comes, who would else be told that there is no such distribution
             var listener = await KestrelListener.StartAsync(
-                options.Http, options.Https, new CertificateSelector(authority, state, options.Domain, time), pipeline, time, loggers, cancellationToken);
+                options.Http, options.Https, new CertificateSelector(authority, state, options.Domain, time), explaining, time, loggers, cancellationToken);
             ports.Https = listener.Https.Port;
+            EdgeContact.WriteAddresses(options.Directory, listener.Http, listener.Https);
             feed.Start();
-            return new EdgeServer(cache, client, fills, log, feed, listener, authority.CertificatePath);
+            return new EdgeServer(options.Directory, cache, client, fills, log, feed, listener, authority.CertificatePath);
         }
         catch
         {
@@ -90,6 +97,7 @@ public sealed class EdgeServer : IAsyncDisposable
     /// <summary>Takes no new requests, ends those under way, and writes what memory holds to disk, so that the next start is warm.</summary>
     public async ValueTask DisposeAsync()
     {
+        EdgeContact.RemoveAddresses(_directory);
         await _listener.DisposeAsync();
         await _feed.DisposeAsync();
         await _fills.DisposeAsync();

@@ -72,6 +72,13 @@ internal sealed class FlightTable(HttpCache cache, CacheOptions options, TimePro
         return new Flight(this, new FlightState(key.ToArray(), hash, cache.Purges.Ledger.For(CacheKeyLayout.Partition(key.Span)), cache.Position, cache.Generation), role);
     }
 
+    /// <summary>Whether newcomers of this key would join a fetch.</summary>
+    public bool IsUnderWay(ReadOnlySpan<byte> key, ulong hash) =>
+        _joinable.TryGetValue(hash, out var present) && present.Key.AsSpan().SequenceEqual(key) && IsJoinable(present);
+
+    /// <summary>Whether newcomers of this key would fetch alone, because its responses may not be shared.</summary>
+    public bool IsDeclined(ulong hash) => _declined.Contains(hash);
+
     public Fill? Begin(FlightState flight, StoredHead head, long? bodyLength)
     {
         var fill = cache.TryBeginFill(flight, head, bodyLength);

@@ -7,14 +7,18 @@ namespace Frontier.Decisions.Explaining;
 /// <summary>What a live request was answered.</summary>
 public sealed record ExplainedAnswer
 {
-    public required int Status { get; init; }
+    /// <summary>Null when the edge had nothing to send.</summary>
+    public required int? Status { get; init; }
 
-    /// <summary>The log's word, such as <c>Hit</c>.</summary>
-    public required string Result { get; init; }
+    /// <summary>As <c>X-Cache</c> says.</summary>
+    public required string? Result { get; init; }
 
     public required ImmutableArray<string> Fields { get; init; }
 
     public required long BodyBytes { get; init; }
+
+    /// <summary>Whether the connection would have been cut before the body was whole.</summary>
+    public bool IsCut { get; init; }
 
     /// <summary>What RFC 9211 says of it; null for an answer of the edge's own making.</summary>
     public string? CacheStatus { get; init; }

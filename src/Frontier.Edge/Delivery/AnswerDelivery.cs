@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text;
 using Frontier.Caching;
 using Frontier.Decisions.Delivery;
+using Frontier.Edge.Explaining;
 using Frontier.Edge.Pipeline;
 using Frontier.Protocols.Http;
 using Frontier.Usage;
@@ -142,6 +143,7 @@ internal sealed class AnswerDelivery(EdgeName name, TimeProvider time)
             head.Headers.Set("Age"u8, Encoding.ASCII.GetBytes(age.ToString(CultureInfo.InvariantCulture)));
         }
 
+        CacheStatusField.Tell(context, answer, time.GetUtcNow());
         record.Status = head.Status;
         record.ResponseResult = record.Result = answer.Result;
         record.Detail = answer.Detail;

@@ -46,7 +46,7 @@ internal sealed class Fetch(HttpCache cache, OriginClient client, OriginRequests
     /// A HEAD is passed on as HEAD (DP-4.7), and so is a range that begins inside the object: the viewer should not wait until
     /// everything before it has come.
     /// </summary>
-    private static bool MayShare(RequestContext context) =>
+    public static bool MayShare(RequestContext context) =>
         context.Key.WrittenCount > 0 && context.Request.Method is not RequestMethod.Head && (context.Stale is not null || !BeginsInside(context.Request.Headers));
 
     private static bool BeginsInside(HeaderList headers) =>
@@ -59,6 +59,11 @@ internal sealed class Fetch(HttpCache cache, OriginClient client, OriginRequests
         {
             context.Record.MissReason = MissReason.Uncacheable;
             return await PassAsync(context);
+        }
+
+        if (role is FlightRole.Follow)
+        {
+            context.Trace?.Joined();
         }
 
         if (role is FlightRole.Lead && TryTakeWhatJustCame(context, flight) is { } came)
@@ -139,6 +144,7 @@ internal sealed class Fetch(HttpCache cache, OriginClient client, OriginRequests
     private async ValueTask<Answer> PassAsync(RequestContext context)
     {
         var result = await client.SendAsync(requests.Compose(context, OriginPurpose.Pass, revalidate: null), context.Exchange.Aborted);
+        context.Trace?.Passed(context, result, time.GetUtcNow());
         if (result.Failure is OriginFailure.ViewerGone)
         {
             throw new ViewerGoneException();
@@ -191,6 +197,7 @@ internal sealed class Fetch(HttpCache cache, OriginClient client, OriginRequests
             Behavior = context.Behavior,
             Stale = context.Stale is { } stale && stale.TryAddReference() ? stale : null,
             FillSequence = cache.Position,
+            Trace = handover is null ? null : context.Trace,
         });
     }
 }

@@ -44,6 +44,7 @@ internal sealed partial class FillRunner(OriginClient client, TimeProvider time,
         try
         {
             var result = await client.SendAsync(fill.Request, _stopping.Token);
+            fill.Trace?.Heard(result);
             if (result.Response is not { } response)
             {
                 await FailAsync(fill, result.Failure);
@@ -82,6 +83,7 @@ internal sealed partial class FillRunner(OriginClient client, TimeProvider time,
     {
         var now = time.GetUtcNow();
         var verdict = TimeToLive.Decide(fill.Method, response.Head, fill.Distribution, fill.Behavior, now);
+        fill.Trace?.Judged(response.Head, verdict, fill.Distribution, fill.Behavior, now);
         if (!verdict.IsStored)
         {
             await HandOverAsync(fill, new Unshared(response, verdict.Reason.ToString()));
@@ -183,6 +185,7 @@ internal sealed partial class FillRunner(OriginClient client, TimeProvider time,
         await response.DisposeAsync();
         // Where the 304 forbids storing, the default verdict has no time to live: this once it is good for those who wait.
         var verdict = TimeToLive.Decide(fill.Method, judged, fill.Distribution, fill.Behavior, now);
+        fill.Trace?.Judged(judged, verdict, fill.Distribution, fill.Behavior, now);
         await ResolveAsync(fill, StoredHeads.Of(stored, verdict, fill.FillSequence, now));
     }
 

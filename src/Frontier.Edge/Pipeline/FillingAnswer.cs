@@ -15,6 +15,7 @@ internal sealed class FillingAnswer(Flight flight, Fill fill) : Answer
         Result = StoredHeads.Result(fill.Head, result),
         Detail = fill.Head.Status >= 400 ? ErrorDetail.OriginError : ErrorDetail.None,
         BodyLength = fill.BodyLength,
+        FreshUntil = fill.Head.FreshUntil,
     };
 
     public override bool IsObject => true;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using Frontier.Caching;
+using Frontier.Decisions.Freshness;
 using Frontier.Decisions.Keys;
 using Frontier.Usage;
 using MissReason = Frontier.Usage.MissReason;
@@ -13,7 +14,7 @@ internal sealed class Lookup(HttpCache cache, Fetch fetch, TimeProvider time)
     public ValueTask<Answer?> FindAsync(RequestContext context)
     {
         var behavior = context.Behavior;
-        if (behavior.CachePolicy.CachingDisabled || !behavior.CachedMethods.Contains(context.Request.Method))
+        if (behavior.Bypasses(context.Request.Method) is not NotStored.None)
         {
             context.Record.MissReason = MissReason.Uncacheable;
             return ValueTask.FromResult<Answer?>(null);

@@ -2,6 +2,7 @@
 
 using Frontier.Caching;
 using Frontier.Decisions.Models;
+using Frontier.Edge.Explaining;
 using Frontier.Edge.Origins;
 using Frontier.Protocols.Http;
 
@@ -28,4 +29,7 @@ internal sealed class OriginFill
 
     /// <summary>The purge log's position before the fetch began (DP-27.9).</summary>
     public required long FillSequence { get; init; }
+
+    /// <summary>The leader's; null when nobody wants to know, or no viewer waits.</summary>
+    public OriginTrace? Trace { get; init; }
 }

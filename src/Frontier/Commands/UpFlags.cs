@@ -18,6 +18,7 @@ internal sealed class UpFlags
     private readonly Option<string?> _s3Endpoint = new("--s3-endpoint") { Description = "URL of the store behind S3's host names. Default: the built-in bucket server" };
     private readonly Option<string?> _cacheMemory = new("--cache-memory") { Description = "Memory for cached objects, e.g. 512M. Default 128M" };
     private readonly Option<string?> _cacheDisk = new("--cache-disk") { Description = "Disk for cached objects, e.g. 100G. Default 10G" };
+    private readonly Option<string?> _cacheStatus = new("--cache-status") { Description = "Tell viewers in Cache-Status how the cache came to each answer (RFC 9211). Default false", Arity = ArgumentArity.ZeroOrOne };
 
     private UpFlags()
     {
@@ -28,7 +29,7 @@ internal sealed class UpFlags
         var flags = new UpFlags();
         foreach (var option in new Option[]
         {
-            flags._data, flags._api, flags._buckets, flags._http, flags._https, flags._domain, flags._accessKeys, flags._s3Endpoint, flags._cacheMemory, flags._cacheDisk,
+            flags._data, flags._api, flags._buckets, flags._http, flags._https, flags._domain, flags._accessKeys, flags._s3Endpoint, flags._cacheMemory, flags._cacheDisk, flags._cacheStatus,
         })
         {
             command.Options.Add(option);
@@ -49,5 +50,6 @@ internal sealed class UpFlags
         ["s3-endpoint"] = parsed.GetValue(_s3Endpoint),
         ["cache-memory"] = parsed.GetValue(_cacheMemory),
         ["cache-disk"] = parsed.GetValue(_cacheDisk),
+        ["cache-status"] = parsed.GetValue(_cacheStatus) ?? (parsed.GetResult(_cacheStatus) is null ? null : "true"),
     });
 }

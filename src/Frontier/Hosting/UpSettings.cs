@@ -26,6 +26,7 @@ internal sealed class UpSettings
         S3Endpoint = Url("s3-endpoint");
         CacheMemoryBytes = Size("cache-memory", "128M", least: 16L << 20);
         CacheDiskBytes = Size("cache-disk", "10G", least: 256L << 20);
+        CacheStatus = Switch("cache-status");
     }
 
     public IReadOnlyList<string> Faults => _faults;
@@ -52,8 +53,15 @@ internal sealed class UpSettings
 
     public long CacheDiskBytes { get; }
 
+    /// <summary>Whether answers carry Cache-Status.</summary>
+    public bool CacheStatus { get; }
+
     /// <param name="flags">Values by flag name; null where the flag was not given.</param>
-    public static UpSettings Read(IReadOnlyDictionary<string, string?> flags)
+    public static UpSettings Read(IReadOnlyDictionary<string, string?> flags) => new(Merge(flags));
+
+    /// <summary>The values that count, by flag name: flags over environment over file.</summary>
+    /// <param name="flags">Values by flag name; null where the flag was not given.</param>
+    public static Dictionary<string, string> Merge(IReadOnlyDictionary<string, string?> flags)
     {
         var configuration = new ConfigurationBuilder()
             .SetBasePath(Directory.GetCurrentDirectory())
@@ -73,7 +81,7 @@ internal sealed class UpSettings
             }
         }
 
-        return new UpSettings(values);
+        return values;
     }
 
     private static string Plain(string key) => key.Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).ToUpperInvariant();
@@ -102,6 +110,18 @@ internal sealed class UpSettings
         }
 
         return text;
+    }
+
+    private bool Switch(string name)
+    {
+        var text = Text(name, "false");
+        if (bool.TryParse(text, out var isOn))
+        {
+            return isOn;
+        }
+
+        _faults.Add($"--{name} is \"{text}\": give true or false.");
+        return false;
     }
 
     private List<AccessKey> Keys()
