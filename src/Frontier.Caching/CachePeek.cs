@@ -8,4 +8,5 @@ namespace Frontier.Caching;
 /// <param name="PurgedBy">The purge's sequence, where that is the reason.</param>
 /// <param name="IsBeingFetched">A fetch is under way that a request could join.</param>
 /// <param name="IsDeclined">It is remembered that responses under this key may not be shared.</param>
-public readonly record struct CachePeek(CachedObject? Object, MissReason Reason, long PurgedBy, bool IsBeingFetched, bool IsDeclined);
+/// <param name="DeclinedReason">Why, in the word it was declined with.</param>
+public readonly record struct CachePeek(CachedObject? Object, MissReason Reason, long PurgedBy, bool IsBeingFetched, bool IsDeclined, string? DeclinedReason);

@@ -17,7 +17,8 @@ public sealed partial class HttpCache
         }
 
         var (reason, by) = found is not null ? (MissReason.None, 0) : purgedBy != 0 ? (MissReason.Invalidated, purgedBy) : _memory.WhyMissing(hash);
-        return new CachePeek(found, reason, by, Flights.IsUnderWay(key.Span, hash), Flights.IsDeclined(hash));
+        var isDeclined = Flights.IsDeclined(hash, out var declined);
+        return new CachePeek(found, reason, by, Flights.IsUnderWay(key.Span, hash), isDeclined, declined);
     }
 
     private (CachedObject? Found, long PurgedBy) PeekMemory(ulong hash, ReadOnlySpan<byte> key)

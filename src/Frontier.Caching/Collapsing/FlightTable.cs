@@ -77,7 +77,7 @@ internal sealed class FlightTable(HttpCache cache, CacheOptions options, TimePro
         _joinable.TryGetValue(hash, out var present) && present.Key.AsSpan().SequenceEqual(key) && IsJoinable(present);
 
     /// <summary>Whether newcomers of this key would fetch alone, because its responses may not be shared.</summary>
-    public bool IsDeclined(ulong hash) => _declined.Contains(hash);
+    public bool IsDeclined(ulong hash, out string? reason) => _declined.TryFind(hash, out reason);
 
     public Fill? Begin(FlightState flight, StoredHead head, long? bodyLength)
     {
@@ -109,9 +109,9 @@ internal sealed class FlightTable(HttpCache cache, CacheOptions options, TimePro
         flight.TrySettle(new FlightOutcome(FlightResult.Resolved, null, refreshed, null));
     }
 
-    public void Decline(FlightState flight, TimeSpan remember)
+    public void Decline(FlightState flight, TimeSpan remember, string? reason = null)
     {
-        _declined.Remember(flight.Hash, remember);
+        _declined.Remember(flight.Hash, remember, reason);
         Close(flight);
         flight.TrySettle(new FlightOutcome(FlightResult.Declined, null, null, null));
     }

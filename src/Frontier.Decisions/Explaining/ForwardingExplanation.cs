@@ -26,7 +26,8 @@ public static class ForwardingExplanation
         var omissions = new List<ExplainedOmission>();
         foreach (var (name, source) in Sources(request, behavior, viewer, purpose, hasBody))
         {
-            if (source is FieldSource.None)
+            // Cookies are told one by one.
+            if (source is FieldSource.None && !name.Equals("cookie", StringComparison.OrdinalIgnoreCase))
             {
                 omissions.Add(new ExplainedOmission("header", name, WhyLeftOut(name, request, behavior)));
             }

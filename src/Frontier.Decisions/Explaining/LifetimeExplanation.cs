@@ -41,7 +41,7 @@ public static class LifetimeExplanation
     {
         if (!verdict.IsStored)
         {
-            return NotStoredBecause(verdict.Reason, answer.Status);
+            return WhyNotStored(verdict.Reason, answer.Status);
         }
 
         var policy = behavior.CachePolicy;
@@ -70,7 +70,8 @@ public static class LifetimeExplanation
         return (string.Create(CultureInfo.InvariantCulture, $"{word} counts{bound}{older}{raised}."), "DP-14.1");
     }
 
-    private static (string Why, string Rule) NotStoredBecause(NotStored reason, int status) => reason switch
+    /// <exception cref="InvalidOperationException">It is stored.</exception>
+    private static (string Why, string Rule) WhyNotStored(NotStored reason, int status) => reason switch
     {
         NotStored.Method => ("Answers to this method are not cached by the behavior.", "DP-4.6"),
         NotStored.CachingDisabled => ("The cache policy's MaxTTL is 0.", "DP-6.13"),

@@ -58,8 +58,8 @@ internal static class CacheExplanation
             return new ExplainedCache
             {
                 State = CacheState.Absent,
-                Reason = "Uncacheable",
-                Why = "An answer under this key may not be shared, as the last one showed; for ten seconds nobody waits for another's.",
+                Reason = peek.DeclinedReason ?? "Uncacheable",
+                Why = "The last answer under this key was not to be shared; for ten seconds nobody waits for another's.",
                 Rule = "DP-17.2",
             };
         }

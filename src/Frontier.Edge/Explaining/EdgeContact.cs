@@ -18,6 +18,7 @@ public sealed record EdgeContact(string Token, IPEndPoint? Http, IPEndPoint? Htt
 {
     private const string TokenFile = "explain-token";
     private const string AddressesFile = "addresses.json";
+    private const int TokenDigits = 64;
 
     /// <summary>What an edge wrote into its directory; null when none ever ran there.</summary>
     /// <exception cref="IOException">A file is there and cannot be read.</exception>
@@ -39,9 +40,9 @@ public sealed record EdgeContact(string Token, IPEndPoint? Http, IPEndPoint? Htt
     internal static string LoadOrCreateToken(string directory)
     {
         var path = Path.Combine(directory, TokenFile);
-        if (!File.Exists(path))
+        if (!File.Exists(path) || new FileInfo(path).Length < TokenDigits)
         {
-            SecretFile.Write(path, RandomNumberGenerator.GetHexString(64, lowercase: true) + "\n");
+            SecretFile.Write(path, RandomNumberGenerator.GetHexString(TokenDigits, lowercase: true) + "\n");
         }
 
         return File.ReadAllText(path).Trim();

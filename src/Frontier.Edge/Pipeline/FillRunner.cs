@@ -87,7 +87,7 @@ internal sealed partial class FillRunner(OriginClient client, TimeProvider time,
         if (!verdict.IsStored)
         {
             await HandOverAsync(fill, new Unshared(response, verdict.Reason.ToString()));
-            fill.Flight.Decline(IsLasting(verdict.Reason) ? RememberUncacheable : TimeSpan.Zero);
+            fill.Flight.Decline(IsLasting(verdict.Reason) ? RememberUncacheable : TimeSpan.Zero, verdict.Reason.ToString());
             return;
         }
 

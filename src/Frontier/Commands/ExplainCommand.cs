@@ -39,7 +39,8 @@ internal static class ExplainCommand
               frontier explain https://www.example.com/api --method POST --client 203.0.113.7
               frontier explain https://www.example.com/news --live --json
 
-            Every flag is also a key of appsettings.json and an environment variable, as for "frontier up".
+            --data, --http, --https and --client are also keys of appsettings.json and environment variables, as for
+            "frontier up".
 
             Exit codes: 0 served or redirected, 1 the flags make no sense or no edge answers, 2 the request is refused.
             """) { url, headers, method, client, data, http, https, live, json };

@@ -82,9 +82,9 @@ internal sealed class ExplainSettings
             return null;
         }
 
-        if (IPEndPoint.TryParse(text, out var address) && address.Port > 0)
+        if (IPEndPoint.TryParse(text, out var address))
         {
-            return address;
+            return address.Port == 0 ? null : address; // "any free one" is what a node is started with: it has said which it took
         }
 
         _faults.Add($"--{name} is \"{text}\": give an IP address and a port, such as 127.0.0.1:8480.");
