@@ -60,7 +60,9 @@ public sealed record ExplainQuestion(string Token, bool IsLive, string? Method, 
         }
 
         var parts = asked.Split(';', StringSplitOptions.TrimEntries);
-        var method = parts.Skip(1).FirstOrDefault(static part => part.StartsWith("method=", StringComparison.Ordinal));
-        return new ExplainQuestion(parts[0], parts.Skip(1).Contains("live"), method?["method=".Length..], address);
+        var method = parts.Skip(1).FirstOrDefault(static part => part.StartsWith("method=", StringComparison.Ordinal))?["method=".Length..];
+        return method is null || (method.Length > 0 && method.All(char.IsAsciiLetter)) // nothing that could not be sent on
+            ? new ExplainQuestion(parts[0], parts.Skip(1).Contains("live"), method, address)
+            : null;
     }
 }

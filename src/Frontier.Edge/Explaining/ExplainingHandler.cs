@@ -21,6 +21,18 @@ internal sealed class ExplainingHandler(EdgePipeline pipeline, Explainer explain
 
     private async Task AnswerAsync(HttpExchange exchange, ExplainQuestion question)
     {
+        try
+        {
+            await ExplainAsync(exchange, question);
+        }
+        catch (Exception error) when (error is ViewerGoneException || (error is OperationCanceledException && exchange.Aborted.IsCancellationRequested))
+        {
+            exchange.Abort(); // who asked has left
+        }
+    }
+
+    private async Task ExplainAsync(HttpExchange exchange, ExplainQuestion question)
+    {
         var explanation = await explainer.ExplainAsync(new ExplainedExchange(exchange, question), question.IsLive);
         if (question.IsLive)
         {
