@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Text;
-using Frontier.Contracts;
 using Frontier.Decisions.Explaining;
 using Frontier.Decisions.Matching;
 using Frontier.Decisions.Models;

@@ -3,7 +3,6 @@
 using Frontier.Contracts;
 using Frontier.Decisions.Explaining;
 using Frontier.Edge.Explaining;
-using Frontier.Testing;
 
 namespace Frontier.Edge.Tests.Explaining;
 
