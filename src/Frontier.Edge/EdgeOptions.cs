@@ -42,6 +42,9 @@ public sealed record EdgeOptions
     /// <summary>Bodies compressed at the same time, each with up to 2.2 MiB of memory; more stay plain (DP-20.4). Default 64; 0 for none.</summary>
     public int MaxCompressions { get; init; } = 64;
 
+    /// <summary>Whether answers tell in <c>Cache-Status</c> how the cache came to them (RFC 9211). Default false, as CloudFront.</summary>
+    public bool CacheStatus { get; init; }
+
     internal CacheOptions Cache => new()
     {
         Directory = Path.Combine(Directory, "cache"),

@@ -8,6 +8,7 @@ using Frontier.Edge.Certificates;
 using Frontier.Edge.Delivery;
 using Frontier.Edge.Delivery.Compressing;
 using Frontier.Edge.Distributions;
+using Frontier.Edge.Explaining;
 using Frontier.Edge.Listeners;
 using Frontier.Edge.Origins;
 using Frontier.Edge.Pipeline;
@@ -21,6 +22,7 @@ namespace Frontier.Edge;
 /// <summary>One edge, put together from its parts.</summary>
 public sealed class EdgeServer : IAsyncDisposable
 {
+    private readonly string _directory;
     private readonly HttpCache _cache;
     private readonly OriginClient _client;
     private readonly Compressors _compressors;
@@ -29,9 +31,9 @@ public sealed class EdgeServer : IAsyncDisposable
     private readonly ControlFeed _feed;
     private readonly KestrelListener _listener;
 
-    private EdgeServer(HttpCache cache, OriginClient client, Compressors compressors, FillRunner fills, AccessLog log, ControlFeed feed, KestrelListener listener, string authorityPath)
+    private EdgeServer(string directory, HttpCache cache, OriginClient client, Compressors compressors, FillRunner fills, AccessLog log, ControlFeed feed, KestrelListener listener, string authorityPath)
     {
-        (_cache, _client, _compressors, _fills, _log, _feed, _listener) = (cache, client, compressors, fills, log, feed, listener);
+        (_directory, _cache, _client, _compressors, _fills, _log, _feed, _listener) = (directory, cache, client, compressors, fills, log, feed, listener);
         AuthorityPath = authorityPath;
     }
 
@@ -76,22 +78,25 @@ public sealed class EdgeServer : IAsyncDisposable
         var boarding = new Boarding(cache, requests, fills, rules, time);
         var pass = new Pass(cache, client, requests, rules, new Forgetting(cache, rules), time);
         var fetch = new Fetch(cache, rules, boarding, new BlockFetch(cache, rules, boarding, pass, time), pass, time);
-        var admission = new Admission(name, time);
+        var admission = new Admission(name, options.CacheStatus, time);
         var lookup = new Lookup(cache, rules, fetch, time);
         var errorPages = new ErrorPages(lookup, fetch);
         var delivery = new AnswerDelivery(name, rules, errorPages, time);
         var pipeline = new EdgePipeline(
             state, ports, admission, lookup, fetch, errorPages, delivery, new RecordFanout([log, .. sinks]), time, loggers.CreateLogger<EdgePipeline>());
+        var explaining = new ExplainingHandler(
+            pipeline, new Explainer(pipeline, admission, cache, rules, requests, state, time), EdgeContact.LoadOrCreateToken(options.Directory), options.CacheStatus);
         var feed = new ControlFeed(
             options, edgeId, state, new SnapshotFile(Path.Combine(options.Directory, "snapshot.json")), cache, time, loggers.CreateLogger<ControlFeed>());
         try
         {
             feed.Restore(); // before the first viewer comes, who would else be told that there is no such distribution
             var listener = await KestrelListener.StartAsync(
-                options.Http, options.Https, new CertificateSelector(authority, state, options.Domain, time), pipeline, new Refusals(admission, delivery), time, loggers, cancellationToken);
+                options.Http, options.Https, new CertificateSelector(authority, state, options.Domain, time), explaining, new Refusals(admission, delivery), time, loggers, cancellationToken);
             ports.Https = listener.Https.Port;
+            EdgeContact.WriteAddresses(options.Directory, listener.Http, listener.Https);
             feed.Start();
-            return new EdgeServer(cache, client, compressors, fills, log, feed, listener, authority.CertificatePath);
+            return new EdgeServer(options.Directory, cache, client, compressors, fills, log, feed, listener, authority.CertificatePath);
         }
         catch
         {
@@ -107,6 +112,7 @@ public sealed class EdgeServer : IAsyncDisposable
     /// <summary>Takes no new requests, ends those under way, and writes what memory holds to disk, so that the next start is warm.</summary>
     public async ValueTask DisposeAsync()
     {
+        EdgeContact.RemoveAddresses(_directory);
         await _listener.DisposeAsync();
         await _feed.DisposeAsync();
         await _fills.DisposeAsync();

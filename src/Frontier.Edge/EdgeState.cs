@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using Frontier.Decisions.Models;
+using Frontier.Edge.Explaining;
 
 namespace Frontier.Edge;
 
@@ -10,6 +11,9 @@ internal sealed class EdgeState
     private volatile RoutingTable _routes = RoutingTable.Empty;
 
     public RoutingTable Routes => _routes;
+
+    /// <summary>What the invalidations heard last are called.</summary>
+    public InvalidationNames Invalidations { get; } = new();
 
     public void Publish(RoutingTable routes) => _routes = routes;
 }

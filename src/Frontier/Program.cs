@@ -3,6 +3,6 @@
 using System.CommandLine;
 using Frontier.Commands;
 
-return await new RootCommand("Frontier: a content delivery network on your own machines, with Amazon CloudFront's API and behaviour.") { UpCommand.Create() }
+return await new RootCommand("Frontier: a content delivery network on your own machines, with Amazon CloudFront's API and behaviour.") { UpCommand.Create(), ExplainCommand.Create() }
     .Parse(args)
     .InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(1) }); // a full memory tier takes its time to disk

@@ -10,12 +10,13 @@ namespace Frontier.Caching.Collapsing;
 /// </summary>
 internal sealed class DeclinedKeys(int maxKeys, TimeProvider time)
 {
-    private readonly ConcurrentDictionary<ulong, long> _until = new();
+    private readonly ConcurrentDictionary<ulong, (long Until, string? Reason)> _until = new();
     private readonly ConcurrentQueue<ulong> _line = new();
 
     public int Count => _until.Count;
 
-    public void Remember(ulong hash, TimeSpan duration)
+    /// <param name="reason">Why, in a word of the caller's.</param>
+    public void Remember(ulong hash, TimeSpan duration, string? reason)
     {
         if (duration <= TimeSpan.Zero)
         {
@@ -23,7 +24,7 @@ internal sealed class DeclinedKeys(int maxKeys, TimeProvider time)
         }
 
         var until = (time.GetUtcNow() + duration).UtcTicks;
-        if (_until.TryAdd(hash, until))
+        if (_until.TryAdd(hash, (until, reason)))
         {
             _line.Enqueue(hash);
             while (_line.Count > maxKeys && _line.TryDequeue(out var oldest))
@@ -33,10 +34,17 @@ internal sealed class DeclinedKeys(int maxKeys, TimeProvider time)
         }
         else
         {
-            _until[hash] = until;
+            _until[hash] = (until, reason);
         }
     }
 
     // An entry whose time is over stays until its turn in line comes: removing it here would let the line grow past the bound.
-    public bool Contains(ulong hash) => _until.TryGetValue(hash, out var until) && until > time.GetUtcNow().UtcTicks;
+    public bool Contains(ulong hash) => TryFind(hash, out _);
+
+    public bool TryFind(ulong hash, out string? reason)
+    {
+        var isKnown = _until.TryGetValue(hash, out var entry);
+        reason = entry.Reason;
+        return isKnown && entry.Until > time.GetUtcNow().UtcTicks;
+    }
 }

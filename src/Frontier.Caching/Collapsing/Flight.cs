@@ -57,11 +57,12 @@ public sealed class Flight : IDisposable
     }
 
     /// <summary>The response cannot be shared (DP-17.2): followers fetch for themselves at once, and so does everybody for the next <paramref name="remember"/>.</summary>
-    public void Decline(TimeSpan remember)
+    /// <param name="reason">Why, in a word of the caller's, for those who peek (<see cref="HttpCache.PeekAsync"/>).</param>
+    public void Decline(TimeSpan remember, string? reason = null)
     {
         if (TrySettle())
         {
-            _table.Decline(_state, remember);
+            _table.Decline(_state, remember, reason);
         }
     }
 

@@ -72,6 +72,13 @@ internal sealed class FlightTable(HttpCache cache, CacheOptions options, TimePro
         return new Flight(this, NewState(key, hash), role);
     }
 
+    /// <summary>Whether newcomers of this key would join a fetch.</summary>
+    public bool IsUnderWay(ReadOnlySpan<byte> key, ulong hash) =>
+        _joinable.TryGetValue(hash, out var present) && present.Key.AsSpan().SequenceEqual(key) && IsJoinable(present);
+
+    /// <summary>Whether newcomers of this key would fetch alone, because its responses may not be shared.</summary>
+    public bool IsDeclined(ulong hash, out string? reason) => _declined.TryFind(hash, out reason);
+
     public Fill? Begin(FlightState flight, StoredHead head, long? bodyLength)
     {
         var fill = cache.TryBeginFill(flight, head, bodyLength);
@@ -100,7 +107,7 @@ internal sealed class FlightTable(HttpCache cache, CacheOptions options, TimePro
         }
 
         Attach(flight, fill);
-        _declined.Remember(flight.Hash, remember);
+        _declined.Remember(flight.Hash, remember, "NoCache");
         Detach(flight);
         flight.TrySettle(new FlightOutcome(FlightResult.Declined, null, null, null));
         return fill;
@@ -112,9 +119,9 @@ internal sealed class FlightTable(HttpCache cache, CacheOptions options, TimePro
         flight.TrySettle(new FlightOutcome(FlightResult.Resolved, null, refreshed, null));
     }
 
-    public void Decline(FlightState flight, TimeSpan remember)
+    public void Decline(FlightState flight, TimeSpan remember, string? reason = null)
     {
-        _declined.Remember(flight.Hash, remember);
+        _declined.Remember(flight.Hash, remember, reason);
         Close(flight);
         flight.TrySettle(new FlightOutcome(FlightResult.Declined, null, null, null));
     }

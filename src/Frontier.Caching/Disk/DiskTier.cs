@@ -82,6 +82,27 @@ internal sealed class DiskTier(SegmentLog log, DiskIndex index, KeyHasher hasher
         }
     }
 
+    /// <summary>The head alone, with nothing marked, counted or distrusted: the body has its length and no bytes.</summary>
+    public async ValueTask<DiskFind?> PeekAsync(ulong tag, ReadOnlyMemory<byte> key)
+    {
+        if (!index.TryGet(tag, out var place) || !log.TryAcquire(place.Segment, out var segment))
+        {
+            return null;
+        }
+
+        try
+        {
+            var meta = await ReadMetaAsync(segment, place);
+            return meta is not null && key.Span.SequenceEqual(meta.Key) && HeadFormat.TryParse(meta.Head, meta.FillSequence) is { } head
+                ? new DiskFind(head, new DiskBody([], meta.Kind == RecordKind.Whole ? meta.BodyBytes : meta.Number, 1), meta.ObjectId, meta.BlockBytes)
+                : null;
+        }
+        finally
+        {
+            segment.Release();
+        }
+    }
+
     /// <summary>The whole body in memory; null when it is damaged.</summary>
     public async ValueTask<MemoryBody?> LoadAsync(ulong tag, DiskBody body, Func<int, Chunk> rent)
     {

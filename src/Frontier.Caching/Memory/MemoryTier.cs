@@ -46,15 +46,26 @@ internal sealed class MemoryTier(long capacityBytes)
     /// <summary>Finds the object and takes one reference to it. Allocates nothing.</summary>
     public bool TryGet(ulong hash, ReadOnlySpan<byte> key, [NotNullWhen(true)] out CachedObject? found)
     {
+        if (!TryPeek(hash, key, out found))
+        {
+            return false;
+        }
+
+        // Lost updates are harmless: the count is a hint.
+        if (found.Frequency < MaxFrequency)
+        {
+            found.Frequency++;
+        }
+
+        return true;
+    }
+
+    /// <summary>As <see cref="TryGet"/>, but the object counts as no more used than before.</summary>
+    public bool TryPeek(ulong hash, ReadOnlySpan<byte> key, [NotNullWhen(true)] out CachedObject? found)
+    {
         // The reference may be lost to an eviction between the two steps; that is a miss like any other.
         if (_index.TryGetValue(hash, out found) && found.KeySpan.SequenceEqual(key) && found.TryAddReference())
         {
-            // Lost updates are harmless: the count is a hint.
-            if (found.Frequency < MaxFrequency)
-            {
-                found.Frequency++;
-            }
-
             return true;
         }
 

@@ -41,31 +41,45 @@ public static class OriginHeaders
     /// <param name="viaId">The 32 hex digits this edge calls itself by.</param>
     /// <param name="requestId">The id that the viewer is told too.</param>
     public static void Compose(
-        RequestHead request, BehaviorModel behavior, ViewerFacts viewer, OriginPurpose purpose, bool hasBody, string viaId, string requestId, HeaderList into)
+        RequestHead request, BehaviorModel behavior, ViewerFacts viewer, OriginPurpose purpose, bool hasBody, string viaId, string requestId, HeaderList into) =>
+        Compose(request, behavior, viewer, purpose, hasBody, viaId, requestId, into, default(NoFieldMarks));
+
+    /// <summary>The same walk, with a note on each field.</summary>
+    public static void Compose<TMarks>(
+        RequestHead request, BehaviorModel behavior, ViewerFacts viewer, OriginPurpose purpose, bool hasBody, string viaId, string requestId, HeaderList into, TMarks marks)
+        where TMarks : IFieldMarks
     {
         into.Clear();
         var hostForwarded = !behavior.Origin.IsS3 && request.Host.Length > 0 && behavior.ForwardsHeader("host"u8);
         into.Add("Host", hostForwarded ? request.Host : behavior.Origin.HostHeader(request.IsHttps));
-        CopyViewerHeaders(request, behavior, purpose, hasBody, into);
-        AddComputed(request, behavior, viewer, into);
-        AddCookies(request, behavior, into);
-        AddAcceptEncoding(request, behavior, into);
+        CopyViewerHeaders(request, behavior, purpose, hasBody, into, marks);
+        marks.Note("host"u8, hostForwarded ? behavior.HeaderSource("host"u8) : FieldSource.Edge);
+        AddComputed(request, behavior, viewer, into, marks);
+        AddCookies(request, behavior, into, marks);
+        AddAcceptEncoding(request, behavior, into, marks);
         if (!into.Contains("user-agent"u8))
         {
             into.Add("User-Agent"u8, DefaultUserAgent);
+            marks.Note("user-agent"u8, FieldSource.Edge);
         }
 
         Append(request.Headers.Joined("via"u8), "Via", $"{request.Version.Number} {viaId}.cloudfront.net (CloudFront)", into);
         Append(request.Headers.Joined("x-forwarded-for"u8), "X-Forwarded-For", viewer.AddressText, into);
         Append(request.Headers.Joined("cdn-loop"u8), "CDN-Loop", "CloudFront", into);
         into.Add("X-Amz-Cf-Id", requestId);
+        marks.Note("via"u8, FieldSource.Edge);
+        marks.Note("x-forwarded-for"u8, FieldSource.Edge);
+        marks.Note("cdn-loop"u8, FieldSource.Edge);
+        marks.Note("x-amz-cf-id"u8, FieldSource.Edge);
         foreach (var custom in behavior.Origin.Config.CustomHeaders)
         {
             into.Set(Encoding.Latin1.GetBytes(custom.Name), Encoding.Latin1.GetBytes(custom.Value));
+            marks.Note(Encoding.Latin1.GetBytes(custom.Name), FieldSource.Origin);
         }
     }
 
-    private static void CopyViewerHeaders(RequestHead request, BehaviorModel behavior, OriginPurpose purpose, bool hasBody, HeaderList into)
+    private static void CopyViewerHeaders<TMarks>(RequestHead request, BehaviorModel behavior, OriginPurpose purpose, bool hasBody, HeaderList into, TMarks marks)
+        where TMarks : IFieldMarks
     {
         var headers = request.Headers;
         for (var i = 0; i < headers.Count; i++)
@@ -73,12 +87,16 @@ public static class OriginHeaders
             var name = headers.Name(i);
             if (IsOneOf(name, NeverForwarded) || ViewerHeaders.IsOurs(name) || IsEdgePrivate(name) || ConnectionHeaders.IsNominated(headers, name))
             {
+                marks.Note(name, FieldSource.None);
                 continue;
             }
 
-            var forwarded = (hasBody && IsOneOf(name, EntityHeaders)) || (purpose is OriginPurpose.Pass && IsOneOf(name, Conditions))
-                || (!IsOneOf(name, Conditions) && behavior.ForwardsHeader(name));
-            if (forwarded)
+            var source = hasBody && IsOneOf(name, EntityHeaders) ? FieldSource.Body
+                : !IsOneOf(name, Conditions) ? behavior.HeaderSource(name)
+                : purpose is OriginPurpose.Pass ? FieldSource.Condition
+                : FieldSource.None;
+            marks.Note(name, source);
+            if (source is not FieldSource.None)
             {
                 into.Add(name, headers.Value(i));
             }
@@ -88,18 +106,21 @@ public static class OriginHeaders
     /// <summary><c>X-Edge-*</c> is ours between tiers, so a viewer's is dropped (§10.2).</summary>
     private static bool IsEdgePrivate(ReadOnlySpan<byte> name) => name.Length > 7 && Ascii.EqualsIgnoreCase(name[..7], "x-edge-"u8);
 
-    private static void AddComputed(RequestHead request, BehaviorModel behavior, ViewerFacts viewer, HeaderList into)
+    private static void AddComputed<TMarks>(RequestHead request, BehaviorModel behavior, ViewerFacts viewer, HeaderList into, TMarks marks)
+        where TMarks : IFieldMarks
     {
         foreach (var name in behavior.RequestedHeaders)
         {
             if (ViewerHeaders.IsOurs(name) && !into.Contains(name) && ViewerHeaders.Value(name, request, viewer) is { } value)
             {
                 into.Add(name, Encoding.Latin1.GetBytes(value));
+                marks.Note(name, behavior.CachePolicy.Headers.Takes(name) ? FieldSource.CachePolicy : FieldSource.OriginRequestPolicy);
             }
         }
     }
 
-    private static void AddCookies(RequestHead request, BehaviorModel behavior, HeaderList into)
+    private static void AddCookies<TMarks>(RequestHead request, BehaviorModel behavior, HeaderList into, TMarks marks)
+        where TMarks : IFieldMarks
     {
         if (!behavior.ForwardsCookies)
         {
@@ -112,11 +133,13 @@ public static class OriginHeaders
         if (pairs.Count > 0)
         {
             into.Add("Cookie", string.Join("; ", pairs.Select(Encoding.Latin1.GetString)));
+            marks.Note("cookie"u8, behavior.CookieSource);
         }
     }
 
     /// <summary>DP-7.2: the cache policy's flags decide; without them it is a header like any other.</summary>
-    private static void AddAcceptEncoding(RequestHead request, BehaviorModel behavior, HeaderList into)
+    private static void AddAcceptEncoding<TMarks>(RequestHead request, BehaviorModel behavior, HeaderList into, TMarks marks)
+        where TMarks : IFieldMarks
     {
         var name = "accept-encoding"u8;
         if (behavior.CachePolicy.Gzip || behavior.CachePolicy.Brotli)
@@ -125,11 +148,13 @@ public static class OriginHeaders
             if (!value.IsEmpty)
             {
                 into.Add("Accept-Encoding"u8, value);
+                marks.Note(name, FieldSource.CachePolicy);
             }
         }
         else if (behavior.ForwardsHeader(name) && !ConnectionHeaders.IsNominated(request.Headers, name) && request.Headers.TryGet(name, out var sent))
         {
             into.Add("Accept-Encoding"u8, sent);
+            marks.Note(name, behavior.HeaderSource(name));
         }
     }
 

@@ -16,36 +16,47 @@ namespace Frontier.Decisions.Keys;
 public static class CacheKey
 {
     /// <summary>Appends the key. Allocates only when the policy takes cookies or a selection of parameters.</summary>
-    public static void Write(RequestHead request, DistributionModel distribution, BehaviorModel behavior, ViewerFacts viewer, IBufferWriter<byte> into)
+    public static void Write(RequestHead request, DistributionModel distribution, BehaviorModel behavior, ViewerFacts viewer, IBufferWriter<byte> into) =>
+        Write(request, distribution, behavior, viewer, into, default(NoKeyMarks));
+
+    /// <summary>The same walk, with a mark before each part.</summary>
+    public static void Write<TMarks>(RequestHead request, DistributionModel distribution, BehaviorModel behavior, ViewerFacts viewer, IBufferWriter<byte> into, TMarks marks)
+        where TMarks : IKeyMarks
     {
         var policy = behavior.CachePolicy;
+        marks.Begin(KeyPart.Distribution, default);
         into.Write(distribution.Partition.AsSpan());
         into.Write("\0"u8);
+        marks.Begin(KeyPart.Path, default);
         into.Write(request.Path);
-        WriteQuery(request, policy, into);
+        WriteQuery(request, policy, into, marks);
         into.Write("\0"u8);
         if (request.Method is RequestMethod.Options)
         {
+            marks.Begin(KeyPart.Method, default);
             into.Write("method:OPTIONS\n"u8); // DP-4.7: OPTIONS has a key of its own, GET and HEAD share one
         }
 
-        WriteAcceptEncoding(request, policy, into);
+        WriteAcceptEncoding(request, policy, into, marks);
         foreach (var name in policy.Headers.Names)
         {
-            WriteHeader(request, name, viewer, into);
+            WriteHeader(request, name, viewer, into, marks);
         }
 
         if (!policy.Cookies.TakesNothing)
         {
             foreach (var pair in CookiePairs.Select(request.Headers, policy.Cookies.Takes))
             {
+                marks.Begin(KeyPart.Cookie, CookiePairs.Name(pair));
                 WriteLine("cookie:"u8, pair, into);
             }
         }
     }
 
-    private static void WriteQuery(RequestHead request, CachePolicyModel policy, IBufferWriter<byte> into)
+    private static void WriteQuery<TMarks>(RequestHead request, CachePolicyModel policy, IBufferWriter<byte> into, TMarks marks)
+        where TMarks : IKeyMarks
     {
+        marks.Begin(KeyPart.Query, default);
         switch (policy.QueryStrings.Selection)
         {
             case Selection.None:
@@ -60,22 +71,26 @@ public static class CacheKey
         }
     }
 
-    private static void WriteAcceptEncoding(RequestHead request, CachePolicyModel policy, IBufferWriter<byte> into)
+    private static void WriteAcceptEncoding<TMarks>(RequestHead request, CachePolicyModel policy, IBufferWriter<byte> into, TMarks marks)
+        where TMarks : IKeyMarks
     {
         var encodings = AcceptEncodingNormalization.Decide(request, policy).KeyValue;
         if (!encodings.IsEmpty)
         {
+            marks.Begin(KeyPart.Encoding, default);
             WriteLine("encoding:"u8, encodings, into);
         }
     }
 
     /// <summary>DP-6.5: the value byte for byte; a missing header leaves no line, so it differs from an empty one.</summary>
-    private static void WriteHeader(RequestHead request, byte[] name, ViewerFacts viewer, IBufferWriter<byte> into)
+    private static void WriteHeader<TMarks>(RequestHead request, byte[] name, ViewerFacts viewer, IBufferWriter<byte> into, TMarks marks)
+        where TMarks : IKeyMarks
     {
         if (ViewerHeaders.IsOurs(name))
         {
             if (ViewerHeaders.Value(name, request, viewer) is { } computed)
             {
+                marks.Begin(KeyPart.Computed, name);
                 WriteLine([.. name, (byte)':'], System.Text.Encoding.Latin1.GetBytes(computed), into); // DP-6.7
             }
 
@@ -87,11 +102,13 @@ public static class CacheKey
         // Host is the exception: it is forwarded whatever the viewer says of it.
         if (ConnectionHeaders.IsNominated(request.Headers, name) && !System.Text.Ascii.EqualsIgnoreCase(name, "host"u8))
         {
+            marks.LeaveOut(name);
             return;
         }
 
         for (var i = request.Headers.IndexOf(name); i >= 0; i = request.Headers.IndexOf(name, i + 1))
         {
+            marks.Begin(KeyPart.Header, name);
             into.Write("header:"u8);
             into.Write(name);
             WriteLine(":"u8, request.Headers.Value(i), into);

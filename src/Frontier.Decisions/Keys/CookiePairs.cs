@@ -27,7 +27,8 @@ public static class CookiePairs
         return [.. pairs.Order(ByName.Instance)];
     }
 
-    private static ReadOnlySpan<byte> Name(ReadOnlySpan<byte> pair) => pair.IndexOf((byte)'=') is >= 0 and var equals ? pair[..equals] : pair;
+    /// <summary>What a pair is called.</summary>
+    public static ReadOnlySpan<byte> Name(ReadOnlySpan<byte> pair) => pair.IndexOf((byte)'=') is >= 0 and var equals ? pair[..equals] : pair;
 
     private sealed class ByName : IComparer<byte[]>
     {

@@ -2,6 +2,9 @@
 
 using System.Text;
 using Frontier.Contracts;
+using Frontier.Decisions.Forwarding;
+using Frontier.Decisions.Freshness;
+using Frontier.Protocols.Http;
 using Frontier.Protocols.Names;
 
 namespace Frontier.Decisions.Models;
@@ -40,17 +43,36 @@ public sealed class BehaviorModel(
     /// <summary>Whether the origin sees any cookie; if not, its Set-Cookie is dropped (DP-14.9).</summary>
     public bool ForwardsCookies { get; } = !cachePolicy.Cookies.TakesNothing || !originRequestPolicy.Cookies.TakesNothing;
 
+    /// <summary>Which policies' cookies the origin is sent.</summary>
+    public FieldSource CookieSource => (CachePolicy.Cookies.TakesNothing, OriginRequestPolicy.Cookies.TakesNothing) switch
+    {
+        (true, true) => FieldSource.None,
+        (false, true) => FieldSource.CachePolicy,
+        (true, false) => FieldSource.OriginRequestPolicy,
+        (false, false) => FieldSource.BothPolicies,
+    };
+
+    /// <summary>Why a request of that method is answered past the cache; <see cref="NotStored.None"/> when it goes through it (step 12 of §1).</summary>
+    public NotStored Bypasses(RequestMethod method) =>
+        CachePolicy.CachingDisabled ? NotStored.CachingDisabled : CachedMethods.Contains(method) ? NotStored.None : NotStored.Method;
+
     /// <summary>Whether the policies send the origin a viewer's header of that name (§9).</summary>
-    public bool ForwardsHeader(ReadOnlySpan<byte> name) => CachePolicy.Headers.Takes(name) || OriginRequestPolicy.Headers switch
+    public bool ForwardsHeader(ReadOnlySpan<byte> name) => HeaderSource(name) is not FieldSource.None;
+
+    /// <summary>Which policy sends the origin a viewer's header of that name.</summary>
+    public FieldSource HeaderSource(ReadOnlySpan<byte> name) =>
+        CachePolicy.Headers.Takes(name) ? FieldSource.CachePolicy : TakesBeyondKey(name) ? FieldSource.OriginRequestPolicy : FieldSource.None;
+
+    /// <summary>The <c>CloudFront-*</c> headers that the policies ask for by name, among whatever else they list.</summary>
+    public IEnumerable<byte[]> RequestedHeaders => OriginRequestPolicy.Headers is OriginRequestHeaders.Whitelist or OriginRequestHeaders.AllViewerAndWhitelistCloudFront
+        ? CachePolicy.Headers.Names.Concat(OriginRequestPolicy.HeaderNames.Names)
+        : CachePolicy.Headers.Names;
+
+    private bool TakesBeyondKey(ReadOnlySpan<byte> name) => OriginRequestPolicy.Headers switch
     {
         OriginRequestHeaders.None or OriginRequestHeaders.LegacyDefault => false,
         OriginRequestHeaders.Whitelist => OriginRequestPolicy.HeaderNames.Lists(name) && !Ascii.EqualsIgnoreCase(name, "authorization"u8), // DP-10.2
         OriginRequestHeaders.AllViewer or OriginRequestHeaders.AllViewerAndWhitelistCloudFront => true,
         OriginRequestHeaders.AllExcept => !OriginRequestPolicy.HeaderNames.Lists(name),
     };
-
-    /// <summary>The <c>CloudFront-*</c> headers that the policies ask for by name, among whatever else they list.</summary>
-    public IEnumerable<byte[]> RequestedHeaders => OriginRequestPolicy.Headers is OriginRequestHeaders.Whitelist or OriginRequestHeaders.AllViewerAndWhitelistCloudFront
-        ? CachePolicy.Headers.Names.Concat(OriginRequestPolicy.HeaderNames.Names)
-        : CachePolicy.Headers.Names;
 }

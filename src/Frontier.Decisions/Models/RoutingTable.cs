@@ -30,8 +30,12 @@ public sealed class RoutingTable
     /// The distribution of a name already normalised by <see cref="Matching.HostName"/>: its own domain name or an exact alias,
     /// else the wildcard alias with the longest suffix (DP-2.1 to DP-2.3).
     /// </summary>
-    public bool TryFind(ReadOnlySpan<char> name, [NotNullWhen(true)] out DistributionModel? distribution)
+    public bool TryFind(ReadOnlySpan<char> name, [NotNullWhen(true)] out DistributionModel? distribution) => TryFind(name, out distribution, out _);
+
+    /// <param name="suffixAt">Where in the name the wildcard's suffix, with its dot, begins; 0 for an exact match.</param>
+    public bool TryFind(ReadOnlySpan<char> name, [NotNullWhen(true)] out DistributionModel? distribution, out int suffixAt)
     {
+        suffixAt = 0;
         if (_byName.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out distribution))
         {
             return true;
@@ -42,6 +46,7 @@ public sealed class RoutingTable
         {
             if (wildcards.TryGetValue(name[dot..], out distribution))
             {
+                suffixAt = dot;
                 return true;
             }
         }

@@ -5,6 +5,7 @@ using System.Text;
 using Frontier.Caching;
 using Frontier.Decisions.Delivery;
 using Frontier.Decisions.Freshness;
+using Frontier.Edge.Explaining;
 using Frontier.Edge.Pipeline;
 using Frontier.Protocols.Http;
 using Frontier.Usage;
@@ -179,7 +180,7 @@ internal sealed class AnswerDelivery(EdgeName name, CachingRules rules, ErrorPag
         head.Headers.Set("Via"u8, Encoding.ASCII.GetBytes(name.Via(answer.ViaVersion)));
         head.Headers.Set("X-Amz-Cf-Pop"u8, Encoding.ASCII.GetBytes(name.Pop));
         head.Headers.Set("X-Amz-Cf-Id"u8, Encoding.ASCII.GetBytes(record.RequestId));
-
+        CacheStatusField.Tell(context, answer, time.GetUtcNow());
         record.Status = head.Status;
         record.ResponseResult = record.Result = answer.Result;
         record.Detail = answer.Detail;

@@ -131,6 +131,7 @@ internal sealed partial class ControlFeed(
         }
         else if (answer.Invalidations.Length > 0)
         {
+            state.Invalidations.Remember(answer.Invalidations);
             await cache.ApplyAsync(
                 [.. answer.Invalidations.Select(static entry => new PurgeEntry(entry.Sequence, entry.DistributionId, entry.Paths))], cancellationToken);
         }

@@ -2,18 +2,21 @@
 
 using System.Text;
 using Frontier.Decisions.Models;
+using Frontier.Edge.Explaining;
 using Frontier.Http;
 using Frontier.Usage;
 
 namespace Frontier.Edge.Pipeline;
 
 /// <summary>Begins the record of a request, with everything that is known before the first decision.</summary>
-internal sealed class Admission(EdgeName name, TimeProvider time)
+/// <param name="tellsCacheStatus">Whether viewers get Cache-Status, for which the request is followed to its origin.</param>
+internal sealed class Admission(EdgeName name, bool tellsCacheStatus, TimeProvider time)
 {
     /// <summary>64 GB (§5).</summary>
     public const long MaxBodyBytes = 64_000_000_000;
 
-    public RequestContext Begin(HttpExchange exchange)
+    /// <param name="trace">Where the request is followed for an explanation.</param>
+    public RequestContext Begin(HttpExchange exchange, OriginTrace? trace = null)
     {
         var request = exchange.Request;
         var record = new RequestRecord
@@ -41,6 +44,9 @@ internal sealed class Admission(EdgeName name, TimeProvider time)
             Port = record.ClientPort,
             TlsProtocol = record.TlsProtocol,
             TlsCipher = record.TlsCipher,
-        });
+        })
+        {
+            Trace = trace ?? (tellsCacheStatus ? new OriginTrace(explains: false, tellsViewer: true) : null),
+        };
     }
 }

@@ -22,6 +22,9 @@ internal abstract class Answer : IAsyncDisposable
     /// <summary>Null for an answer that does not come from the cache.</summary>
     public int? AgeSeconds { get; init; }
 
+    /// <summary>When its freshness ends; null for an answer that the cache does not have.</summary>
+    public DateTimeOffset? FreshUntil { get; init; }
+
     /// <summary>The HTTP version it came in, as Via tells it.</summary>
     public string ViaVersion { get; init; } = "1.1";
 

@@ -28,6 +28,11 @@ internal sealed class Boarding(HttpCache cache, OriginRequests requests, FillRun
             return new Boarded(BoardedKind.Alone);
         }
 
+        if (role is FlightRole.Follow)
+        {
+            context.Trace?.Joined();
+        }
+
         if (role is FlightRole.Lead && TakeWhatJustCame(target, flight) is { } came)
         {
             return new Boarded(BoardedKind.Stored, Object: came);
@@ -163,6 +168,7 @@ internal sealed class Boarding(HttpCache cache, OriginRequests requests, FillRun
             Stale = target.Stale is { } stale && stale.TryAddReference() ? stale : null,
             FillSequence = cache.Position,
             Block = target.Block,
+            Trace = handover is null ? null : context.Trace,
             Variant = rules is CachingRules.Strict && target.Block is null ? Variants.Of(context) : null,
         });
     }

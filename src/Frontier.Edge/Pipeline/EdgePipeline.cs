@@ -4,6 +4,7 @@ using Frontier.Decisions.Access;
 using Frontier.Decisions.Delivery;
 using Frontier.Decisions.Matching;
 using Frontier.Edge.Delivery;
+using Frontier.Edge.Explaining;
 using Frontier.Http;
 using Frontier.Usage;
 using Microsoft.Extensions.Logging;
@@ -18,12 +19,15 @@ internal sealed partial class EdgePipeline(
     EdgeState state, EdgePorts ports, Admission admission, Lookup lookup, Fetch fetch, ErrorPages errorPages, AnswerDelivery delivery, IRequestRecordSink sink, TimeProvider time, ILogger<EdgePipeline> logger)
     : IExchangeHandler
 {
-    public async Task HandleAsync(HttpExchange exchange)
+    public Task HandleAsync(HttpExchange exchange) => HandleAsync(exchange, trace: null);
+
+    /// <param name="trace">Where the request is followed for an explanation.</param>
+    public async Task HandleAsync(HttpExchange exchange, OriginTrace? trace)
     {
-        using var context = admission.Begin(exchange);
+        using var context = admission.Begin(exchange, trace);
         try
         {
-            var found = Resolve(context) ?? Match(context) ?? Check(context) ?? await lookup.FindAsync(context) ?? await fetch.FetchAsync(context);
+            var found = Decide(context) ?? await lookup.FindAsync(context) ?? await fetch.FetchAsync(context);
             await using var answer = await errorPages.ReplaceAsync(context, found);
             await delivery.SendAsync(context, answer);
         }
@@ -43,6 +47,9 @@ internal sealed partial class EdgePipeline(
         }
     }
 
+    /// <summary>Everything that is decided without cache and origin, and leaves no trace but in the context.</summary>
+    public Answer? Decide(RequestContext context) => Resolve(context) ?? Match(context) ?? Check(context);
+
     /// <summary>DP-2.1 to DP-2.6: which distribution is meant by the Host.</summary>
     private EdgeAnswer? Resolve(RequestContext context)
     {
@@ -52,13 +59,14 @@ internal sealed partial class EdgePipeline(
             return EdgeAnswer.Error(context, context.Request.Host.Length == 0 ? 400 : 403, ErrorPage.BadRequest, ErrorDetail.InvalidRequest);
         }
 
-        if (!state.Routes.TryFind(name[..length], out var distribution))
+        if (!state.Routes.TryFind(name[..length], out var distribution, out var wildcardAt))
         {
             return EdgeAnswer.Error(context, 403, ErrorPage.BadRequest, ErrorDetail.InvalidRequest); // DP-2.5
         }
 
         context.Host = name[..length].ToString();
         context.Distribution = distribution;
+        context.WildcardAt = wildcardAt;
         context.Record.DistributionId = distribution.Id;
         context.Record.DistributionDomain = distribution.DomainName;
         context.Record.Cookie = distribution.LogCookies ? context.Request.Headers.Joined("cookie"u8) : null;
@@ -83,6 +91,7 @@ internal sealed partial class EdgePipeline(
         }
 
         var verdict = AccessCheck.Decide(context.Request, context.Behavior, context.Exchange.HasBody);
+        context.Access = verdict;
         return verdict switch
         {
             AccessVerdict.Allowed => null,

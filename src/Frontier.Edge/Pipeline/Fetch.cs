@@ -37,7 +37,7 @@ internal sealed class Fetch(HttpCache cache, CachingRules rules, Boarding boardi
         MayShare(context) && boarding.TryRunUnattended(context, new FetchTarget(context.Key.WrittenMemory, context.Stale, null));
 
     /// <summary>A HEAD is passed on as HEAD (DP-4.7).</summary>
-    private static bool MayShare(RequestContext context) => context.Key.WrittenCount > 0 && context.Request.Method is not RequestMethod.Head;
+    public static bool MayShare(RequestContext context) => context.Key.WrittenCount > 0 && context.Request.Method is not RequestMethod.Head;
 
     private async ValueTask<Answer> ShareAsync(RequestContext context)
     {

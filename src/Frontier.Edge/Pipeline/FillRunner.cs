@@ -53,6 +53,7 @@ internal sealed partial class FillRunner(
         {
             var result = await client.SendAsync(fill.Request, _stopping.Token);
             fill.Handover?.Upstream = result.Response?.Timing;
+            fill.Trace?.Heard(result);
             if (result.Response is not { } response)
             {
                 await FailAsync(fill, result.Failure);
@@ -200,13 +201,17 @@ internal sealed partial class FillRunner(
         }
     }
 
-    private StorageVerdict Decide(OriginFill fill, OriginResponse response, ResponseHead judged, DateTimeOffset now) =>
-        Storage.Decide(rules, fill.Asked with { ResponseDelay = response.TimeToFirstByte }, judged, fill.Distribution, fill.Behavior, now);
+    private StorageVerdict Decide(OriginFill fill, OriginResponse response, ResponseHead judged, DateTimeOffset now)
+    {
+        var verdict = Storage.Decide(rules, fill.Asked with { ResponseDelay = response.TimeToFirstByte }, judged, fill.Distribution, fill.Behavior, now);
+        fill.Trace?.Judged(judged, verdict, fill.Distribution, fill.Behavior, now);
+        return verdict;
+    }
 
     private static async ValueTask DeclineAsync(OriginFill fill, OriginResponse response, NotStored reason)
     {
         await HandOverAsync(fill, new UnsharedResponse(response, reason.ToString()));
-        fill.Flight.Decline(IsLasting(reason) ? RememberUncacheable : TimeSpan.Zero);
+        fill.Flight.Decline(IsLasting(reason) ? RememberUncacheable : TimeSpan.Zero, reason.ToString());
     }
 
     /// <param name="body">What is to be pumped: the response, or what it is compressed to (§20). It owns the response.</param>

@@ -16,6 +16,7 @@ internal sealed class FillingAnswer(Flight flight, Fill fill) : Answer
         Result = StoredHeads.Result(fill.Head, result),
         Detail = fill.Head.Status >= 400 ? ErrorDetail.OriginError : ErrorDetail.None,
         BodyLength = fill.BodyLength,
+        FreshUntil = fill.Head.FreshUntil,
         AgeSeconds = tellsAge && fill.Head.InitialAgeSeconds > 0 ? fill.Head.InitialAgeSeconds : null,
     };
 

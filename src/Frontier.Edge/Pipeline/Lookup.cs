@@ -14,7 +14,7 @@ internal sealed class Lookup(HttpCache cache, CachingRules rules, Fetch fetch, T
     public ValueTask<Answer?> FindAsync(RequestContext context)
     {
         var behavior = context.Behavior;
-        if (behavior.CachePolicy.CachingDisabled || !behavior.CachedMethods.Contains(context.Request.Method))
+        if (behavior.Bypasses(context.Request.Method) is not NotStored.None)
         {
             context.Record.MissReason = MissReason.Uncacheable;
             return ValueTask.FromResult<Answer?>(null);

@@ -4,6 +4,7 @@ using Frontier.Caching;
 using Frontier.Decisions.Freshness;
 using Frontier.Decisions.Keys;
 using Frontier.Decisions.Models;
+using Frontier.Edge.Explaining;
 using Frontier.Edge.Origins;
 using Frontier.Edge.Pipeline.Blocks;
 
@@ -36,6 +37,9 @@ internal sealed record OriginFill
 
     /// <summary>The purge log's position before the fetch began (DP-27.9).</summary>
     public required long FillSequence { get; init; }
+
+    /// <summary>The leader's; null when nobody wants to know, or no viewer waits.</summary>
+    public OriginTrace? Trace { get; init; }
 
     /// <summary>Set when one block of the object is asked for (DP-16.2).</summary>
     public BlockSpan? Block { get; init; }

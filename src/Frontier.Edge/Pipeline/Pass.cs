@@ -82,6 +82,7 @@ internal sealed class Pass(HttpCache cache, OriginClient client, OriginRequests 
     private async ValueTask<OriginResult> AskAsync(RequestContext context, OriginRequest request)
     {
         var result = await client.SendAsync(request, context.Exchange.Aborted);
+        context.Trace?.Passed(context, rules, result, time.GetUtcNow());
         return result.Failure is OriginFailure.ViewerGone ? throw new ViewerGoneException() : result;
     }
 

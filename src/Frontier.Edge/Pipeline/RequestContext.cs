@@ -2,8 +2,10 @@
 
 using System.Buffers;
 using Frontier.Caching;
+using Frontier.Decisions.Access;
 using Frontier.Decisions.Delivery;
 using Frontier.Decisions.Models;
+using Frontier.Edge.Explaining;
 using Frontier.Http;
 using Frontier.Protocols.Http;
 using Frontier.Usage;
@@ -27,8 +29,23 @@ internal sealed class RequestContext(HttpExchange exchange, RequestRecord record
     /// <summary>Set by resolve.</summary>
     public DistributionModel Distribution { get; set; } = null!;
 
+    /// <summary>Whether resolve came that far.</summary>
+    public bool HasDistribution => Distribution is not null;
+
+    /// <summary>Where in the host the wildcard's suffix begins that found the distribution; 0 for an exact name.</summary>
+    public int WildcardAt { get; set; }
+
     /// <summary>Set by match.</summary>
     public BehaviorModel Behavior { get; set; } = null!;
+
+    /// <summary>Whether match came that far.</summary>
+    public bool HasBehavior => Behavior is not null;
+
+    /// <summary>Set by check; null before.</summary>
+    public AccessVerdict? Access { get; set; }
+
+    /// <summary>What happens between this request and its origin, where somebody wants to know.</summary>
+    public OriginTrace? Trace { get; init; }
 
     /// <summary>The cache key, where the request goes through the cache.</summary>
     public ArrayBufferWriter<byte> Key { get; } = new(256);

@@ -15,6 +15,7 @@ internal sealed class StoredAnswer(CachedObject stored) : Answer
         Detail = stored.Head.Status >= 400 ? ErrorDetail.OriginError : ErrorDetail.None,
         BodyLength = stored.BodyLength,
         AgeSeconds = stored.Head.AgeSeconds(now),
+        FreshUntil = stored.Head.FreshUntil,
     };
 
     public override bool IsObject => true;

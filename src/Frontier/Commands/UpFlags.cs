@@ -19,7 +19,8 @@ internal sealed class UpFlags
     private readonly Option<string?> _cacheMemory = new("--cache-memory") { Description = "Memory for cached objects, e.g. 512M. Default 128M" };
     private readonly Option<string?> _cacheDisk = new("--cache-disk") { Description = "Disk for cached objects, e.g. 100G. Default 10G" };
 
-    private readonly Option<bool> _strictHttpCaching = new("--strict-http-caching") { Description = "Cache by the RFCs where CloudFront departs from them" };
+    private readonly Option<string?> _cacheStatus = new("--cache-status") { Description = "Tell viewers in Cache-Status how the cache came to each answer (RFC 9211). Default false", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Option<string?> _strictHttpCaching = new("--strict-http-caching") { Description = "Cache by the RFCs where CloudFront departs from them. Default false", Arity = ArgumentArity.ZeroOrOne };
 
     private UpFlags()
     {
@@ -31,7 +32,7 @@ internal sealed class UpFlags
         foreach (var option in new Option[]
         {
             flags._data, flags._api, flags._buckets, flags._http, flags._https, flags._domain, flags._accessKeys, flags._s3Endpoint, flags._cacheMemory, flags._cacheDisk,
-            flags._strictHttpCaching,
+            flags._cacheStatus, flags._strictHttpCaching,
         })
         {
             command.Options.Add(option);
@@ -52,6 +53,10 @@ internal sealed class UpFlags
         ["s3-endpoint"] = parsed.GetValue(_s3Endpoint),
         ["cache-memory"] = parsed.GetValue(_cacheMemory),
         ["cache-disk"] = parsed.GetValue(_cacheDisk),
-        ["strict-http-caching"] = parsed.GetValue(_strictHttpCaching) ? "true" : null,
+        ["cache-status"] = Switch(parsed, _cacheStatus),
+        ["strict-http-caching"] = Switch(parsed, _strictHttpCaching),
     });
+
+    /// <summary>A switch may stand alone, or say true or false.</summary>
+    private static string? Switch(ParseResult parsed, Option<string?> option) => parsed.GetValue(option) ?? (parsed.GetResult(option) is null ? null : "true");
 }

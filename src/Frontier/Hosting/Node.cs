@@ -117,6 +117,7 @@ internal sealed class Node : IAsyncDisposable
                 S3Endpoint = Settings.S3Endpoint ?? new Uri($"http://{Buckets.Endpoint}"),
                 CacheMemoryBytes = Settings.CacheMemoryBytes,
                 CacheDiskBytes = Settings.CacheDiskBytes,
+                CacheStatus = Settings.CacheStatus,
                 StrictHttpCaching = Settings.StrictHttpCaching,
             }, time, _loggers, cancellationToken));
         try

@@ -26,6 +26,7 @@ internal sealed class UpSettings
         S3Endpoint = Url("s3-endpoint");
         CacheMemoryBytes = Size("cache-memory", "128M", least: 16L << 20);
         CacheDiskBytes = Size("cache-disk", "10G", least: 256L << 20);
+        CacheStatus = Switch("cache-status");
         StrictHttpCaching = Switch("strict-http-caching");
     }
 
@@ -53,11 +54,18 @@ internal sealed class UpSettings
 
     public long CacheDiskBytes { get; }
 
+    /// <summary>Whether answers carry Cache-Status.</summary>
+    public bool CacheStatus { get; }
+
     /// <summary>Cache by the RFCs where CloudFront departs from them.</summary>
     public bool StrictHttpCaching { get; }
 
     /// <param name="flags">Values by flag name; null where the flag was not given.</param>
-    public static UpSettings Read(IReadOnlyDictionary<string, string?> flags)
+    public static UpSettings Read(IReadOnlyDictionary<string, string?> flags) => new(Merge(flags));
+
+    /// <summary>The values that count, by flag name: flags over environment over file.</summary>
+    /// <param name="flags">Values by flag name; null where the flag was not given.</param>
+    public static Dictionary<string, string> Merge(IReadOnlyDictionary<string, string?> flags)
     {
         var configuration = new ConfigurationBuilder()
             .SetBasePath(Directory.GetCurrentDirectory())
@@ -77,7 +85,7 @@ internal sealed class UpSettings
             }
         }
 
-        return new UpSettings(values);
+        return values;
     }
 
     private static string Plain(string key) => key.Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).ToUpperInvariant();

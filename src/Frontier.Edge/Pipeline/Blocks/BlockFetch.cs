@@ -16,13 +16,24 @@ namespace Frontier.Edge.Pipeline.Blocks;
 /// </summary>
 internal sealed class BlockFetch(HttpCache cache, CachingRules rules, Boarding boarding, Pass pass, TimeProvider time)
 {
+    /// <summary>The block where the first range begins; the first one for the last bytes, for it takes a block to know how many there are. Null when the whole object is wanted.</summary>
+    public static BlockSpan? FirstWanted(HeaderList headers)
+    {
+        if (!headers.TryGet("range"u8, out var range) || !RangeHeader.TryParse(range, out var first, out var last, out var several))
+        {
+            return null;
+        }
+
+        return first == 0 && last == long.MaxValue && !several ? null : BlockSpan.Holding(Math.Max(first, 0));
+    }
+
     /// <summary>Null when the request is for the whole object and nothing of it is here.</summary>
     public async ValueTask<Answer?> TryAnswerAsync(RequestContext context)
     {
         var span = BlockSpan.Holding(0);
         if (FirstWanted(context.Request.Headers) is { } wanted)
         {
-            span = BlockSpan.Holding(wanted);
+            span = wanted;
         }
         else if (!await IsHereAsync(context, span))
         {
@@ -83,17 +94,6 @@ internal sealed class BlockFetch(HttpCache cache, CachingRules rules, Boarding b
 
     /// <summary>Drops a block that is not of the version that the others are of.</summary>
     public void Forget(RequestContext context, BlockSpan span) => cache.Forget(Key(context, span));
-
-    /// <summary>Where the first range begins; 0 for the last bytes, for it takes a first block to know how many there are. Null when the whole object is wanted.</summary>
-    private static long? FirstWanted(HeaderList headers)
-    {
-        if (!headers.TryGet("range"u8, out var range) || !RangeHeader.TryParse(range, out var first, out var last, out var several))
-        {
-            return null;
-        }
-
-        return first == 0 && last == long.MaxValue && !several ? null : Math.Max(first, 0);
-    }
 
     private async ValueTask<bool> IsHereAsync(RequestContext context, BlockSpan span)
     {

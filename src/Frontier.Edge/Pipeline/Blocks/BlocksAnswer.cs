@@ -21,6 +21,7 @@ internal sealed class BlocksAnswer(BlockFetch blocks, RequestContext context, Bl
             Head = head,
             Result = first.Result,
             BodyLength = total,
+            FreshUntil = first.Head.FreshUntil,
             AgeSeconds = first.Result is ResultType.Miss ? null : first.Head.AgeSeconds(now),
         };
     }

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using Frontier.Caching;
+using Frontier.Decisions.Explaining;
+using Frontier.Decisions.Forwarding;
+using Frontier.Decisions.Freshness;
+using Frontier.Decisions.Keys;
+using Frontier.Edge.Pipeline;
+using Frontier.Edge.Pipeline.Blocks;
+using Frontier.Protocols.Http;
+
+namespace Frontier.Edge.Explaining;
+
+/// <summary>
+/// Runs a request through the stages that decide it, up to and without the fetch. Nothing is counted, logged, moved in the
+/// cache, or asked of an origin.
+/// </summary>
+internal sealed class Explainer(EdgePipeline pipeline, Admission admission, HttpCache cache, CachingRules rules, OriginRequests requests, EdgeState state, TimeProvider time)
+{
+    /// <param name="isLive">Whether the request is going to be served as well.</param>
+    public async ValueTask<Explanation> ExplainAsync(ExplainedExchange exchange, bool isLive)
+    {
+        var request = exchange.Request;
+        var (requested, requestedPath) = (request.TargetText, request.PathText);
+        using var context = admission.Begin(exchange);
+        await using var refusal = pipeline.Decide(context);
+        var explanation = new Explanation
+        {
+            Request = new ExplainedRequest(request.MethodToken, request.Host, requested, request.IsHttps, request.Version.Number, context.Viewer.AddressText, isLive),
+            Access = Access(context, refusal),
+            Distribution = context.HasDistribution ? DistributionExplanation.Of(context.Distribution, context.Host, context.WildcardAt) : null,
+            Behavior = context.HasBehavior ? BehaviorExplanation.Of(context.Distribution, context.Behavior, request.Path, requestedPath) : null,
+        };
+        return refusal is null ? await LookUpAsync(context, explanation) : explanation;
+    }
+
+    private async ValueTask<Explanation> LookUpAsync(RequestContext context, Explanation explanation)
+    {
+        if (context.Behavior.Bypasses(context.Request.Method) is not NotStored.None and var bypass)
+        {
+            return explanation with
+            {
+                Cache = CacheExplanation.Bypassed(bypass),
+                Origin = OriginExplanation.Of(context, requests, OriginPurpose.Pass, block: null, isAsked: true),
+            };
+        }
+
+        CacheKey.Write(context.Request, context.Distribution, context.Behavior, context.Viewer, context.Key);
+        var peek = await PeekAsync(context);
+        using var found = peek.Object;
+        var now = time.GetUtcNow();
+        if (found is not null && !found.Head.IsFresh(now) && found.TryAddReference())
+        {
+            context.Stale = found; // the fetch stage validates it
+        }
+
+        var block = found is null && context.Request.Method is RequestMethod.Get ? BlockFetch.FirstWanted(context.Request.Headers) : null;
+        var purpose = !peek.IsDeclined && Fetch.MayShare(context) ? OriginPurpose.Fill : OriginPurpose.Pass;
+        return explanation with
+        {
+            Key = KeyExplanation.Of(context.Request, context.Distribution, context.Behavior, context.Viewer),
+            Cache = CacheExplanation.Of(peek, state.Invalidations, now),
+            Lifetime = found is null ? null : CacheExplanation.Lifetime(rules, found, context.Request, context.Distribution, context.Behavior),
+            Origin = OriginExplanation.Of(context, requests, purpose, block, isAsked: found is null || context.Stale is not null),
+        };
+    }
+
+    /// <summary>Follows a signpost to the variant for this request.</summary>
+    private async ValueTask<CachePeek> PeekAsync(RequestContext context)
+    {
+        var peek = await cache.PeekAsync(context.Key.WrittenMemory);
+        if (peek.Object is not { } found || !Signpost.TryRead(found.Head, out var signpost))
+        {
+            return peek;
+        }
+
+        found.Dispose();
+        Variants.Narrow(context, signpost);
+        return await cache.PeekAsync(context.Key.WrittenMemory);
+    }
+
+    private static ExplainedAccess Access(RequestContext context, Answer? refusal)
+    {
+        if (context.Access is { } verdict)
+        {
+            return AccessExplanation.Of(verdict, refusal?.Head.Status, refusal?.Head.Headers.GetText("location"u8));
+        }
+
+        var (word, why, rule) = !context.HasDistribution ? ("NoDistribution", "No distribution has this name, neither exactly nor by a wildcard.", "DP-2.5")
+            : !context.Distribution.Enabled ? ("Disabled", "The distribution is disabled and keeps its names.", "DP-2.4")
+            : ("Refused", "The edge refuses it before the behavior's rules are asked.", "§5");
+        return new ExplainedAccess(false, word, why, rule, refusal?.Head.Status);
+    }
+}

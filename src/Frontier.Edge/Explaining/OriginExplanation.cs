@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Globalization;
+using System.Text;
+using Frontier.Decisions.Explaining;
+using Frontier.Decisions.Forwarding;
+using Frontier.Edge.Origins;
+using Frontier.Edge.Pipeline;
+using Frontier.Edge.Pipeline.Blocks;
+
+namespace Frontier.Edge.Explaining;
+
+/// <summary>The request that an origin is, or would be, sent: composed as the fetch stage composes it, and not sent.</summary>
+internal static class OriginExplanation
+{
+    /// <param name="block">The block that would be asked for; null for the whole object.</param>
+    public static ExplainedOrigin Of(RequestContext context, OriginRequests requests, OriginPurpose purpose, BlockSpan? block, bool isAsked)
+    {
+        var request = requests.Compose(context, purpose, purpose is OriginPurpose.Fill ? context.Stale : null, block);
+        var behavior = context.Behavior;
+        var failover = behavior.Failover;
+        return new ExplainedOrigin
+        {
+            Id = behavior.Origin.Id,
+            Group = failover?.GroupId,
+            Secondary = failover?.Secondary.Id,
+            FailoverStatuses = failover is null ? null : [.. failover.Statuses.Order()],
+            Why = failover is null
+                ? "The behavior's target origin."
+                : $"The primary origin of group {failover.GroupId}; {failover.Secondary.Id} is asked where it fails (DP-12.2).",
+            IsAsked = isAsked,
+            Address = Address(request.Endpoint),
+            Method = request.Method,
+            Target = Encoding.Latin1.GetString(request.Target.Span),
+            Purpose = purpose.ToString(),
+            Fields = ForwardingExplanation.Fields(context.Request, behavior, context.Viewer, purpose, request.Body is not null, request.Headers),
+            LeftOut = ForwardingExplanation.LeftOut(context.Request, behavior, context.Viewer, purpose, request.Body is not null),
+        };
+    }
+
+    private static string Address(OriginEndpoint endpoint) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(endpoint.Tls ? "https" : "http")}://{endpoint.Host}:{endpoint.Port}");
+}
