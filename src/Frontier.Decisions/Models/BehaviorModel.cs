@@ -2,6 +2,8 @@
 
 using System.Text;
 using Frontier.Contracts;
+using Frontier.Decisions.Forwarding;
+using Frontier.Protocols.Http;
 using Frontier.Protocols.Names;
 
 namespace Frontier.Decisions.Models;
@@ -40,14 +42,21 @@ public sealed class BehaviorModel(
     /// <summary>Whether the origin sees any cookie; if not, its Set-Cookie is dropped (DP-14.9).</summary>
     public bool ForwardsCookies { get; } = !cachePolicy.Cookies.TakesNothing || !originRequestPolicy.Cookies.TakesNothing;
 
-    /// <summary>Whether the policies send the origin a viewer's header of that name (§9).</summary>
-    public bool ForwardsHeader(ReadOnlySpan<byte> name) => CachePolicy.Headers.Takes(name) || OriginRequestPolicy.Headers switch
+    /// <summary>Whether headers travel by legacy ForwardedValues (§10.2).</summary>
+    public bool IsLegacy => OriginRequestPolicy.Headers is OriginRequestHeaders.LegacyDefault;
+
+    /// <summary>Whether the policies send the origin a viewer's header of that name (§9). The method matters to legacy settings only.</summary>
+    public bool ForwardsHeader(ReadOnlySpan<byte> name, RequestMethod method = RequestMethod.Get) => CachePolicy.Headers.Takes(name) || OriginRequestPolicy.Headers switch
     {
-        OriginRequestHeaders.None or OriginRequestHeaders.LegacyDefault => false,
+        OriginRequestHeaders.None => false,
+        OriginRequestHeaders.LegacyDefault => LegacyForwarding.Forwards(name, method, CachedMethods.Contains(RequestMethod.Options)),
         OriginRequestHeaders.Whitelist => OriginRequestPolicy.HeaderNames.Lists(name) && !Ascii.EqualsIgnoreCase(name, "authorization"u8), // DP-10.2
         OriginRequestHeaders.AllViewer or OriginRequestHeaders.AllViewerAndWhitelistCloudFront => true,
         OriginRequestHeaders.AllExcept => !OriginRequestPolicy.HeaderNames.Lists(name),
     };
+
+    /// <summary>Whether an origin of the behavior is a bucket.</summary>
+    public bool HasS3Origin { get; } = origin.IsS3 || failover is { Secondary.IsS3: true };
 
     /// <summary>The <c>CloudFront-*</c> headers that the policies ask for by name, among whatever else they list.</summary>
     public IEnumerable<byte[]> RequestedHeaders => OriginRequestPolicy.Headers is OriginRequestHeaders.Whitelist or OriginRequestHeaders.AllViewerAndWhitelistCloudFront
