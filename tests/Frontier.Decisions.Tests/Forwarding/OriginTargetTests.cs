@@ -4,6 +4,7 @@ using System.Buffers;
 using System.Text;
 using Frontier.Contracts;
 using Frontier.Decisions.Forwarding;
+using Frontier.Decisions.Models;
 
 namespace Frontier.Decisions.Tests.Forwarding;
 
