@@ -2,6 +2,8 @@
 
 using System.Net;
 using Frontier.Caching;
+using Frontier.Edge.Origins;
+using Frontier.Edge.Pipeline;
 
 namespace Frontier.Edge;
 
@@ -35,6 +37,12 @@ public sealed record EdgeOptions
 
     /// <summary>Disk of the cache's second tier, in bytes. Default 10 GiB.</summary>
     public long CacheDiskBytes { get; init; } = 10L << 30;
+
+    /// <summary>Bounds of the connections towards origins, and whom to trust.</summary>
+    public OriginClientOptions Origins { get; init; } = new();
+
+    /// <summary>Who knows where viewers are; null when nobody does, and no place is told then.</summary>
+    public IViewerPlaces? ViewerPlaces { get; init; }
 
     internal CacheOptions Cache => new()
     {

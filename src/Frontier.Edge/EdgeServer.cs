@@ -43,6 +43,9 @@ public sealed class EdgeServer : IAsyncDisposable
 
     public CacheStatistics CacheStatistics => _cache.Statistics;
 
+    /// <summary>How the origins fared that were asked since the start; at most 1,024 of them.</summary>
+    public ImmutableArray<OriginHealth> OriginHealth => _client.Health;
+
     /// <summary>Starts with the last good snapshot, whether or not the control plane is there.</summary>
     /// <exception cref="IOException">A port is taken, or the directory is in use or not writable; the message says which.</exception>
     public static Task<EdgeServer> StartAsync(EdgeOptions options, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken) =>
@@ -57,21 +60,23 @@ public sealed class EdgeServer : IAsyncDisposable
         var name = EdgeName.Of(edgeId, options.Pop);
         var authority = LocalAuthority.Open(Path.Combine(options.Directory, "certificates"), time);
         var cache = await HttpCache.OpenAsync(options.Cache, time, cancellationToken);
-        var client = new OriginClient(new OriginClientOptions(), time);
-        var fills = new FillRunner(client, time, loggers.CreateLogger<FillRunner>());
+        var client = new OriginClient(options.Origins, time);
+        var calls = new OriginCalls(client);
+        var requests = new OriginRequests(options, name, time);
+        var fills = new FillRunner(calls, time, loggers.CreateLogger<FillRunner>());
         var log = new AccessLog(new AccessLogOptions { Directory = Path.Combine(options.Directory, "logs") });
         var state = new EdgeState();
         var ports = new EdgePorts { Https = options.Https.Port };
-        var fetch = new Fetch(cache, client, new OriginRequests(options, name, time), fills, time);
+        var fetch = new Fetch(cache, calls, requests, fills, time);
         var pipeline = new EdgePipeline(
-            state, ports, new Admission(name, time), new Lookup(cache, fetch, time), fetch, new AnswerDelivery(name, time), new RecordFanout([log, .. sinks]), time, loggers.CreateLogger<EdgePipeline>());
+            state, ports, new Admission(name, options.ViewerPlaces, time), new LiveFetch(client, requests, time), new Lookup(cache, fetch, time), fetch, new AnswerDelivery(name, time), new RecordFanout([log, .. sinks]), time, loggers.CreateLogger<EdgePipeline>());
         var feed = new ControlFeed(
             options, edgeId, state, new SnapshotFile(Path.Combine(options.Directory, "snapshot.json")), cache, time, loggers.CreateLogger<ControlFeed>());
         try
         {
             feed.Restore(); // before the first viewer comes, who would else be told that there is no such distribution
             var listener = await KestrelListener.StartAsync(
-                options.Http, options.Https, new CertificateSelector(authority, state, options.Domain, time), pipeline, time, loggers, cancellationToken);
+                options.Http, options.Https, new CertificateSelector(authority, state, options.Domain, time), () => state.Routes.AsksForFingerprints, pipeline, time, loggers, cancellationToken);
             ports.Https = listener.Https.Port;
             feed.Start();
             return new EdgeServer(cache, client, fills, log, feed, listener, authority.CertificatePath);

@@ -18,6 +18,9 @@ public abstract class HttpExchange
     /// <summary>Null on a plain connection.</summary>
     public abstract TlsConnection? Tls { get; }
 
+    /// <summary>True for every request after a connection's first.</summary>
+    public abstract bool ConnectionReused { get; }
+
     /// <summary>Fires when the viewer goes away.</summary>
     public abstract CancellationToken Aborted { get; }
 

@@ -115,6 +115,11 @@ internal sealed class AnswerDelivery(EdgeName name, TimeProvider time)
 
             if (read.State is BodyState.End)
             {
+                if (answer.Trailers is { } trailers)
+                {
+                    exchange.SendTrailers(trailers);
+                }
+
                 return;
             }
 

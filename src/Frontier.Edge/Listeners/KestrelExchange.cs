@@ -33,6 +33,7 @@ internal sealed class KestrelExchange(HttpContext context, TimeProvider time) : 
     private static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(60);
 
     private readonly PipeReader _body = context.Request.BodyReader;
+    private WebSocketPipe? _pipe;
     private SequencePosition? _read;
     private long _bytesReceived;
     private long _bytesSent;
@@ -40,18 +41,37 @@ internal sealed class KestrelExchange(HttpContext context, TimeProvider time) : 
     public override IPEndPoint Remote { get; } = new(context.Connection.RemoteIpAddress ?? IPAddress.None, context.Connection.RemotePort);
 
     public override TlsConnection? Tls { get; } = context.Features.Get<ITlsHandshakeFeature>() is { } tls
-        ? new TlsConnection(Name(tls.Protocol), tls.NegotiatedCipherSuite is { } suite ? CipherSuiteName.Of(suite) : "-", tls.HostName ?? "")
+        ? new TlsConnection(Name(tls.Protocol), tls.NegotiatedCipherSuite is { } suite ? CipherSuiteName.Of(suite) : "-", tls.HostName ?? "", ViewerConnection.Of(context.Features).Fingerprints)
         : null;
+
+    public override bool ConnectionReused { get; } = ViewerConnection.Of(context.Features).CountRequest();
 
     public override CancellationToken Aborted => context.RequestAborted;
 
-    public override bool HasBody { get; } = context.Features.GetRequiredFeature<IHttpRequestBodyDetectionFeature>().CanHaveBody;
+    public override bool IsWebSocket { get; } = WebSocketPipe.IsHandshake(context);
+
+    public override bool HasBody { get; } = !WebSocketPipe.IsHandshake(context) && context.Features.GetRequiredFeature<IHttpRequestBodyDetectionFeature>().CanHaveBody;
 
     public override long? BodyLength => HasBody ? context.Request.ContentLength : null;
 
     public override long BytesReceived => _bytesReceived;
 
     public override long BytesSent => _bytesSent;
+
+    public override HeaderList? RequestTrailers
+    {
+        get
+        {
+            if (context.Features.Get<IHttpRequestTrailersFeature>() is not { Available: true, Trailers.Count: > 0 } feature)
+            {
+                return null;
+            }
+
+            var trailers = new HeaderList();
+            CopyTo(trailers, feature.Trailers);
+            return trailers;
+        }
+    }
 
     /// <summary>Fills <see cref="HttpExchange.Request"/>. Returns the status of the refusal when the target is not one that a CDN serves (DP-5.1, DP-5.2, DP-30.8), else 0.</summary>
     public int ReadHead()
@@ -68,17 +88,15 @@ internal sealed class KestrelExchange(HttpContext context, TimeProvider time) : 
             return StatusCodes.Status414UriTooLong;
         }
 
-        Request.SetMethod(feature.Method);
+        Request.SetMethod(IsWebSocket ? "GET" : feature.Method);
         Request.SetTarget(Encoding.Latin1.GetBytes(target));
         Request.Version = Version(feature.Protocol);
         Request.IsHttps = context.Request.IsHttps;
         Request.Host = context.Request.Headers.Host.ToString();
-        foreach (var (name, values) in feature.Headers)
+        CopyTo(Request.Headers, feature.Headers);
+        if (IsWebSocket)
         {
-            foreach (var value in values)
-            {
-                Request.Headers.Add(name, value ?? "");
-            }
+            WebSocketPipe.Complete(Request.Headers);
         }
 
         _bytesReceived = feature.Method.Length + target.Length + 12 + Request.Headers.WireBytes + 2;
@@ -87,6 +105,13 @@ internal sealed class KestrelExchange(HttpContext context, TimeProvider time) : 
 
     public override async ValueTask<ReadOnlyMemory<byte>> ReadBodyAsync(CancellationToken cancellationToken)
     {
+        if (_pipe is not null)
+        {
+            var received = await _pipe.ReadAsync(cancellationToken);
+            _bytesReceived += received.Length;
+            return received;
+        }
+
         EndRead();
         ReadResult result;
         try
@@ -125,6 +150,13 @@ internal sealed class KestrelExchange(HttpContext context, TimeProvider time) : 
     public override async ValueTask StartAsync(ResponseHead head, long? bodyLength, CancellationToken cancellationToken)
     {
         var response = context.Response;
+        if (head.Status == StatusCodes.Status101SwitchingProtocols)
+        {
+            _bytesSent += StatusLineBytes + head.Headers.WireBytes;
+            _pipe = await WebSocketPipe.AcceptAsync(context, head);
+            return;
+        }
+
         response.StatusCode = head.Status;
         for (var i = 0; i < head.Headers.Count; i++)
         {
@@ -140,6 +172,12 @@ internal sealed class KestrelExchange(HttpContext context, TimeProvider time) : 
             await using var deadline = SendDeadline();
             await starting;
         }
+
+        if (bodyLength is null && head.MayHaveBody)
+        {
+            // The first byte of such a body may be long in coming, as with events: the head does not wait for it.
+            await FlushedAsync(response.BodyWriter.FlushAsync(cancellationToken));
+        }
     }
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
@@ -147,17 +185,56 @@ internal sealed class KestrelExchange(HttpContext context, TimeProvider time) : 
         for (; !bytes.IsEmpty; bytes = bytes[Math.Min(bytes.Length, MaxWriteBytes)..])
         {
             var count = Math.Min(bytes.Length, MaxWriteBytes);
-            var flushing = context.Response.BodyWriter.WriteAsync(bytes[..count], cancellationToken);
-            var flushed = flushing.IsCompletedSuccessfully ? flushing.Result : await WaitAsync(flushing);
-            _bytesSent += count;
-            if (flushed.IsCompleted || flushed.IsCanceled)
+            if (_pipe is not null)
             {
-                throw new ViewerGoneException();
+                await using var deadline = SendDeadline();
+                await _pipe.WriteAsync(bytes[..count], cancellationToken);
             }
+            else
+            {
+                await FlushedAsync(context.Response.BodyWriter.WriteAsync(bytes[..count], cancellationToken));
+            }
+
+            _bytesSent += count;
         }
     }
 
+    public override void SendTrailers(HeaderList trailers)
+    {
+        if (!context.Response.SupportsTrailers())
+        {
+            return; // HTTP/1.1, whose viewers rarely look for them (RFC 9110, section 6.5.1)
+        }
+
+        for (var i = 0; i < trailers.Count; i++)
+        {
+            context.Response.AppendTrailer(trailers.NameText(i), trailers.ValueText(i));
+        }
+
+        _bytesSent += trailers.WireBytes;
+    }
+
     public override void Abort() => context.Abort();
+
+    private async ValueTask FlushedAsync(ValueTask<FlushResult> flushing)
+    {
+        var flushed = flushing.IsCompletedSuccessfully ? flushing.Result : await WaitAsync(flushing);
+        if (flushed.IsCompleted || flushed.IsCanceled)
+        {
+            throw new ViewerGoneException();
+        }
+    }
+
+    private static void CopyTo(HeaderList list, IHeaderDictionary fields)
+    {
+        foreach (var (name, values) in fields)
+        {
+            foreach (var value in values)
+            {
+                list.Add(name, value ?? "");
+            }
+        }
+    }
 
     private async ValueTask<FlushResult> WaitAsync(ValueTask<FlushResult> flushing)
     {

@@ -120,7 +120,7 @@ internal sealed class OriginExchange(OriginRequest request, OriginConnection con
 
             if (Head.Status == 101)
             {
-                return OriginFailure.InvalidResponse;
+                return request.Upgrades ? OriginFailure.None : OriginFailure.InvalidResponse;
             }
         }
 

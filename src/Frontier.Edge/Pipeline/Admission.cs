@@ -8,7 +8,7 @@ using Frontier.Usage;
 namespace Frontier.Edge.Pipeline;
 
 /// <summary>Begins the record of a request, with everything that is known before the first decision.</summary>
-internal sealed class Admission(EdgeName name, TimeProvider time)
+internal sealed class Admission(EdgeName name, IViewerPlaces? places, TimeProvider time)
 {
     /// <summary>64 GB (§5).</summary>
     public const long MaxBodyBytes = 64_000_000_000;
@@ -41,6 +41,10 @@ internal sealed class Admission(EdgeName name, TimeProvider time)
             Port = record.ClientPort,
             TlsProtocol = record.TlsProtocol,
             TlsCipher = record.TlsCipher,
+            ConnectionReused = exchange.ConnectionReused,
+            Ja3 = exchange.Tls?.Fingerprints?.Ja3,
+            Ja4 = exchange.Tls?.Fingerprints?.Ja4,
+            Place = places?.Find(record.ClientAddress),
         });
     }
 }

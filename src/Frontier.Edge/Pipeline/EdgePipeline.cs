@@ -15,7 +15,7 @@ namespace Frontier.Edge.Pipeline;
 /// behavior, check access, look up, fetch, deliver, account. Each stage continues by returning null, or responds.
 /// </summary>
 internal sealed partial class EdgePipeline(
-    EdgeState state, EdgePorts ports, Admission admission, Lookup lookup, Fetch fetch, AnswerDelivery delivery, IRequestRecordSink sink, TimeProvider time, ILogger<EdgePipeline> logger)
+    EdgeState state, EdgePorts ports, Admission admission, LiveFetch live, Lookup lookup, Fetch fetch, AnswerDelivery delivery, IRequestRecordSink sink, TimeProvider time, ILogger<EdgePipeline> logger)
     : IExchangeHandler
 {
     public async Task HandleAsync(HttpExchange exchange)
@@ -23,7 +23,7 @@ internal sealed partial class EdgePipeline(
         using var context = admission.Begin(exchange);
         try
         {
-            await using var answer = Resolve(context) ?? Match(context) ?? Check(context) ?? await lookup.FindAsync(context) ?? await fetch.FetchAsync(context);
+            await using var answer = Resolve(context) ?? Match(context) ?? Check(context) ?? await live.FetchAsync(context) ?? await lookup.FindAsync(context) ?? await fetch.FetchAsync(context);
             await delivery.SendAsync(context, answer);
         }
         catch (Exception error) when (error is ViewerGoneException || (error is OperationCanceledException && exchange.Aborted.IsCancellationRequested))
@@ -117,6 +117,8 @@ internal sealed partial class EdgePipeline(
         record.EndedAt = time.GetUtcNow();
         record.BytesReceived = context.Exchange.BytesReceived;
         record.BytesSent = context.Exchange.BytesSent;
+        record.OriginHost = context.OriginCall?.OriginHost;
+        record.FailoverCode = context.OriginCall?.FailoverCode;
         sink.Record(record);
     }
 

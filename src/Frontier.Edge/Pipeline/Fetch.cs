@@ -16,7 +16,7 @@ namespace Frontier.Edge.Pipeline;
 /// The fetch stage (step 13 of §1). A request that may share goes through one flight per key: the first leads a fill that runs
 /// on its own, and everybody, the first included, reads along (§17). Any other is passed to the origin for this viewer alone.
 /// </summary>
-internal sealed class Fetch(HttpCache cache, OriginClient client, OriginRequests requests, FillRunner fills, TimeProvider time)
+internal sealed class Fetch(HttpCache cache, OriginCalls client, OriginRequests requests, FillRunner fills, TimeProvider time)
 {
     public ValueTask<Answer> FetchAsync(RequestContext context) => MayShare(context) ? ShareAsync(context) : PassAsync(context);
 
@@ -147,7 +147,7 @@ internal sealed class Fetch(HttpCache cache, OriginClient client, OriginRequests
         return result.Response is { } response ? Passed(context, response) : FailureAnswer.Of(context, result.Failure);
     }
 
-    private static PassedAnswer Passed(RequestContext context, OriginResponse response)
+    internal static PassedAnswer Passed(RequestContext context, OriginResponse response)
     {
         var filtered = new ResponseHead();
         ViewerResponse.Filter(response.Head, context.Behavior, isShared: false, filtered);
@@ -169,7 +169,7 @@ internal sealed class Fetch(HttpCache cache, OriginClient client, OriginRequests
     /// <param name="handover">Null when no viewer waits for the fill.</param>
     private void StartFill(RequestContext context, Flight flight, Handover? handover)
     {
-        OriginRequest request;
+        OriginCall request;
         try
         {
             request = requests.Compose(context, OriginPurpose.Fill, context.Stale);

@@ -15,7 +15,7 @@ namespace Frontier.Edge.Pipeline;
 /// A fill belongs to no viewer, so none that leaves takes the others' answer away. As many run as the origin client has
 /// connections.
 /// </summary>
-internal sealed partial class FillRunner(OriginClient client, TimeProvider time, ILogger<FillRunner> logger) : IAsyncDisposable
+internal sealed partial class FillRunner(OriginCalls client, TimeProvider time, ILogger<FillRunner> logger) : IAsyncDisposable
 {
     /// <summary>How long a key whose answers may not be shared is remembered, so that its viewers do not queue for one another (DP-17.2).</summary>
     private static readonly TimeSpan RememberUncacheable = TimeSpan.FromSeconds(10);

@@ -2,7 +2,6 @@
 
 using Frontier.Caching;
 using Frontier.Decisions.Models;
-using Frontier.Edge.Origins;
 using Frontier.Protocols.Http;
 
 namespace Frontier.Edge.Pipeline;
@@ -15,7 +14,7 @@ internal sealed class OriginFill
     /// <summary>Null when no viewer waits: the fill then keeps the leader's place in the flight itself.</summary>
     public required Handover? Handover { get; init; }
 
-    public required OriginRequest Request { get; init; }
+    public required OriginCall Request { get; init; }
 
     public required RequestMethod Method { get; init; }
 

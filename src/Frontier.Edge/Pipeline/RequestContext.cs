@@ -35,5 +35,8 @@ internal sealed class RequestContext(HttpExchange exchange, RequestRecord record
     /// <summary>A stored object whose time is over: revalidated, or served where the origin fails.</summary>
     public CachedObject? Stale { get; set; }
 
+    /// <summary>What was asked of the origin last; null while nothing was.</summary>
+    public OriginCall? OriginCall { get; set; }
+
     public void Dispose() => Stale?.Dispose();
 }
