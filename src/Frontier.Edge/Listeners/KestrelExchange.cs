@@ -6,6 +6,7 @@ using System.Security.Authentication;
 using System.Text;
 using Frontier.Http;
 using Frontier.Protocols.Http;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -117,10 +118,10 @@ internal sealed class KestrelExchange(HttpContext context, TimeProvider time) : 
         try
         {
             // A read that ends by its token would leave the reader in no state to drain the rest; a cancelled one can be ended in order.
-            await using var cancelling = cancellationToken.UnsafeRegister(static reader => ((PipeReader)reader!).CancelPendingRead(), _body);
+            await using var cancelling = cancellationToken.UnsafeRegister(static exchange => ((KestrelExchange)exchange!).CancelRead(), this);
             result = await _body.ReadAsync(CancellationToken.None);
         }
-        catch (IOException error)
+        catch (Exception error) when (IsGone(error))
         {
             throw new ViewerGoneException("The viewer's body is broken.", error); // BadHttpRequestException is one, too
         }
@@ -143,7 +144,14 @@ internal sealed class KestrelExchange(HttpContext context, TimeProvider time) : 
         if (_read is { } read)
         {
             _read = null;
-            _body.AdvanceTo(read);
+            try
+            {
+                _body.AdvanceTo(read);
+            }
+            catch (Exception error) when (IsGone(error))
+            {
+                // Aborted meanwhile: the server has the body back already.
+            }
         }
     }
 
@@ -215,6 +223,21 @@ internal sealed class KestrelExchange(HttpContext context, TimeProvider time) : 
     }
 
     public override void Abort() => context.Abort();
+
+    private void CancelRead()
+    {
+        try
+        {
+            _body.CancelPendingRead();
+        }
+        catch (Exception error) when (IsGone(error))
+        {
+            // The read has ended of itself.
+        }
+    }
+
+    /// <summary>What Kestrel throws for a viewer that has gone, or whose body is broken.</summary>
+    private static bool IsGone(Exception error) => error is IOException or ConnectionAbortedException;
 
     private async ValueTask FlushedAsync(ValueTask<FlushResult> flushing)
     {

@@ -20,7 +20,7 @@ internal sealed class LiveFetch(OriginClient client, OriginRequests requests, Ti
         : ValueTask.FromResult<Answer?>(null);
 
     private static bool IsGrpc(RequestContext context) =>
-        context.Behavior.Grpc && context.Request.Method is RequestMethod.Post && context.Request.Version is HttpVersion.Http2 && context.Exchange.HasBody
+        context.Behavior.Grpc && context.Request.Method is RequestMethod.Post && context.Request.Version is HttpVersion.Http2
         && context.Behavior.Origin is { IsS3: false } origin && origin.UsesTls(context.Request.IsHttps)
         && context.Request.Headers.TryGet("content-type"u8, out var type) && type.Length >= 16 && Ascii.EqualsIgnoreCase(type[..16], "application/grpc"u8);
 

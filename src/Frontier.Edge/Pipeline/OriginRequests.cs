@@ -21,7 +21,9 @@ internal sealed class OriginRequests(EdgeOptions options, EdgeName name, TimePro
     public OriginCall Compose(RequestContext context, OriginPurpose purpose, CachedObject? revalidate)
     {
         var behavior = context.Behavior;
-        var body = purpose is not OriginPurpose.Fill && context.Exchange.HasBody ? new ViewerBody(context.Exchange) : null;
+        // A call's messages may all be over by now; that there are none is for its origin to hear.
+        var hasBody = purpose is OriginPurpose.Grpc || (purpose is not OriginPurpose.Fill && context.Exchange.HasBody);
+        var body = hasBody ? new ViewerBody(context.Exchange) : null;
         var mayFailOver = purpose is OriginPurpose.Fill or OriginPurpose.Pass && Failover.MayFailOver(context.Request.Method, body is not null);
         var failover = mayFailOver ? behavior.Failover : null;
         return context.OriginCall = new OriginCall
