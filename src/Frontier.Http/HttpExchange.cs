@@ -41,6 +41,9 @@ public abstract class HttpExchange
     /// <summary>Bytes of header and body handed to the connection so far.</summary>
     public abstract long BytesSent { get; }
 
+    /// <summary>Lets the body pause for as long as it likes, for one that is a conversation; whoever calls this bounds the silence itself.</summary>
+    public abstract void AllowPauses();
+
     /// <summary>
     /// The next run of body bytes, valid until the next call; empty at the end. After a 101 to a WebSocket handshake, whatever
     /// the viewer sends.

@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.Primitives;
 using HttpVersion = Frontier.Protocols.Http.HttpVersion;
 
@@ -102,6 +103,14 @@ internal sealed class KestrelExchange(HttpContext context, TimeProvider time) : 
 
         _bytesReceived = feature.Method.Length + target.Length + 12 + Request.Headers.WireBytes + 2;
         return RequestSoundness.IsSound(Request) ? 0 : StatusCodes.Status400BadRequest;
+    }
+
+    public override void AllowPauses()
+    {
+        if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
+        {
+            rate.MinDataRate = null;
+        }
     }
 
     public override async ValueTask<ReadOnlyMemory<byte>> ReadBodyAsync(CancellationToken cancellationToken)

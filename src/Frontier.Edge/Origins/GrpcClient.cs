@@ -42,6 +42,10 @@ internal sealed class GrpcClient(OriginConnector connector, OriginTls tls, Origi
         {
             return GrpcResult.Failed(OriginFailure.ReadTimeout);
         }
+        catch (RequestBodyException)
+        {
+            return GrpcResult.Failed(OriginFailure.ViewerGone);
+        }
         catch (HttpRequestException error)
         {
             return GrpcResult.Failed(FailureOf(error));

@@ -27,6 +27,7 @@ internal sealed class LiveFetch(OriginClient client, OriginRequests requests, Ti
     private async ValueTask<Answer?> HandshakeAsync(RequestContext context)
     {
         context.Record.MissReason = MissReason.Uncacheable;
+        context.Exchange.AllowPauses();
         var result = await client.SendAsync(requests.Compose(context, OriginPurpose.WebSocket, revalidate: null).Primary, context.Exchange.Aborted);
         if (result.Response is not { } response)
         {
@@ -46,6 +47,7 @@ internal sealed class LiveFetch(OriginClient client, OriginRequests requests, Ti
     {
         context.Record.MissReason = MissReason.Uncacheable;
         context.Record.Carries = CarriedProtocol.Grpc;
+        context.Exchange.AllowPauses();
         var result = await client.CallAsync(requests.Compose(context, OriginPurpose.Grpc, revalidate: null).Primary, context.Exchange.Aborted);
         if (result.Failure is OriginFailure.ViewerGone)
         {
