@@ -11,17 +11,28 @@ internal static class TestPolicies
     public const string AllViewer = "216adef6-5c7f-47e4-b989-5492eafa07d3";
     public const string CookiesInKey = "00000000-0000-4000-8000-000000000001";
 
+    public const string AuthorizationInKey = "00000000-0000-4000-8000-000000000002";
+    public const string Fingerprints = "00000000-0000-4000-8000-000000000003";
+
     public static ImmutableArray<CachePolicyConfig> Cache { get; } =
     [
         new() { Id = TestEdge.CachingOptimized, Name = "CachingOptimized", MinTtl = 1, DefaultTtl = 86_400, MaxTtl = 31_536_000, AcceptEncodingGzip = true, AcceptEncodingBrotli = true },
         new() { Id = TestEdge.CachingDisabled, Name = "CachingDisabled", MinTtl = 0, DefaultTtl = 0, MaxTtl = 0 },
         new() { Id = UseOriginHeaders, Name = "UseOriginCacheControlHeaders", MinTtl = 0, DefaultTtl = 0, MaxTtl = 31_536_000 },
         new() { Id = CookiesInKey, Name = "CookiesInKey", MinTtl = 0, DefaultTtl = 60, MaxTtl = 3_600, Cookies = SelectionConfig.All, QueryStrings = SelectionConfig.All },
+        new() { Id = AuthorizationInKey, Name = "AuthorizationInKey", MinTtl = 0, DefaultTtl = 60, MaxTtl = 3_600, Headers = new SelectionConfig(Selection.Whitelist, ["Authorization"]) },
     ];
 
     public static ImmutableArray<OriginRequestPolicyConfig> OriginRequest { get; } =
     [
         new() { Id = AllViewer, Name = "AllViewer", Headers = OriginRequestHeaders.AllViewer, Cookies = SelectionConfig.All, QueryStrings = SelectionConfig.All },
+        new()
+        {
+            Id = Fingerprints,
+            Name = "Fingerprints",
+            Headers = OriginRequestHeaders.Whitelist,
+            HeaderNames = ["CloudFront-Viewer-JA3-Fingerprint", "CloudFront-Viewer-JA4-Fingerprint", "CloudFront-Viewer-TLS", "CloudFront-Viewer-Country", "CloudFront-Viewer-City"],
+        },
     ];
 
     public const string UseOriginHeaders = "83da9c7e-98b4-4e11-a168-04f0df8e2c65";
