@@ -20,6 +20,8 @@ internal sealed class GrpcUpload(IRequestBody body, GrpcQuiet quiet) : HttpConte
         Volatile.Write(ref _started, 1);
         try
         {
+            // Sends the head by itself: many callers wait for the server's before they say anything.
+            await stream.FlushAsync(quiet.Ended);
             while (await body.ReadAsync(quiet.Ended) is { IsEmpty: false } piece)
             {
                 await stream.WriteAsync(piece, quiet.Ended);

@@ -15,6 +15,8 @@ public sealed class FingerprintsTests : IViewerPlaces
         await using var edge = await AskingAsync();
         edge.Origin.On("*").Reply(200);
         using var viewer = TlsViewer.Of(edge);
+        viewer.DefaultRequestVersion = HttpVersion.Version20;
+        viewer.DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact;
         foreach (var path in new[] { "/1", "/2" })
         {
             using var response = await viewer.GetAsync(TlsViewer.Address(edge, path));
@@ -23,7 +25,7 @@ public sealed class FingerprintsTests : IViewerPlaces
 
         var first = edge.Origin.Last("/1");
         Assert.Matches("^[0-9a-f]{32}$", first.Header("CloudFront-Viewer-JA3-Fingerprint"));
-        Assert.Matches("^t13d[0-9]{4}h1_[0-9a-f]{12}_[0-9a-f]{12}$", first.Header("CloudFront-Viewer-JA4-Fingerprint"));
+        Assert.Matches("^t13d[0-9]{4}h2_[0-9a-f]{12}_[0-9a-f]{12}$", first.Header("CloudFront-Viewer-JA4-Fingerprint"));
         Assert.Matches("^TLSv1.3:TLS_[A-Z0-9_]+:fullHandshake$", first.Header("CloudFront-Viewer-TLS"));
         Assert.Matches("^TLSv1.3:TLS_[A-Z0-9_]+:connectionReused$", edge.Origin.Last("/2").Header("CloudFront-Viewer-TLS"));
         Assert.Equal(first.Header("CloudFront-Viewer-JA4-Fingerprint"), edge.Origin.Last("/2").Header("CloudFront-Viewer-JA4-Fingerprint"));

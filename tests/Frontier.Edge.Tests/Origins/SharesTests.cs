@@ -3,6 +3,7 @@
 using System.Net;
 using Frontier.Edge.Origins;
 using Frontier.Testing;
+using Frontier.Usage;
 
 namespace Frontier.Edge.Tests.Origins;
 
@@ -65,6 +66,24 @@ public sealed class SharesTests
         {
             await answer.Response!.DisposeAsync();
         }
+    }
+
+    [Fact]
+    public async Task A_viewer_over_its_share_is_answered_503_and_the_record_says_why_DP_19_9()
+    {
+        await using var edge = await TestEdge.StartAsync(static distribution => distribution with { DefaultBehavior = TestEdge.Behavior("*") with { CachePolicyId = TestEdge.CachingDisabled } });
+        await edge.RestartAsync(static options => options with { Origins = new OriginClientOptions { MaxConnectionsPerEndpoint = 4 } });
+        edge.Origin.On("/held").Reply(200, "held").Hold();
+        var held = edge.GetAsync("/held");
+        await edge.Origin.WaitForRequestsAsync("/held", 1);
+
+        var refused = await edge.GetAsync("/more");
+        Assert.Equal(503, refused.Status);
+        Assert.Equal(ErrorDetail.CapacityExceeded, (await edge.Records.OfAsync(refused)).Detail);
+        edge.Origin.On("/held").Release();
+        Assert.Equal("held", (await held).Body);
+        edge.Origin.On("/more").Reply(200);
+        await Eventually.IsTrueAsync(async () => (await edge.GetAsync("/more")).Status == 200); // the share comes back a moment after the answer
     }
 
     private static Task<OriginResult> Ask(OriginBench bench, IPAddress? viewer)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Buffers.Binary;
+using FsCheck;
 using FsCheck.Fluent;
 using Frontier.Http.Tls;
 
