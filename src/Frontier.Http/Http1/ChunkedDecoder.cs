@@ -171,14 +171,14 @@ public sealed class ChunkedDecoder
         _state = State.TrailerLineFeed;
         var refusal = FieldLine.Add(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_trailerLine), Trailers ??= new HeaderList());
         _trailerLine!.Clear();
-        return refusal is HeadRefusal.None ? ChunkRefusal.None : ChunkRefusal.InvalidTrailer;
+        return refusal is not HeadRefusal.None ? ChunkRefusal.InvalidTrailer : CountTrailerByte();
     }
 
     private ChunkRefusal InTrailer(byte next, bool valid)
     {
         (_trailerLine ??= []).Add(next);
-        return !valid ? ChunkRefusal.InvalidTrailer
-            : ++_trailerBytes > Http1Limits.TrailerBytes ? ChunkRefusal.TrailersTooBig
-            : ChunkRefusal.None;
+        return valid ? CountTrailerByte() : ChunkRefusal.InvalidTrailer;
     }
+
+    private ChunkRefusal CountTrailerByte() => ++_trailerBytes > Http1Limits.TrailerBytes ? ChunkRefusal.TrailersTooBig : ChunkRefusal.None;
 }

@@ -48,7 +48,7 @@ public sealed class ClientFingerprintTests
     {
         var whole = JA4Example();
         var message = whole[5..];
-        byte[] split = [22, 3, 1, 0, 40, .. message[..40], 22, 3, 1, .. Block16(message[40..])];
+        byte[] split = [22, 3, 1, 0, 40, .. message[..40], 22, 3, 1, .. Block16(message.AsSpan(40))];
         for (var length = 0; length < split.Length; length++)
         {
             Assert.False(ClientHello.TryRead(split.AsSpan(0, length), out _));
