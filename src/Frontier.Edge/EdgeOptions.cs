@@ -2,6 +2,8 @@
 
 using System.Net;
 using Frontier.Caching;
+using Frontier.Edge.Origins;
+using Frontier.Edge.Pipeline;
 
 namespace Frontier.Edge;
 
@@ -44,6 +46,12 @@ public sealed record EdgeOptions
 
     /// <summary>Whether answers tell in <c>Cache-Status</c> how the cache came to them (RFC 9211). Default false, as CloudFront.</summary>
     public bool CacheStatus { get; init; }
+
+    /// <summary>Bounds of the connections towards origins, and whom to trust.</summary>
+    public OriginClientOptions Origins { get; init; } = new();
+
+    /// <summary>Who knows where viewers are; null when nobody does, and no place is told then.</summary>
+    public IViewerPlaces? ViewerPlaces { get; init; }
 
     internal CacheOptions Cache => new()
     {

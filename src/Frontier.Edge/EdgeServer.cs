@@ -52,6 +52,9 @@ public sealed class EdgeServer : IAsyncDisposable
     /// <summary>Bodies that are being compressed at this moment, at most <see cref="EdgeOptions.MaxCompressions"/>.</summary>
     internal int CompressionsUnderWay => _compressors.UnderWay;
 
+    /// <summary>How the origins fared that were asked since the start; at most 1,024 of them.</summary>
+    public ImmutableArray<OriginHealth> OriginHealth => _client.Health;
+
     /// <summary>Starts with the last good snapshot, whether or not the control plane is there.</summary>
     /// <exception cref="IOException">A port is taken, or the directory is in use or not writable; the message says which.</exception>
     public static Task<EdgeServer> StartAsync(EdgeOptions options, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken) =>
@@ -66,24 +69,25 @@ public sealed class EdgeServer : IAsyncDisposable
         var name = EdgeName.Of(edgeId, options.Pop);
         var authority = LocalAuthority.Open(Path.Combine(options.Directory, "certificates"), time);
         var cache = await HttpCache.OpenAsync(options.Cache, time, cancellationToken);
-        var client = new OriginClient(new OriginClientOptions(), time);
+        var client = new OriginClient(options.Origins, time);
+        var calls = new OriginCalls(client);
         var rules = options.StrictHttpCaching ? CachingRules.Strict : CachingRules.CloudFront;
         var compressors = new Compressors(options.MaxCompressions);
         var fills = new FillRunner(
-            cache, client, rules, compressors, new Revalidation(cache, rules, time), new Variants(cache, time), time, loggers.CreateLogger<FillRunner>());
+            cache, calls, rules, compressors, new Revalidation(cache, rules, time), new Variants(cache, time), time, loggers.CreateLogger<FillRunner>());
         var log = new AccessLog(new AccessLogOptions { Directory = Path.Combine(options.Directory, "logs") });
         var state = new EdgeState();
         var ports = new EdgePorts { Https = options.Https.Port };
         var requests = new OriginRequests(options, name, time);
         var boarding = new Boarding(cache, requests, fills, rules, time);
-        var pass = new Pass(cache, client, requests, rules, new Forgetting(cache, rules), time);
+        var pass = new Pass(cache, calls, requests, rules, new Forgetting(cache, rules), time);
         var fetch = new Fetch(cache, rules, boarding, new BlockFetch(cache, rules, boarding, pass, time), pass, time);
-        var admission = new Admission(name, options.CacheStatus, time);
+        var admission = new Admission(name, options.ViewerPlaces, options.CacheStatus, time);
         var lookup = new Lookup(cache, rules, fetch, time);
         var errorPages = new ErrorPages(lookup, fetch);
         var delivery = new AnswerDelivery(name, rules, errorPages, time);
         var pipeline = new EdgePipeline(
-            state, ports, admission, lookup, fetch, errorPages, delivery, new RecordFanout([log, .. sinks]), time, loggers.CreateLogger<EdgePipeline>());
+            state, ports, admission, new LiveFetch(client, requests, pass, time), lookup, fetch, errorPages, delivery, new RecordFanout([log, .. sinks]), time, loggers.CreateLogger<EdgePipeline>());
         var explaining = new ExplainingHandler(
             pipeline, new Explainer(pipeline, admission, cache, rules, requests, state, time), EdgeContact.LoadOrCreateToken(options.Directory), options.CacheStatus);
         var feed = new ControlFeed(
@@ -92,7 +96,7 @@ public sealed class EdgeServer : IAsyncDisposable
         {
             feed.Restore(); // before the first viewer comes, who would else be told that there is no such distribution
             var listener = await KestrelListener.StartAsync(
-                options.Http, options.Https, new CertificateSelector(authority, state, options.Domain, time), explaining, new Refusals(admission, delivery), time, loggers, cancellationToken);
+                options.Http, options.Https, new CertificateSelector(authority, state, options.Domain, time), () => state.Routes.AsksForFingerprints, explaining, new Refusals(admission, delivery), time, loggers, cancellationToken);
             ports.Https = listener.Https.Port;
             EdgeContact.WriteAddresses(options.Directory, listener.Http, listener.Https);
             feed.Start();

@@ -18,6 +18,9 @@ public abstract class HttpExchange
     /// <summary>Null on a plain connection.</summary>
     public abstract TlsConnection? Tls { get; }
 
+    /// <summary>True for every request after a connection's first.</summary>
+    public abstract bool ConnectionReused { get; }
+
     /// <summary>Fires when the viewer goes away.</summary>
     public abstract CancellationToken Aborted { get; }
 
@@ -26,22 +29,40 @@ public abstract class HttpExchange
     /// <summary>Null for a body of unknown length, and when there is none.</summary>
     public abstract long? BodyLength { get; }
 
+    /// <summary>True for a WebSocket handshake (RFC 6455, section 4.1, and RFC 8441 over HTTP/2). The request then reads as the GET of HTTP/1.1 and has no body.</summary>
+    public abstract bool IsWebSocket { get; }
+
+    /// <summary>The fields behind the request's body, once it has been read to its end; null when there are none.</summary>
+    public abstract HeaderList? RequestTrailers { get; }
+
     /// <summary>Bytes of header and body received so far.</summary>
     public abstract long BytesReceived { get; }
 
     /// <summary>Bytes of header and body handed to the connection so far.</summary>
     public abstract long BytesSent { get; }
 
-    /// <summary>The next run of body bytes, valid until the next call; empty at the end.</summary>
+    /// <summary>Lets the body pause for as long as it likes, for one that is a conversation; whoever calls this bounds the silence itself.</summary>
+    public abstract void AllowPauses();
+
+    /// <summary>
+    /// The next run of body bytes, valid until the next call; empty at the end. After a 101 to a WebSocket handshake, whatever
+    /// the viewer sends.
+    /// </summary>
     /// <exception cref="ViewerGoneException">The viewer went away, sent broken framing or was too slow.</exception>
     public abstract ValueTask<ReadOnlyMemory<byte>> ReadBodyAsync(CancellationToken cancellationToken);
 
-    /// <summary>Sends status and fields. The transport adds framing: Content-Length when the length is known, else chunks.</summary>
+    /// <summary>
+    /// Sends status and fields. The transport adds framing: Content-Length when the length is known, else chunks. A 101 to a
+    /// WebSocket handshake turns the exchange into a pipe: bytes are read and written as they are from there on.
+    /// </summary>
     /// <param name="bodyLength">Null when unknown. For HEAD and 304, the length to tell, with no body to follow.</param>
     public abstract ValueTask StartAsync(ResponseHead head, long? bodyLength, CancellationToken cancellationToken);
 
     /// <summary>Sends body bytes and completes when the connection has room for more.</summary>
     public abstract ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken);
+
+    /// <summary>Fields to follow the body; called before the exchange ends. Dropped where the transport has no place for them.</summary>
+    public abstract void SendTrailers(HeaderList trailers);
 
     /// <summary>Cuts the connection, so that a half-sent body cannot be taken for a whole one.</summary>
     public abstract void Abort();

@@ -6,4 +6,5 @@ namespace Frontier.Http;
 /// <param name="Protocol"><c>TLSv1.2</c> or <c>TLSv1.3</c>.</param>
 /// <param name="CipherSuite">The suite's name, as OpenSSL has it for TLS 1.3.</param>
 /// <param name="ServerName">The name of the SNI extension; empty without one.</param>
-public sealed record TlsConnection(string Protocol, string CipherSuite, string ServerName);
+/// <param name="Fingerprints">Null when nobody asked for them as the connection began.</param>
+public sealed record TlsConnection(string Protocol, string CipherSuite, string ServerName, TlsFingerprints? Fingerprints = null);

@@ -44,6 +44,9 @@ public sealed class RequestRecord
 
     public bool IsHttps { get; set; }
 
+    /// <summary>WebSocket once the origin has accepted the handshake; gRPC from the request on.</summary>
+    public CarriedProtocol Carries { get; set; }
+
     public string? TlsProtocol { get; set; }
 
     public string? TlsCipher { get; set; }
@@ -88,6 +91,12 @@ public sealed class RequestRecord
 
     /// <summary>Why the answer was not stored; null when it was, or when nothing was asked of the origin.</summary>
     public string? Uncacheable { get; set; }
+
+    /// <summary>The domain name of the origin that was asked last (<c>r-host</c>, §29.2); null when this request asked none.</summary>
+    public string? OriginHost { get; set; }
+
+    /// <summary>The code for which the group's second origin was asked (<c>sr-reason</c>, DP-12.7); null without failover.</summary>
+    public int? FailoverCode { get; set; }
 
     public string? ContentType { get; set; }
 

@@ -41,7 +41,7 @@ public static class ViewerResponse
         ConnectionHeaders.Contains(name) || StartsWith(name, "proxy-"u8) || Is(name, "content-length"u8) || Is(name, "age"u8) || Is(name, "via"u8) || Is(name, "x-cache"u8)
         || StartsWith(name, "x-amz-cf-"u8) || StartsWith(name, "x-edge-"u8)
         || (Is(name, "set-cookie"u8) && !behavior.ForwardsCookies) // DP-14.9
-        || (behavior.Origin.IsS3 && (Is(name, "x-amz-id-2"u8) || Is(name, "x-amz-request-id"u8))); // DP-13.4
+        || (behavior.HasS3Origin && (Is(name, "x-amz-id-2"u8) || Is(name, "x-amz-request-id"u8))); // DP-13.4
 
     /// <summary>Only what can make a difference here stays: an encoding, a cookie, a header that the origin is sent.</summary>
     private static void AddVary(string value, BehaviorModel behavior, HeaderList into)

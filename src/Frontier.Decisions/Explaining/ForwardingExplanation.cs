@@ -56,7 +56,7 @@ public static class ForwardingExplanation
     private static Dictionary<string, FieldSource> Sources(RequestHead request, BehaviorModel behavior, ViewerFacts viewer, OriginPurpose purpose, bool hasBody)
     {
         var sources = new Dictionary<string, FieldSource>(StringComparer.OrdinalIgnoreCase);
-        OriginHeaders.Compose(request, behavior, viewer, purpose, hasBody, "", "", new HeaderList(), new Marks(sources));
+        OriginHeaders.Compose(request, behavior, behavior.Origin, viewer, purpose, hasBody, "", "", new HeaderList(), new Marks(sources));
         return sources;
     }
 
@@ -64,6 +64,11 @@ public static class ForwardingExplanation
     {
         if (!sources.TryGetValue(name, out var source) || source is FieldSource.None)
         {
+            if (name.Equals("range", StringComparison.OrdinalIgnoreCase))
+            {
+                return new ExplainedField(name, value, "Block", "The block in which the wanted range begins; it is kept for others (DP-16.2).");
+            }
+
             var isValidator = name.StartsWith("If-", StringComparison.OrdinalIgnoreCase);
             return isValidator
                 ? new ExplainedField(name, value, "Validator", "The stored object's own, so that the origin may answer 304 (DP-15.1).")
@@ -76,6 +81,7 @@ public static class ForwardingExplanation
             FieldSource.OriginRequestPolicy => $"Origin request policy {behavior.OriginRequestPolicy.Name} (§9).",
             FieldSource.BothPolicies => $"Cache policy {behavior.CachePolicy.Name} and origin request policy {behavior.OriginRequestPolicy.Name} (DP-9.6).",
             FieldSource.Condition => "The viewer's own condition; the answer is for this viewer alone.",
+            FieldSource.Handshake => "Belongs to the WebSocket's handshake (DP-30.1).",
             FieldSource.Body => "Describes the viewer's body (§10.1).",
             FieldSource.Edge => "Written by the edge (§10.1).",
             FieldSource.Origin => "A custom header of the origin (§10.1).",

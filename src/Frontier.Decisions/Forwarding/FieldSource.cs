@@ -19,6 +19,9 @@ public enum FieldSource
     /// <summary>The viewer's own condition or range, on an answer that is this viewer's alone.</summary>
     Condition,
 
+    /// <summary>Belongs to a WebSocket's handshake (DP-30.1).</summary>
+    Handshake,
+
     /// <summary>Describes the viewer's body and goes where it goes (§10.1).</summary>
     Body,
 

@@ -7,16 +7,6 @@ using Frontier.Protocols.Http;
 
 namespace Frontier.Decisions.Forwarding;
 
-/// <summary>Why the origin is asked; it decides which of the viewer's conditions may go along.</summary>
-public enum OriginPurpose
-{
-    /// <summary>The answer is to be stored and shared: it must be whole and unconditional but for our own validators.</summary>
-    Fill,
-
-    /// <summary>The answer belongs to this viewer alone.</summary>
-    Pass,
-}
-
 /// <summary>Composes the header of a request to an origin (§9, §10).</summary>
 public static class OriginHeaders
 {
@@ -38,22 +28,24 @@ public static class OriginHeaders
         ["content-type"u8.ToArray(), "content-md5"u8.ToArray(), "content-encoding"u8.ToArray(), "content-language"u8.ToArray(), "content-disposition"u8.ToArray()];
 
     /// <summary>Fills <paramref name="into"/> with everything but framing, connection and signature, which belong to the client that sends it.</summary>
+    /// <param name="origin">One of the behavior's: the only one, or either of its group (DP-12.4).</param>
     /// <param name="viaId">The 32 hex digits this edge calls itself by.</param>
     /// <param name="requestId">The id that the viewer is told too.</param>
     public static void Compose(
-        RequestHead request, BehaviorModel behavior, ViewerFacts viewer, OriginPurpose purpose, bool hasBody, string viaId, string requestId, HeaderList into) =>
-        Compose(request, behavior, viewer, purpose, hasBody, viaId, requestId, into, default(NoFieldMarks));
+        RequestHead request, BehaviorModel behavior, OriginModel origin, ViewerFacts viewer, OriginPurpose purpose, bool hasBody, string viaId, string requestId, HeaderList into) =>
+        Compose(request, behavior, origin, viewer, purpose, hasBody, viaId, requestId, into, default(NoFieldMarks));
 
     /// <summary>The same walk, with a note on each field.</summary>
     public static void Compose<TMarks>(
-        RequestHead request, BehaviorModel behavior, ViewerFacts viewer, OriginPurpose purpose, bool hasBody, string viaId, string requestId, HeaderList into, TMarks marks)
+        RequestHead request, BehaviorModel behavior, OriginModel origin, ViewerFacts viewer, OriginPurpose purpose, bool hasBody, string viaId, string requestId, HeaderList into, TMarks marks)
         where TMarks : IFieldMarks
     {
         into.Clear();
-        var hostForwarded = !behavior.Origin.IsS3 && request.Host.Length > 0 && behavior.ForwardsHeader("host"u8);
-        into.Add("Host", hostForwarded ? request.Host : behavior.Origin.HostHeader(request.IsHttps));
+        var hostForwarded = !origin.IsS3 && request.Host.Length > 0 && behavior.ForwardsHeader("host"u8);
+        into.Add("Host", hostForwarded ? request.Host : origin.HostHeader(request.IsHttps));
         CopyViewerHeaders(request, behavior, purpose, hasBody, into, marks);
         marks.Note("host"u8, hostForwarded ? behavior.HeaderSource("host"u8) : FieldSource.Edge);
+        AddConnection(purpose, into);
         AddComputed(request, behavior, viewer, into, marks);
         AddCookies(request, behavior, into, marks);
         AddAcceptEncoding(request, behavior, into, marks);
@@ -71,7 +63,7 @@ public static class OriginHeaders
         marks.Note("x-forwarded-for"u8, FieldSource.Edge);
         marks.Note("cdn-loop"u8, FieldSource.Edge);
         marks.Note("x-amz-cf-id"u8, FieldSource.Edge);
-        foreach (var custom in behavior.Origin.Config.CustomHeaders)
+        foreach (var custom in origin.Config.CustomHeaders)
         {
             into.Set(Encoding.Latin1.GetBytes(custom.Name), Encoding.Latin1.GetBytes(custom.Value));
             marks.Note(Encoding.Latin1.GetBytes(custom.Name), FieldSource.Origin);
@@ -85,21 +77,57 @@ public static class OriginHeaders
         for (var i = 0; i < headers.Count; i++)
         {
             var name = headers.Name(i);
-            if (IsOneOf(name, NeverForwarded) || ViewerHeaders.IsOurs(name) || IsEdgePrivate(name) || ConnectionHeaders.IsNominated(headers, name))
+            if (IsOneOf(name, NeverForwarded) || IsReplaced(name, behavior) || IsEdgePrivate(name) || ConnectionHeaders.IsNominated(headers, name))
             {
                 marks.Note(name, FieldSource.None);
                 continue;
             }
 
             var source = hasBody && IsOneOf(name, EntityHeaders) ? FieldSource.Body
-                : !IsOneOf(name, Conditions) ? behavior.HeaderSource(name)
-                : purpose is OriginPurpose.Pass ? FieldSource.Condition
-                : FieldSource.None;
+                : purpose is OriginPurpose.WebSocket && IsOfHandshake(name) ? FieldSource.Handshake
+                : !IsOneOf(name, Conditions) ? behavior.HeaderSource(name, request.Method)
+                : purpose is OriginPurpose.Fill ? FieldSource.None
+                : FieldSource.Condition;
             marks.Note(name, source);
             if (source is not FieldSource.None)
             {
                 into.Add(name, headers.Value(i));
             }
+        }
+    }
+
+    /// <summary>DP-30.1: whatever the policies say, since without these fields there is no handshake.</summary>
+    private static bool IsOfHandshake(ReadOnlySpan<byte> name) => name.Length > 14 && Ascii.EqualsIgnoreCase(name[..14], "sec-websocket-"u8);
+
+    /// <summary>A viewer's <c>CloudFront-*</c> header never passes for one of ours; with legacy settings, one that nobody asked for is a header like any other (§10.2).</summary>
+    private static bool IsReplaced(ReadOnlySpan<byte> name, BehaviorModel behavior)
+    {
+        if (!ViewerHeaders.IsOurs(name) || !behavior.IsLegacy)
+        {
+            return ViewerHeaders.IsOurs(name);
+        }
+
+        foreach (var requested in behavior.RequestedHeaders)
+        {
+            if (Ascii.EqualsIgnoreCase(requested, name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>What the edge says of its own connection; Connection itself is the client's to write.</summary>
+    private static void AddConnection(OriginPurpose purpose, HeaderList into)
+    {
+        if (purpose is OriginPurpose.WebSocket)
+        {
+            into.Add("Upgrade"u8, "websocket"u8);
+        }
+        else if (purpose is OriginPurpose.Grpc)
+        {
+            into.Add("TE"u8, "trailers"u8); // DP-30.2: without it servers refuse the call
         }
     }
 

@@ -10,9 +10,9 @@ namespace Frontier.Decisions.Forwarding;
 /// <summary>The request target sent to the origin: origin path, the viewer's path byte for byte, and the query that the policies take (DP-3.13, DP-9.5).</summary>
 public static class OriginTarget
 {
-    public static void Write(RequestHead request, BehaviorModel behavior, IBufferWriter<byte> into)
+    public static void Write(RequestHead request, BehaviorModel behavior, OriginModel origin, IBufferWriter<byte> into)
     {
-        into.Write(behavior.Origin.Path.AsSpan());
+        into.Write(origin.Path.AsSpan());
         into.Write(request.Path);
         var inKey = behavior.CachePolicy.QueryStrings;
         var beyond = behavior.OriginRequestPolicy.QueryStrings;

@@ -23,8 +23,10 @@ public static class ViewerHeaders
         {
             "CLOUDFRONT-FORWARDED-PROTO" => request.IsHttps ? "https" : "http",
             "CLOUDFRONT-VIEWER-HTTP-VERSION" => request.Version.Number,
-            "CLOUDFRONT-VIEWER-ADDRESS" => string.Create(CultureInfo.InvariantCulture, $"{viewer.AddressText}:{viewer.Port}"), // IPv6 without brackets
-            "CLOUDFRONT-VIEWER-TLS" => viewer.TlsProtocol is null ? null : $"{viewer.TlsProtocol}:{viewer.TlsCipher}:fullHandshake",
+            "CLOUDFRONT-VIEWER-ADDRESS" => viewer.AddressAndPort,
+            "CLOUDFRONT-VIEWER-TLS" => viewer.TlsProtocol is null ? null : $"{viewer.TlsProtocol}:{viewer.TlsCipher}:{(viewer.ConnectionReused ? "connectionReused" : "fullHandshake")}",
+            "CLOUDFRONT-VIEWER-JA3-FINGERPRINT" => viewer.Ja3,
+            "CLOUDFRONT-VIEWER-JA4-FINGERPRINT" => viewer.Ja4,
             "CLOUDFRONT-VIEWER-HEADER-COUNT" => request.Headers.Count.ToString(CultureInfo.InvariantCulture),
             "CLOUDFRONT-VIEWER-HEADER-ORDER" => Order(request.Headers),
             "CLOUDFRONT-IS-DESKTOP-VIEWER" => Flag(device.IsDesktop),
@@ -35,9 +37,30 @@ public static class ViewerHeaders
             "CLOUDFRONT-IS-IOS-VIEWER" => Flag(device.IsIos),
             "CLOUDFRONT-ERROR-URI" => viewer.FailedPath,
             "CLOUDFRONT-ERROR-ARGS" => viewer.FailedQuery,
-            _ => null,
+            var other => viewer.Place is { } place ? Place(other, place) : null,
         };
     }
+
+    /// <summary>Bytes outside ASCII are percent-encoded, as UTF-8 (§10.3).</summary>
+    private static string? Place(string name, ViewerPlace place) => Encoded(name switch
+    {
+        "CLOUDFRONT-VIEWER-ASN" => place.Asn?.ToString(CultureInfo.InvariantCulture),
+        "CLOUDFRONT-VIEWER-COUNTRY" => place.Country,
+        "CLOUDFRONT-VIEWER-COUNTRY-NAME" => place.CountryName,
+        "CLOUDFRONT-VIEWER-COUNTRY-REGION" => place.Region,
+        "CLOUDFRONT-VIEWER-COUNTRY-REGION-NAME" => place.RegionName,
+        "CLOUDFRONT-VIEWER-CITY" => place.City,
+        "CLOUDFRONT-VIEWER-LATITUDE" => place.Latitude?.ToString("F5", CultureInfo.InvariantCulture),
+        "CLOUDFRONT-VIEWER-LONGITUDE" => place.Longitude?.ToString("F5", CultureInfo.InvariantCulture),
+        "CLOUDFRONT-VIEWER-METRO-CODE" => place.Country == "US" ? place.MetroCode : null,
+        "CLOUDFRONT-VIEWER-POSTAL-CODE" => place.PostalCode,
+        "CLOUDFRONT-VIEWER-TIME-ZONE" => place.TimeZone,
+        _ => null,
+    });
+
+    private static string? Encoded(string? text) => text is null || Ascii.IsValid(text)
+        ? text
+        : string.Concat(Encoding.UTF8.GetBytes(text).Select(static value => value < 128 ? ((char)value).ToString() : $"%{value:X2}"));
 
     private static string Flag(bool value) => value ? "true" : "false";
 

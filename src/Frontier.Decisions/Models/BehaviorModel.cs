@@ -56,21 +56,28 @@ public sealed class BehaviorModel(
     public NotStored Bypasses(RequestMethod method) =>
         CachePolicy.CachingDisabled ? NotStored.CachingDisabled : CachedMethods.Contains(method) ? NotStored.None : NotStored.Method;
 
-    /// <summary>Whether the policies send the origin a viewer's header of that name (§9).</summary>
-    public bool ForwardsHeader(ReadOnlySpan<byte> name) => HeaderSource(name) is not FieldSource.None;
+    /// <summary>Whether headers travel by legacy ForwardedValues (§10.2).</summary>
+    public bool IsLegacy => OriginRequestPolicy.Headers is OriginRequestHeaders.LegacyDefault;
+
+    /// <summary>Whether an origin of the behavior is a bucket.</summary>
+    public bool HasS3Origin { get; } = origin.IsS3 || failover is { Secondary.IsS3: true };
+
+    /// <summary>Whether the policies send the origin a viewer's header of that name (§9). The method matters to legacy settings only.</summary>
+    public bool ForwardsHeader(ReadOnlySpan<byte> name, RequestMethod method = RequestMethod.Get) => HeaderSource(name, method) is not FieldSource.None;
 
     /// <summary>Which policy sends the origin a viewer's header of that name.</summary>
-    public FieldSource HeaderSource(ReadOnlySpan<byte> name) =>
-        CachePolicy.Headers.Takes(name) ? FieldSource.CachePolicy : TakesBeyondKey(name) ? FieldSource.OriginRequestPolicy : FieldSource.None;
+    public FieldSource HeaderSource(ReadOnlySpan<byte> name, RequestMethod method = RequestMethod.Get) =>
+        CachePolicy.Headers.Takes(name) ? FieldSource.CachePolicy : TakesBeyondKey(name, method) ? FieldSource.OriginRequestPolicy : FieldSource.None;
 
     /// <summary>The <c>CloudFront-*</c> headers that the policies ask for by name, among whatever else they list.</summary>
     public IEnumerable<byte[]> RequestedHeaders => OriginRequestPolicy.Headers is OriginRequestHeaders.Whitelist or OriginRequestHeaders.AllViewerAndWhitelistCloudFront
         ? CachePolicy.Headers.Names.Concat(OriginRequestPolicy.HeaderNames.Names)
         : CachePolicy.Headers.Names;
 
-    private bool TakesBeyondKey(ReadOnlySpan<byte> name) => OriginRequestPolicy.Headers switch
+    private bool TakesBeyondKey(ReadOnlySpan<byte> name, RequestMethod method) => OriginRequestPolicy.Headers switch
     {
-        OriginRequestHeaders.None or OriginRequestHeaders.LegacyDefault => false,
+        OriginRequestHeaders.None => false,
+        OriginRequestHeaders.LegacyDefault => LegacyForwarding.Forwards(name, method, CachedMethods.Contains(RequestMethod.Options)),
         OriginRequestHeaders.Whitelist => OriginRequestPolicy.HeaderNames.Lists(name) && !Ascii.EqualsIgnoreCase(name, "authorization"u8), // DP-10.2
         OriginRequestHeaders.AllViewer or OriginRequestHeaders.AllViewerAndWhitelistCloudFront => true,
         OriginRequestHeaders.AllExcept => !OriginRequestPolicy.HeaderNames.Lists(name),

@@ -12,6 +12,6 @@ public sealed class OriginFailoverModel(OriginGroupConfig config, OriginModel se
 
     public OriginModel Secondary { get; } = secondary;
 
-    /// <summary>The primary's statuses that count as failure. A connection that fails counts when 502 or 503 is among them, a timeout when 504 is (DP-12.2).</summary>
+    /// <summary>The primary's statuses that count as failure. <see cref="Forwarding.Failover"/> says what failures without a status count as.</summary>
     public FrozenSet<int> Statuses { get; } = config.FailoverStatuses.ToFrozenSet();
 }

@@ -2,6 +2,7 @@
 
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 
 namespace Frontier.Decisions.Models;
 
@@ -15,6 +16,8 @@ public sealed class RoutingTable
     {
         Version = version;
         Distributions = distributions;
+        AsksForFingerprints = byName.Values.Concat(byWildcardSuffix.Values).Any(static distribution => distribution.Behaviors.Append(distribution.DefaultBehavior)
+            .Any(static behavior => behavior.RequestedHeaders.Any(static name => Ascii.EqualsIgnoreCase(name, "cloudfront-viewer-ja3-fingerprint"u8) || Ascii.EqualsIgnoreCase(name, "cloudfront-viewer-ja4-fingerprint"u8))));
         _byName = byName.ToFrozenDictionary(StringComparer.Ordinal);
         _byWildcardSuffix = byWildcardSuffix.ToFrozenDictionary(StringComparer.Ordinal);
     }
@@ -25,6 +28,9 @@ public sealed class RoutingTable
     public long Version { get; }
 
     public int Distributions { get; }
+
+    /// <summary>Whether any behavior sends an origin the fingerprint of a viewer's TLS (§10.3); if not, nobody need compute it.</summary>
+    public bool AsksForFingerprints { get; }
 
     /// <summary>
     /// The distribution of a name already normalised by <see cref="Matching.HostName"/>: its own domain name or an exact alias,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 
 namespace Frontier.Decisions.Models;
 
@@ -25,4 +27,32 @@ public sealed record ViewerFacts
 
     /// <summary>The query that came with <see cref="FailedPath"/>; null when there was none.</summary>
     public string? FailedQuery { get; init; }
+
+    /// <summary>True for every request after a connection's first.</summary>
+    public bool ConnectionReused { get; init; }
+
+    /// <summary>32 hex digits; null without TLS, or when nobody asked for it as the connection began.</summary>
+    public string? Ja3 { get; init; }
+
+    /// <summary>36 characters; null like <see cref="Ja3"/>.</summary>
+    public string? Ja4 { get; init; }
+
+    /// <summary>Where the address is; null when nobody knows.</summary>
+    public ViewerPlace? Place { get; init; }
+
+    /// <summary>Address and port as <c>CloudFront-Viewer-Address</c> tells them: IPv6 with all its eight groups, so that what follows the last colon is the port (§10.3).</summary>
+    public string AddressAndPort
+    {
+        get
+        {
+            if (Address.AddressFamily is not AddressFamily.InterNetworkV6 || Address.IsIPv4MappedToIPv6)
+            {
+                return string.Create(CultureInfo.InvariantCulture, $"{AddressText}:{Port}");
+            }
+
+            var bytes = Address.GetAddressBytes();
+            var groups = Enumerable.Range(0, 8).Select(i => ((bytes[2 * i] << 8) | bytes[(2 * i) + 1]).ToString("x", CultureInfo.InvariantCulture));
+            return string.Create(CultureInfo.InvariantCulture, $"{string.Join(':', groups)}:{Port}");
+        }
+    }
 }

@@ -148,6 +148,11 @@ internal sealed class AnswerDelivery(EdgeName name, CachingRules rules, ErrorPag
 
             if (read.State is BodyState.End)
             {
+                if (answer.Trailers is { } trailers)
+                {
+                    exchange.SendTrailers(trailers);
+                }
+
                 return true;
             }
 

@@ -37,11 +37,18 @@ internal sealed class ExplainedExchange : HttpExchange
 
     public override TlsConnection? Tls => _asked.Tls;
 
+    public override bool ConnectionReused => _asked.ConnectionReused;
+
     public override CancellationToken Aborted => _asked.Aborted;
 
     public override bool HasBody => _asked.HasBody;
 
     public override long? BodyLength => _asked.BodyLength;
+
+    /// <summary>Nobody converses through an explanation: a handshake is explained as the GET it reads as.</summary>
+    public override bool IsWebSocket => false;
+
+    public override HeaderList? RequestTrailers => _asked.RequestTrailers;
 
     public override long BytesReceived => _asked.BytesReceived;
 
@@ -49,6 +56,8 @@ internal sealed class ExplainedExchange : HttpExchange
     public override long BytesSent => BodyBytes;
 
     public long BodyBytes { get; private set; }
+
+    public override void AllowPauses() => _asked.AllowPauses();
 
     public override ValueTask<ReadOnlyMemory<byte>> ReadBodyAsync(CancellationToken cancellationToken) => _asked.ReadBodyAsync(cancellationToken);
 
@@ -63,6 +72,11 @@ internal sealed class ExplainedExchange : HttpExchange
     {
         BodyBytes += bytes.Length;
         return ValueTask.CompletedTask;
+    }
+
+    public override void SendTrailers(HeaderList trailers)
+    {
+        // They would have followed the body, which is counted and not kept.
     }
 
     public override void Abort() => IsCut = true;

@@ -16,7 +16,7 @@ internal static class OriginExplanation
     /// <param name="block">The block that would be asked for; null for the whole object.</param>
     public static ExplainedOrigin Of(RequestContext context, OriginRequests requests, OriginPurpose purpose, BlockSpan? block, bool isAsked)
     {
-        var request = requests.Compose(context, purpose, purpose is OriginPurpose.Fill ? context.Stale : null, block);
+        var request = requests.Compose(context, purpose, purpose is OriginPurpose.Fill ? context.Stale : null, block).Primary;
         var behavior = context.Behavior;
         var failover = behavior.Failover;
         return new ExplainedOrigin

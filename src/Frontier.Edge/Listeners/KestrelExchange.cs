@@ -6,9 +6,11 @@ using System.Security.Authentication;
 using System.Text;
 using Frontier.Http;
 using Frontier.Protocols.Http;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.Primitives;
 using HttpVersion = Frontier.Protocols.Http.HttpVersion;
 
@@ -36,6 +38,7 @@ internal sealed class KestrelExchange(HttpContext context, TimeProvider time) : 
     private static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(60);
 
     private readonly PipeReader _body = context.Request.BodyReader;
+    private WebSocketPipe? _pipe;
     private SequencePosition? _read;
     private long _bytesReceived;
     private long _bytesSent;
@@ -43,18 +46,37 @@ internal sealed class KestrelExchange(HttpContext context, TimeProvider time) : 
     public override IPEndPoint Remote { get; } = new(context.Connection.RemoteIpAddress ?? IPAddress.None, context.Connection.RemotePort);
 
     public override TlsConnection? Tls { get; } = context.Features.Get<ITlsHandshakeFeature>() is { } tls
-        ? new TlsConnection(Name(tls.Protocol), tls.NegotiatedCipherSuite is { } suite ? CipherSuiteName.Of(suite) : "-", tls.HostName ?? "")
+        ? new TlsConnection(Name(tls.Protocol), tls.NegotiatedCipherSuite is { } suite ? CipherSuiteName.Of(suite) : "-", tls.HostName ?? "", ViewerConnection.Of(context.Features).Fingerprints)
         : null;
+
+    public override bool ConnectionReused { get; } = ViewerConnection.Of(context.Features).CountRequest();
 
     public override CancellationToken Aborted => context.RequestAborted;
 
-    public override bool HasBody { get; } = context.Features.GetRequiredFeature<IHttpRequestBodyDetectionFeature>().CanHaveBody;
+    public override bool IsWebSocket { get; } = WebSocketPipe.IsHandshake(context);
+
+    public override bool HasBody { get; } = !WebSocketPipe.IsHandshake(context) && context.Features.GetRequiredFeature<IHttpRequestBodyDetectionFeature>().CanHaveBody;
 
     public override long? BodyLength => HasBody ? context.Request.ContentLength : null;
 
     public override long BytesReceived => _bytesReceived;
 
     public override long BytesSent => _bytesSent;
+
+    public override HeaderList? RequestTrailers
+    {
+        get
+        {
+            if (context.Features.Get<IHttpRequestTrailersFeature>() is not { Available: true, Trailers.Count: > 0 } feature)
+            {
+                return null;
+            }
+
+            var trailers = new HeaderList();
+            CopyTo(trailers, feature.Trailers);
+            return trailers;
+        }
+    }
 
     /// <summary>Fills <see cref="HttpExchange.Request"/>. Returns the status of the refusal when this is no request that a CDN serves (§5, DP-30.8), else 0.</summary>
     public int ReadHead()
@@ -73,15 +95,14 @@ internal sealed class KestrelExchange(HttpContext context, TimeProvider time) : 
             return StatusCodes.Status414UriTooLong;
         }
 
+        Request.SetMethod(IsWebSocket ? "GET" : feature.Method);
         Request.SetTarget(Encoding.Latin1.GetBytes(target));
         Request.IsHttps = context.Request.IsHttps;
         Request.Host = context.Request.Headers.Host.ToString();
-        foreach (var (name, values) in feature.Headers)
+        CopyTo(Request.Headers, feature.Headers);
+        if (IsWebSocket)
         {
-            foreach (var value in values)
-            {
-                Request.Headers.Add(name, value ?? "");
-            }
+            WebSocketPipe.Complete(Request.Headers);
         }
 
         _bytesReceived = feature.Method.Length + target.Length + 12 + Request.Headers.WireBytes + 2;
@@ -90,17 +111,32 @@ internal sealed class KestrelExchange(HttpContext context, TimeProvider time) : 
             : StatusCodes.Status400BadRequest;
     }
 
+    public override void AllowPauses()
+    {
+        if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
+        {
+            rate.MinDataRate = null;
+        }
+    }
+
     public override async ValueTask<ReadOnlyMemory<byte>> ReadBodyAsync(CancellationToken cancellationToken)
     {
+        if (_pipe is not null)
+        {
+            var received = await _pipe.ReadAsync(cancellationToken);
+            _bytesReceived += received.Length;
+            return received;
+        }
+
         EndRead();
         ReadResult result;
         try
         {
             // A read that ends by its token would leave the reader in no state to drain the rest; a cancelled one can be ended in order.
-            await using var cancelling = cancellationToken.UnsafeRegister(static reader => ((PipeReader)reader!).CancelPendingRead(), _body);
+            await using var cancelling = cancellationToken.UnsafeRegister(static exchange => ((KestrelExchange)exchange!).CancelRead(), this);
             result = await _body.ReadAsync(CancellationToken.None);
         }
-        catch (IOException error)
+        catch (Exception error) when (IsGone(error))
         {
             throw new ViewerGoneException("The viewer's body is broken.", error); // BadHttpRequestException is one, too
         }
@@ -123,13 +159,27 @@ internal sealed class KestrelExchange(HttpContext context, TimeProvider time) : 
         if (_read is { } read)
         {
             _read = null;
-            _body.AdvanceTo(read);
+            try
+            {
+                _body.AdvanceTo(read);
+            }
+            catch (Exception error) when (IsGone(error))
+            {
+                // Aborted meanwhile: the server has the body back already.
+            }
         }
     }
 
     public override async ValueTask StartAsync(ResponseHead head, long? bodyLength, CancellationToken cancellationToken)
     {
         var response = context.Response;
+        if (head.Status == StatusCodes.Status101SwitchingProtocols)
+        {
+            _bytesSent += StatusLineBytes + head.Headers.WireBytes;
+            _pipe = await WebSocketPipe.AcceptAsync(context, head);
+            return;
+        }
+
         response.StatusCode = head.Status;
         for (var i = 0; i < head.Headers.Count; i++)
         {
@@ -145,6 +195,12 @@ internal sealed class KestrelExchange(HttpContext context, TimeProvider time) : 
             await using var deadline = SendDeadline();
             await starting;
         }
+
+        if (bodyLength is null && head.MayHaveBody)
+        {
+            // The first byte of such a body may be long in coming, as with events: the head does not wait for it.
+            await FlushedAsync(response.BodyWriter.FlushAsync(cancellationToken));
+        }
     }
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
@@ -152,17 +208,71 @@ internal sealed class KestrelExchange(HttpContext context, TimeProvider time) : 
         for (; !bytes.IsEmpty; bytes = bytes[Math.Min(bytes.Length, MaxWriteBytes)..])
         {
             var count = Math.Min(bytes.Length, MaxWriteBytes);
-            var flushing = context.Response.BodyWriter.WriteAsync(bytes[..count], cancellationToken);
-            var flushed = flushing.IsCompletedSuccessfully ? flushing.Result : await WaitAsync(flushing);
-            _bytesSent += count;
-            if (flushed.IsCompleted || flushed.IsCanceled)
+            if (_pipe is not null)
             {
-                throw new ViewerGoneException();
+                await using var deadline = SendDeadline();
+                await _pipe.WriteAsync(bytes[..count], cancellationToken);
             }
+            else
+            {
+                await FlushedAsync(context.Response.BodyWriter.WriteAsync(bytes[..count], cancellationToken));
+            }
+
+            _bytesSent += count;
         }
     }
 
+    public override void SendTrailers(HeaderList trailers)
+    {
+        if (!context.Response.SupportsTrailers())
+        {
+            return; // HTTP/1.1, whose viewers rarely look for them (RFC 9110, section 6.5.1)
+        }
+
+        for (var i = 0; i < trailers.Count; i++)
+        {
+            context.Response.AppendTrailer(trailers.NameText(i), trailers.ValueText(i));
+        }
+
+        _bytesSent += trailers.WireBytes;
+    }
+
     public override void Abort() => context.Abort();
+
+    private void CancelRead()
+    {
+        try
+        {
+            _body.CancelPendingRead();
+        }
+        catch (Exception error) when (IsGone(error))
+        {
+            // The read has ended of itself.
+        }
+    }
+
+    /// <summary>What Kestrel throws for a viewer that has gone, or whose body is broken.</summary>
+    private static bool IsGone(Exception error) => error is IOException or ConnectionAbortedException;
+
+    private async ValueTask FlushedAsync(ValueTask<FlushResult> flushing)
+    {
+        var flushed = flushing.IsCompletedSuccessfully ? flushing.Result : await WaitAsync(flushing);
+        if (flushed.IsCompleted || flushed.IsCanceled)
+        {
+            throw new ViewerGoneException();
+        }
+    }
+
+    private static void CopyTo(HeaderList list, IHeaderDictionary fields)
+    {
+        foreach (var (name, values) in fields)
+        {
+            foreach (var value in values)
+            {
+                list.Add(name, value ?? "");
+            }
+        }
+    }
 
     private async ValueTask<FlushResult> WaitAsync(ValueTask<FlushResult> flushing)
     {

@@ -48,8 +48,10 @@ internal sealed class KestrelListener : IAsyncDisposable
 
     public IPEndPoint Https { get; }
 
+    /// <param name="wantsFingerprints">Asked as a connection begins.</param>
     public static async Task<KestrelListener> StartAsync(
-        IPEndPoint http, IPEndPoint https, CertificateSelector certificates, IExchangeHandler handler, Refusals refusals, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken)
+        IPEndPoint http, IPEndPoint https, CertificateSelector certificates, Func<bool> wantsFingerprints, IExchangeHandler handler, Refusals refusals, TimeProvider time, ILoggerFactory loggers,
+        CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(loggers);
@@ -57,10 +59,16 @@ internal sealed class KestrelListener : IAsyncDisposable
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             SetLimits(kestrel);
-            kestrel.Listen(http, static listen => listen.Protocols = HttpProtocols.Http1); // DP-30.3: no cleartext HTTP/2
+            kestrel.Listen(http, static listen =>
+            {
+                listen.Protocols = HttpProtocols.Http1; // DP-30.3: no cleartext HTTP/2
+                ViewerConnection.Attach(listen);
+            });
             kestrel.Listen(https, listen =>
             {
                 listen.Protocols = HttpProtocols.Http1AndHttp2;
+                ViewerConnection.Attach(listen);
+                HelloTap.Attach(listen, wantsFingerprints, time);
                 listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = context => ValueTask.FromResult(Handshake(context.ClientHelloInfo.ServerName, certificates)) });
             });
         });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Buffers;
+using System.Collections.Immutable;
 using Frontier.Http.Http1;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -13,9 +14,14 @@ namespace Frontier.Edge.Origins;
 /// </summary>
 public sealed class OriginClient : IAsyncDisposable
 {
+    /// <summary>One viewer's requests of its own may take this part of an origin's connections, so that three others find some left.</summary>
+    private const int ViewerShare = 4;
+
     private readonly TimeProvider _time;
     private readonly OriginPool _pool;
     private readonly OriginConnector _connector;
+    private readonly OriginBooks _books;
+    private readonly GrpcClient _grpc;
 
     /// <param name="resolver">Null for the machine's own.</param>
     /// <param name="addressPolicy">Null to allow every address.</param>
@@ -28,30 +34,92 @@ public sealed class OriginClient : IAsyncDisposable
     {
         _time = timeProvider;
         _pool = new OriginPool(options, timeProvider);
+        _books = new OriginBooks(Math.Max(1, options.MaxConnectionsPerEndpoint / ViewerShare), timeProvider);
+        var tls = new OriginTls(options);
         _connector = new OriginConnector(
             _pool,
-            new OriginTls(options),
+            tls,
             timeProvider,
             resolver ?? new SystemOriginResolver(),
             addressPolicy ?? new AllowAllAddresses(),
             logger ?? NullLogger<OriginClient>.Instance);
+        _grpc = new GrpcClient(_connector, tls, options, timeProvider);
     }
 
     /// <summary>Connections open or being opened, busy and idle.</summary>
     public int OpenConnections => _pool.OpenConnections;
 
+    /// <summary>How every origin fared that was asked lately, by host and port; at most 1,024.</summary>
+    public ImmutableArray<OriginHealth> Health => _books.Snapshot(_pool.Occupancy());
+
     /// <summary>Sends the request and waits for the head of its final response. The failures are those of §11, after its retries.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled; it no longer matters once this has returned.</exception>
     public async ValueTask<OriginResult> SendAsync(OriginRequest request, CancellationToken cancellationToken)
+    {
+        if (_books.TryBegin(request.Endpoint, request.Viewer) is not { } use)
+        {
+            return OriginResult.Failed(OriginFailure.NoCapacity);
+        }
+
+        var ended = OriginFailure.ViewerGone;
+        try
+        {
+            var result = await WriteAndSendAsync(request, use, cancellationToken);
+            ended = result.Failure;
+            return result;
+        }
+        finally
+        {
+            if (ended is not OriginFailure.None)
+            {
+                use.End(ended);
+            }
+        }
+    }
+
+    /// <summary>Makes a gRPC call over HTTP/2 (DP-30.2). Its answer begins before the request's body has ended.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    internal async ValueTask<GrpcResult> CallAsync(OriginRequest request, CancellationToken cancellationToken)
+    {
+        if (_books.TryBegin(request.Endpoint, request.Viewer) is not { } use)
+        {
+            return new GrpcResult(OriginFailure.NoCapacity, null);
+        }
+
+        var ended = OriginFailure.ViewerGone;
+        try
+        {
+            var result = await _grpc.SendAsync(request, use, cancellationToken);
+            ended = result.Failure;
+            return result;
+        }
+        finally
+        {
+            if (ended is not OriginFailure.None)
+            {
+                use.End(ended);
+            }
+        }
+    }
+
+    /// <summary>Closes idle connections at once, and busy ones when their response is over.</summary>
+    public ValueTask DisposeAsync()
+    {
+        _grpc.Dispose();
+        _pool.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async ValueTask<OriginResult> WriteAndSendAsync(OriginRequest request, OriginUse use, CancellationToken cancellationToken)
     {
         var target = request.Target;
         var head = ArrayPool<byte>.Shared.Rent(RequestHeadWriter.MaxBytes(request.Method, target.Span, request.Headers));
         try
         {
             // What cannot be written would reach the origin as another request than was meant: nothing is sent at all.
-            var refusal = RequestHeadWriter.TryWrite(request.Method, target.Span, request.Headers, FramingOf(request), head, out var written);
+            var refusal = RequestHeadWriter.TryWrite(request.Method, target.Span, request.Headers, FramingOf(request), head, out var written, request.Upgrades);
             return refusal is HeadWriteRefusal.None
-                ? await SendAsync(request, head.AsMemory(0, written), cancellationToken)
+                ? await SendAsync(request, head.AsMemory(0, written), use, cancellationToken)
                 : OriginResult.Failed(OriginFailure.WriteError);
         }
         finally
@@ -60,14 +128,7 @@ public sealed class OriginClient : IAsyncDisposable
         }
     }
 
-    /// <summary>Closes idle connections at once, and busy ones when their response is over.</summary>
-    public ValueTask DisposeAsync()
-    {
-        _pool.Dispose();
-        return ValueTask.CompletedTask;
-    }
-
-    private async ValueTask<OriginResult> SendAsync(OriginRequest request, ReadOnlyMemory<byte> head, CancellationToken cancellationToken)
+    private async ValueTask<OriginResult> SendAsync(OriginRequest request, ReadOnlyMemory<byte> head, OriginUse use, CancellationToken cancellationToken)
     {
         var endpoint = request.Endpoint;
         var completionDue = endpoint.ResponseCompletionTimeout is { } span
@@ -76,11 +137,11 @@ public sealed class OriginClient : IAsyncDisposable
         for (var attempt = 1; ; attempt++)
         {
             var outcome = attempt == 1 && _pool.TryTake(endpoint, completionDue) is { } pooled
-                ? await ExchangeAsync(request, head, pooled, cancellationToken)
-                : await ConnectAndExchangeAsync(request, head, completionDue, cancellationToken);
+                ? await ExchangeAsync(request, head, pooled, use, cancellationToken)
+                : await ConnectAndExchangeAsync(request, head, completionDue, use, cancellationToken);
             if (outcome.MayRepeatUncounted)
             {
-                outcome = await ConnectAndExchangeAsync(request, head, completionDue, cancellationToken);
+                outcome = await ConnectAndExchangeAsync(request, head, completionDue, use, cancellationToken);
             }
 
             if (!outcome.MayRepeat || attempt >= endpoint.ConnectionAttempts || completionDue <= _time.GetTimestamp())
@@ -91,7 +152,7 @@ public sealed class OriginClient : IAsyncDisposable
     }
 
     private async ValueTask<OriginAttempt> ConnectAndExchangeAsync(
-        OriginRequest request, ReadOnlyMemory<byte> head, long? completionDue, CancellationToken cancellationToken)
+        OriginRequest request, ReadOnlyMemory<byte> head, long? completionDue, OriginUse use, CancellationToken cancellationToken)
     {
         var timeout = request.Endpoint.ConnectionTimeout;
         if (completionDue is { } due)
@@ -114,11 +175,11 @@ public sealed class OriginClient : IAsyncDisposable
         }
 
         connection.TryBegin(completionDue);
-        return await ExchangeAsync(request, head, connection, cancellationToken);
+        return await ExchangeAsync(request, head, connection, use, cancellationToken);
     }
 
     private async ValueTask<OriginAttempt> ExchangeAsync(
-        OriginRequest request, ReadOnlyMemory<byte> head, OriginConnection connection, CancellationToken cancellationToken)
+        OriginRequest request, ReadOnlyMemory<byte> head, OriginConnection connection, OriginUse use, CancellationToken cancellationToken)
     {
         var exchange = new OriginExchange(request, connection, _time);
         OriginFailure failure;
@@ -134,7 +195,8 @@ public sealed class OriginClient : IAsyncDisposable
 
         if (failure is OriginFailure.None)
         {
-            return new OriginAttempt(new OriginResult(OriginFailure.None, new OriginResponse(exchange, connection, _pool)), false, false);
+            use.Answered(exchange.TimeToFirstByte);
+            return new OriginAttempt(new OriginResult(OriginFailure.None, new OriginResponse(exchange, connection, _pool, use)), false, false);
         }
 
         var wentStale = connection.IsReused && !exchange.WasAnswered;

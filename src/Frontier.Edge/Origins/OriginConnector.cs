@@ -60,6 +60,20 @@ internal sealed partial class OriginConnector(
         return result;
     }
 
+    /// <summary>A bare TCP connection, for a client that does the rest itself. It is not counted among the pool's.</summary>
+    public async Task<(OriginFailure Failure, Socket? Socket)> DialAsync(OriginEndpoint endpoint, CancellationToken expired)
+    {
+        var (failure, addresses) = await FindAddressesAsync(endpoint, expired);
+        if (failure is not OriginFailure.None)
+        {
+            return (failure, null);
+        }
+
+        return await DialAsync(addresses, expired) is { } socket
+            ? (OriginFailure.None, socket)
+            : (expired.IsCancellationRequested ? OriginFailure.ConnectTimeout : OriginFailure.ConnectError, null);
+    }
+
     private async Task<ConnectResult> TryConnectAsync(OriginEndpoint endpoint, CancellationToken expired)
     {
         var began = time.GetTimestamp();

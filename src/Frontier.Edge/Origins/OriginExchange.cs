@@ -50,7 +50,9 @@ internal sealed class OriginExchange(OriginRequest request, OriginConnection con
         }
 
         Framing = MessageFraming.OfResponse(Head, Version, toHead: request.Method == "HEAD");
-        return Framing.Refusal is FramingRefusal.None ? OriginFailure.None : OriginFailure.InvalidResponse;
+        return Framing.Refusal is not FramingRefusal.None ? OriginFailure.InvalidResponse
+            : PartialContent.Contradicts(Head, Framing) ? OriginFailure.ContentRangeMismatch
+            : OriginFailure.None;
     }
 
     /// <summary>Sends and listens at once, since an origin may answer before it has read everything.</summary>
@@ -120,7 +122,7 @@ internal sealed class OriginExchange(OriginRequest request, OriginConnection con
 
             if (Head.Status == 101)
             {
-                return OriginFailure.InvalidResponse;
+                return request.Upgrades ? OriginFailure.None : OriginFailure.InvalidResponse;
             }
         }
 

@@ -42,6 +42,9 @@ public enum OriginFailure
 
     /// <summary>The viewer went away while its body was being sent.</summary>
     ViewerGone,
+
+    /// <summary>A part's Content-Range and Content-Length name different lengths (DP-16.10).</summary>
+    ContentRangeMismatch,
 }
 
 public static class OriginFailures
@@ -52,7 +55,7 @@ public static class OriginFailures
         public int Status => failure switch
         {
             OriginFailure.DnsError or OriginFailure.ConnectError or OriginFailure.TlsError or OriginFailure.ClosedEarly
-                or OriginFailure.InvalidResponse or OriginFailure.HeaderTooBig or OriginFailure.WriteError => 502,
+                or OriginFailure.InvalidResponse or OriginFailure.HeaderTooBig or OriginFailure.ContentRangeMismatch or OriginFailure.WriteError => 502,
             OriginFailure.NoCapacity => 503,
             OriginFailure.ConnectTimeout or OriginFailure.ReadTimeout or OriginFailure.CompletionTimeout => 504,
             OriginFailure.ViewerGone => 0,
@@ -71,6 +74,7 @@ public static class OriginFailures
             OriginFailure.ReadTimeout or OriginFailure.CompletionTimeout or OriginFailure.ClosedEarly => "OriginCommError",
             OriginFailure.InvalidResponse => "OriginInvalidResponseError",
             OriginFailure.HeaderTooBig => "OriginHeaderTooBigError",
+            OriginFailure.ContentRangeMismatch => "OriginContentRangeLengthError",
             OriginFailure.WriteError => "OriginWriteError",
             OriginFailure.ViewerGone => "ClientCommError",
             OriginFailure.None => throw new InvalidOperationException("A success has no error type."),

@@ -29,6 +29,22 @@ internal sealed class OriginPool : IDisposable
     /// <summary>Connections open or being opened, busy and idle.</summary>
     public int OpenConnections => Volatile.Read(ref _open);
 
+    /// <summary>Connections open and idle, by origin.</summary>
+    public Dictionary<OriginAddress, (int Open, int Idle)> Occupancy()
+    {
+        var occupancy = new Dictionary<OriginAddress, (int Open, int Idle)>();
+        lock (_gate)
+        {
+            foreach (var (endpoint, state) in _endpoints)
+            {
+                var (open, idle) = occupancy.GetValueOrDefault(OriginAddress.Of(endpoint));
+                occupancy[OriginAddress.Of(endpoint)] = (open + state.Open, idle + state.Idle.Count);
+            }
+        }
+
+        return occupancy;
+    }
+
     /// <summary>The idle connection used last that still can be used, or null.</summary>
     public OriginConnection? TryTake(OriginEndpoint endpoint, long? completionDue)
     {

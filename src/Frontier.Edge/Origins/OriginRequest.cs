@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using System.Net;
 using Frontier.Protocols.Http;
 
 namespace Frontier.Edge.Origins;
@@ -18,4 +19,10 @@ public sealed class OriginRequest
     public required HeaderList Headers { get; init; }
 
     public IRequestBody? Body { get; init; }
+
+    /// <summary>Asks to switch protocols: the headers have an Upgrade field, and a 101 is an answer.</summary>
+    public bool Upgrades { get; init; }
+
+    /// <summary>For whom alone it is sent, so that no viewer takes all of an origin's connections; null for what all share.</summary>
+    public IPAddress? Viewer { get; init; }
 }

@@ -11,9 +11,10 @@ namespace Frontier.Edge.Origins;
 /// A response whose head has arrived and whose body is read from the connection as it is asked for: who reads slowly slows
 /// the origin, and no more than one buffer is held. One reader at a time. Must be disposed of; a body not read to its end costs the connection.
 /// </summary>
-public sealed class OriginResponse : IBodySource
+public sealed class OriginResponse : IOriginBody
 {
     private readonly OriginPool _pool;
+    private readonly OriginUse _use;
     private readonly MessageFraming _framing;
     private readonly bool _keepsOpen;
     private readonly ChunkedDecoder? _decoder;
@@ -21,7 +22,7 @@ public sealed class OriginResponse : IBodySource
     private OriginFailure _failure;
     private long _left;
 
-    internal OriginResponse(OriginExchange exchange, OriginConnection connection, OriginPool pool)
+    internal OriginResponse(OriginExchange exchange, OriginConnection connection, OriginPool pool, OriginUse use)
     {
         Head = exchange.Head;
         Version = exchange.Version;
@@ -33,9 +34,10 @@ public sealed class OriginResponse : IBodySource
         _keepsOpen = exchange.KeepsOpen;
         _decoder = _framing.Kind is BodyKind.Chunked ? new ChunkedDecoder() : null;
         _pool = pool;
+        _use = use;
         _connection = connection;
         _left = _framing.Length;
-        if (!HasBody)
+        if (!HasBody && Head.Status != 101)
         {
             Finish();
         }
@@ -92,10 +94,26 @@ public sealed class OriginResponse : IBodySource
             : FillAndDecodeAsync(into, cancellationToken);
     }
 
+    /// <summary>The fields behind a chunked body, once it has been read to its end; null when there are none.</summary>
+    public HeaderList? Trailers => _decoder?.Trailers;
+
+    /// <summary>The connection of a 101, which is the caller's from here on. Called at most once.</summary>
+    internal OriginTunnel TakeTunnel()
+    {
+        var tunnel = new OriginTunnel(_connection!, _use);
+        _connection = null;
+        return tunnel;
+    }
+
     public ValueTask DisposeAsync()
     {
-        _connection?.Dispose();
-        _connection = null;
+        if (_connection is { } connection)
+        {
+            _connection = null;
+            connection.Dispose();
+            _use.End(OriginFailure.None);
+        }
+
         return ValueTask.CompletedTask;
     }
 
@@ -186,6 +204,7 @@ public sealed class OriginResponse : IBodySource
             connection.Dispose();
         }
 
+        _use.End(OriginFailure.None);
         return new OriginRead(lastBytes, OriginFailure.None, true);
     }
 
@@ -194,6 +213,7 @@ public sealed class OriginResponse : IBodySource
         _failure = failure;
         _connection!.Dispose();
         _connection = null;
+        _use.End(failure);
         return OriginRead.Failed(failure);
     }
 }

@@ -72,8 +72,7 @@ internal static class OriginUpload
                 }
             }
 
-            ChunkedEncoder.LastChunk.CopyTo(buffer);
-            return await connection.SendAsync(buffer.AsMemory(0, ChunkedEncoder.LastChunk.Length), stop);
+            return await connection.SendAsync(ChunkedEncoder.End(body.Trailers), stop);
         }
         finally
         {

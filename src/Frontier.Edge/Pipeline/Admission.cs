@@ -10,7 +10,7 @@ namespace Frontier.Edge.Pipeline;
 
 /// <summary>Begins the record of a request, with everything that is known before the first decision.</summary>
 /// <param name="tellsCacheStatus">Whether viewers get Cache-Status, for which the request is followed to its origin.</param>
-internal sealed class Admission(EdgeName name, bool tellsCacheStatus, TimeProvider time)
+internal sealed class Admission(EdgeName name, IViewerPlaces? places, bool tellsCacheStatus, TimeProvider time)
 {
     /// <summary>64 GB (§5).</summary>
     public const long MaxBodyBytes = 64_000_000_000;
@@ -44,6 +44,10 @@ internal sealed class Admission(EdgeName name, bool tellsCacheStatus, TimeProvid
             Port = record.ClientPort,
             TlsProtocol = record.TlsProtocol,
             TlsCipher = record.TlsCipher,
+            ConnectionReused = exchange.ConnectionReused,
+            Ja3 = exchange.Tls?.Fingerprints?.Ja3,
+            Ja4 = exchange.Tls?.Fingerprints?.Ja4,
+            Place = places?.Find(record.ClientAddress),
         })
         {
             Trace = trace ?? (tellsCacheStatus ? new OriginTrace(explains: false, tellsViewer: true) : null),

@@ -34,6 +34,9 @@ internal abstract class Answer : IAsyncDisposable
     /// </summary>
     public virtual bool IsObject => false;
 
+    /// <summary>Fields to follow the body, once it has been read to its end; null for none.</summary>
+    public virtual HeaderList? Trailers => null;
+
     /// <param name="offset">Where to begin; other than 0 only for objects.</param>
     /// <param name="length">Null for the rest.</param>
     public abstract BodyReader OpenBody(long offset, long? length);

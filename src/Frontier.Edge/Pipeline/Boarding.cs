@@ -143,7 +143,7 @@ internal sealed class Boarding(HttpCache cache, OriginRequests requests, FillRun
     /// <param name="handover">Null when no viewer waits for the fill.</param>
     private void StartFill(RequestContext context, FetchTarget target, Flight flight, Handover? handover)
     {
-        OriginRequest request;
+        OriginCall request;
         try
         {
             request = requests.Compose(context, OriginPurpose.Fill, target.Stale, target.Block);

@@ -16,7 +16,7 @@ namespace Frontier.Edge.Pipeline;
 /// behavior, check access, look up, fetch, replace errors by their pages, deliver, account. Each stage continues by returning null, or responds.
 /// </summary>
 internal sealed partial class EdgePipeline(
-    EdgeState state, EdgePorts ports, Admission admission, Lookup lookup, Fetch fetch, ErrorPages errorPages, AnswerDelivery delivery, IRequestRecordSink sink, TimeProvider time, ILogger<EdgePipeline> logger)
+    EdgeState state, EdgePorts ports, Admission admission, LiveFetch live, Lookup lookup, Fetch fetch, ErrorPages errorPages, AnswerDelivery delivery, IRequestRecordSink sink, TimeProvider time, ILogger<EdgePipeline> logger)
     : IExchangeHandler
 {
     public Task HandleAsync(HttpExchange exchange) => HandleAsync(exchange, trace: null);
@@ -27,7 +27,7 @@ internal sealed partial class EdgePipeline(
         using var context = admission.Begin(exchange, trace);
         try
         {
-            var found = Decide(context) ?? await lookup.FindAsync(context) ?? await fetch.FetchAsync(context);
+            var found = Decide(context) ?? await live.FetchAsync(context) ?? await lookup.FindAsync(context) ?? await fetch.FetchAsync(context);
             await using var answer = await errorPages.ReplaceAsync(context, found);
             await delivery.SendAsync(context, answer);
         }
@@ -127,6 +127,8 @@ internal sealed partial class EdgePipeline(
         record.EndedAt = time.GetUtcNow();
         record.BytesReceived = context.Exchange.BytesReceived;
         record.BytesSent = context.Exchange.BytesSent;
+        record.OriginHost = context.OriginCall?.OriginHost;
+        record.FailoverCode = context.OriginCall?.FailoverCode;
         sink.Record(record);
     }
 

@@ -19,7 +19,7 @@ namespace Frontier.Edge.Pipeline;
 /// connections.
 /// </summary>
 internal sealed partial class FillRunner(
-    HttpCache cache, OriginClient client, CachingRules rules, Compressors compressors, Revalidation revalidation, Variants variants, TimeProvider time,
+    HttpCache cache, OriginCalls calls, CachingRules rules, Compressors compressors, Revalidation revalidation, Variants variants, TimeProvider time,
     ILogger<FillRunner> logger) : IAsyncDisposable
 {
     /// <summary>How long a key whose answers may not be shared is remembered, so that its viewers do not queue for one another (DP-17.2).</summary>
@@ -51,7 +51,7 @@ internal sealed partial class FillRunner(
         using var stale = fill.Stale;
         try
         {
-            var result = await client.SendAsync(fill.Request, _stopping.Token);
+            var result = await calls.SendAsync(fill.Request, _stopping.Token);
             fill.Handover?.Upstream = result.Response?.Timing;
             fill.Trace?.Heard(result);
             if (result.Response is not { } response)

@@ -18,7 +18,7 @@ internal sealed record OriginFill
     /// <summary>Null when no viewer waits: the fill then keeps the leader's place in the flight itself.</summary>
     public required Handover? Handover { get; init; }
 
-    public required OriginRequest Request { get; init; }
+    public required OriginCall Request { get; init; }
 
     public required AskedFor Asked { get; init; }
 

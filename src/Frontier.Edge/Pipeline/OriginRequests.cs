@@ -21,14 +21,29 @@ internal sealed class OriginRequests(EdgeOptions options, EdgeName name, TimePro
 
     /// <param name="revalidate">The stored object whose validators are to be sent (DP-15.1); null for an unconditional request.</param>
     /// <param name="block">The block that is to be asked for; null for the whole object, or for the range that the viewer wants of a pass.</param>
-    public OriginRequest Compose(RequestContext context, OriginPurpose purpose, CachedObject? revalidate, BlockSpan? block)
+    public OriginCall Compose(RequestContext context, OriginPurpose purpose, CachedObject? revalidate, BlockSpan? block)
     {
         var behavior = context.Behavior;
+        // A call's messages may all be over by now; that there are none is for its origin to hear.
+        var hasBody = purpose is OriginPurpose.Grpc || (purpose is not OriginPurpose.Fill && context.Exchange.HasBody);
+        var body = hasBody ? new ViewerBody(context.Exchange) : null;
+        var mayFailOver = purpose is OriginPurpose.Fill or OriginPurpose.Pass && Failover.MayFailOver(context.Request.Method, body is not null);
+        var failover = mayFailOver ? behavior.Failover : null;
+        return context.OriginCall = new OriginCall
+        {
+            Primary = ComposeFor(behavior.Origin, context, purpose, body, revalidate, block),
+            Secondary = failover is null ? null : ComposeFor(failover.Secondary, context, purpose, body, revalidate, block),
+            Failover = failover,
+            OriginHost = behavior.Origin.Config.DomainName,
+        };
+    }
+
+    private OriginRequest ComposeFor(OriginModel origin, RequestContext context, OriginPurpose purpose, ViewerBody? body, CachedObject? revalidate, BlockSpan? block)
+    {
         var target = new ArrayBufferWriter<byte>(256);
-        OriginTarget.Write(context.Request, behavior, target);
-        var body = purpose is OriginPurpose.Pass && context.Exchange.HasBody ? new ViewerBody(context.Exchange) : null;
+        OriginTarget.Write(context.Request, context.Behavior, origin, target);
         var headers = new HeaderList();
-        OriginHeaders.Compose(context.Request, behavior, context.Viewer, purpose, body is not null, name.ViaId, context.Record.RequestId, headers);
+        OriginHeaders.Compose(context.Request, context.Behavior, origin, context.Viewer, purpose, body is not null, name.ViaId, context.Record.RequestId, headers);
         if (revalidate is not null)
         {
             AddValidators(StoredHeads.ToResponse(revalidate.Head).Headers, headers);
@@ -39,16 +54,22 @@ internal sealed class OriginRequests(EdgeOptions options, EdgeName name, TimePro
             headers.Set("Range"u8, Encoding.ASCII.GetBytes(span.RangeHeader));
         }
 
-        OriginSigning.Sign(behavior.Origin, context.Request.MethodToken, target.WrittenSpan, headers, body is not null, time.GetUtcNow());
+        OriginSigning.Sign(origin, context.Request.MethodToken, target.WrittenSpan, headers, body is not null, time.GetUtcNow());
         return new OriginRequest
         {
-            Endpoint = Endpoint(behavior.Origin, context.Request.IsHttps, headers.GetText("host"u8)!.Split(':')[0]),
+            Endpoint = Endpoint(origin, context.Request.IsHttps, WithoutPort(headers.GetText("host"u8)!)),
             Method = context.Request.MethodToken,
             Target = target.WrittenMemory,
             Headers = headers,
             Body = body,
+            Upgrades = purpose is OriginPurpose.WebSocket,
+            Viewer = purpose is OriginPurpose.Fill ? null : context.Record.ClientAddress,
         };
     }
+
+    /// <summary>An address of IPv6 stands in brackets and has colons of its own.</summary>
+    private static string WithoutPort(string host) =>
+        host.StartsWith('[') && host.IndexOf(']', StringComparison.Ordinal) is > 0 and var end ? host[1..end] : host.Split(':')[0];
 
     private static void AddValidators(HeaderList stored, HeaderList into)
     {

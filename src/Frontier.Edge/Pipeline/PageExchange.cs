@@ -13,21 +13,31 @@ internal sealed class PageExchange(HttpExchange viewer) : HttpExchange
 
     public override TlsConnection? Tls => viewer.Tls;
 
+    public override bool ConnectionReused => viewer.ConnectionReused;
+
     public override CancellationToken Aborted => viewer.Aborted;
 
     public override bool HasBody => false;
 
     public override long? BodyLength => null;
 
+    public override bool IsWebSocket => false;
+
+    public override HeaderList? RequestTrailers => null;
+
     public override long BytesReceived => 0;
 
     public override long BytesSent => 0;
+
+    public override void AllowPauses() => throw Nobody();
 
     public override ValueTask<ReadOnlyMemory<byte>> ReadBodyAsync(CancellationToken cancellationToken) => ValueTask.FromResult(ReadOnlyMemory<byte>.Empty);
 
     public override ValueTask StartAsync(ResponseHead head, long? bodyLength, CancellationToken cancellationToken) => throw Nobody();
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) => throw Nobody();
+
+    public override void SendTrailers(HeaderList trailers) => throw Nobody();
 
     public override void Abort() => throw Nobody();
 

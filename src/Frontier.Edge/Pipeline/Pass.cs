@@ -13,7 +13,7 @@ using Frontier.Usage;
 namespace Frontier.Edge.Pipeline;
 
 /// <summary>Asks the origin for one viewer alone: what may not be shared, and what only one viewer can ask.</summary>
-internal sealed class Pass(HttpCache cache, OriginClient client, OriginRequests requests, CachingRules rules, Forgetting forgetting, TimeProvider time)
+internal sealed class Pass(HttpCache cache, OriginCalls calls, OriginRequests requests, CachingRules rules, Forgetting forgetting, TimeProvider time)
 {
     public async ValueTask<Answer> SendAsync(RequestContext context)
     {
@@ -79,9 +79,9 @@ internal sealed class Pass(HttpCache cache, OriginClient client, OriginRequests 
         };
     }
 
-    private async ValueTask<OriginResult> AskAsync(RequestContext context, OriginRequest request)
+    private async ValueTask<OriginResult> AskAsync(RequestContext context, OriginCall call)
     {
-        var result = await client.SendAsync(request, context.Exchange.Aborted);
+        var result = await calls.SendAsync(call, context.Exchange.Aborted);
         context.Trace?.Passed(context, rules, result, time.GetUtcNow());
         return result.Failure is OriginFailure.ViewerGone ? throw new ViewerGoneException() : result;
     }

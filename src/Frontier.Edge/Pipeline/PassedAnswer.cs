@@ -3,12 +3,15 @@
 using System.Buffers;
 using Frontier.Caching;
 using Frontier.Edge.Origins;
+using Frontier.Protocols.Http;
 
 namespace Frontier.Edge.Pipeline;
 
 /// <summary>An origin's answer to this viewer alone, streamed through without being stored.</summary>
-internal sealed class PassedAnswer(OriginResponse response) : Answer
+internal sealed class PassedAnswer(IOriginBody response) : Answer
 {
+    public override HeaderList? Trailers => Decisions.Forwarding.Trailers.Filter(response.Trailers);
+
     public override BodyReader OpenBody(long offset, long? length) => new Reader(response);
 
     public override async ValueTask DisposeAsync()
@@ -17,7 +20,7 @@ internal sealed class PassedAnswer(OriginResponse response) : Answer
         await base.DisposeAsync();
     }
 
-    private sealed class Reader(OriginResponse response) : BodyReader
+    private sealed class Reader(IOriginBody response) : BodyReader
     {
         /// <summary>One TLS record and a little more; small enough that thousands of slow viewers cost little.</summary>
         private const int BufferBytes = 32 * 1024;

@@ -62,5 +62,8 @@ internal sealed class RequestContext(HttpExchange exchange, RequestRecord record
     /// <summary>The origin answered a range with the whole object, and so does the edge (DP-16.2).</summary>
     public bool IgnoresRange { get; set; }
 
+    /// <summary>What was asked of the origin last; null while nothing was.</summary>
+    public OriginCall? OriginCall { get; set; }
+
     public void Dispose() => Stale?.Dispose();
 }

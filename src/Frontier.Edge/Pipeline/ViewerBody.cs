@@ -2,6 +2,7 @@
 
 using Frontier.Edge.Origins;
 using Frontier.Http;
+using Frontier.Protocols.Http;
 
 namespace Frontier.Edge.Pipeline;
 
@@ -11,6 +12,8 @@ internal sealed class ViewerBody(HttpExchange exchange) : IRequestBody
     private long _read;
 
     public long? Length => exchange.BodyLength;
+
+    public HeaderList? Trailers => Decisions.Forwarding.Trailers.Filter(exchange.RequestTrailers);
 
     public async ValueTask<ReadOnlyMemory<byte>> ReadAsync(CancellationToken cancellationToken)
     {

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using Frontier.Protocols.Http;
+
 namespace Frontier.Http.Http1;
 
 /// <summary>
 /// Undoes the chunked transfer coding (RFC 9112, section 7.1), strictly and incrementally: where the bytes are split changes
-/// nothing. Extensions and trailers are checked and dropped; white space around a size, which section 7.1.1 warns of, is
-/// refused. Holds no buffer. Not thread-safe.
+/// nothing. Extensions are checked and dropped, trailers kept; white space around a size, which section 7.1.1 warns of, is
+/// refused. Holds no buffer but for the trailer line under way. Not thread-safe.
 /// </summary>
 public sealed class ChunkedDecoder
 {
@@ -16,6 +18,7 @@ public sealed class ChunkedDecoder
     private int _digits;
     private int _extensionBytes;
     private int _trailerBytes;
+    private List<byte>? _trailerLine;
 
     private enum State
     {
@@ -36,6 +39,9 @@ public sealed class ChunkedDecoder
     /// <summary>Sticky until <see cref="Reset"/>.</summary>
     public ChunkRefusal Refusal { get; private set; }
 
+    /// <summary>The fields behind the last chunk; null when there are none. At most <see cref="Http1Limits.TrailerBytes"/>.</summary>
+    public HeaderList? Trailers { get; private set; }
+
     public void Reset()
     {
         _state = State.Size;
@@ -43,6 +49,8 @@ public sealed class ChunkedDecoder
         _digits = 0;
         _extensionBytes = 0;
         _trailerBytes = 0;
+        _trailerLine = null;
+        Trailers = null;
         Refusal = ChunkRefusal.None;
     }
 
@@ -144,23 +152,33 @@ public sealed class ChunkedDecoder
     private ChunkRefusal InTrailerStart(byte next)
     {
         _state = next == (byte)'\r' ? State.FinalLineFeed : State.TrailerName;
-        return next == (byte)'\r' ? ChunkRefusal.None : InTrailer(Http1Bytes.Token.Contains(next));
+        return next == (byte)'\r' ? ChunkRefusal.None : InTrailer(next, Http1Bytes.Token.Contains(next));
     }
 
     private ChunkRefusal InTrailerName(byte next)
     {
         _state = next == (byte)':' ? State.TrailerValue : State.TrailerName;
-        return InTrailer(next == (byte)':' || Http1Bytes.Token.Contains(next));
+        return InTrailer(next, next == (byte)':' || Http1Bytes.Token.Contains(next));
     }
 
     private ChunkRefusal InTrailerValue(byte next)
     {
-        _state = next == (byte)'\r' ? State.TrailerLineFeed : State.TrailerValue;
-        return InTrailer(next == (byte)'\r' || !Http1Bytes.NotInValue.Contains(next));
+        if (next != (byte)'\r')
+        {
+            return InTrailer(next, !Http1Bytes.NotInValue.Contains(next));
+        }
+
+        _state = State.TrailerLineFeed;
+        var refusal = FieldLine.Add(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_trailerLine), Trailers ??= new HeaderList());
+        _trailerLine!.Clear();
+        return refusal is not HeadRefusal.None ? ChunkRefusal.InvalidTrailer : CountTrailerByte();
     }
 
-    private ChunkRefusal InTrailer(bool valid) =>
-        !valid ? ChunkRefusal.InvalidTrailer
-        : ++_trailerBytes > Http1Limits.TrailerBytes ? ChunkRefusal.TrailersTooBig
-        : ChunkRefusal.None;
+    private ChunkRefusal InTrailer(byte next, bool valid)
+    {
+        (_trailerLine ??= []).Add(next);
+        return valid ? CountTrailerByte() : ChunkRefusal.InvalidTrailer;
+    }
+
+    private ChunkRefusal CountTrailerByte() => ++_trailerBytes > Http1Limits.TrailerBytes ? ChunkRefusal.TrailersTooBig : ChunkRefusal.None;
 }

@@ -13,6 +13,8 @@ public static class RequestHeadWriter
 
     private static ReadOnlySpan<byte> KeepAlive => "Connection: Keep-Alive\r\n"u8;
 
+    private static ReadOnlySpan<byte> Upgrade => "Connection: Upgrade\r\n"u8;
+
     private static ReadOnlySpan<byte> ChunkedField => "Transfer-Encoding: chunked\r\n"u8;
 
     private static ReadOnlySpan<byte> LengthName => "Content-Length: "u8;
@@ -25,13 +27,15 @@ public static class RequestHeadWriter
     /// Writes the head with <c>Connection: Keep-Alive</c> (§10.1) and the field of its framing: none, a length, or chunked.
     /// Nothing of the destination is meaningful when it refuses.
     /// </summary>
+    /// <param name="upgrades">Writes <c>Connection: Upgrade</c> instead, for headers that have an Upgrade field (RFC 9110, section 7.8).</param>
     public static HeadWriteRefusal TryWrite(
         string method,
         ReadOnlySpan<byte> target,
         HeaderList headers,
         MessageFraming framing,
         Span<byte> destination,
-        out int written)
+        out int written,
+        bool upgrades = false)
     {
         written = 0;
         if (Check(method, target, headers) is not HeadWriteRefusal.None and var refusal)
@@ -51,7 +55,7 @@ public static class RequestHeadWriter
             at = Append(destination, at, "\r\n"u8);
         }
 
-        at = AppendFraming(destination, Append(destination, at, KeepAlive), framing);
+        at = AppendFraming(destination, Append(destination, at, upgrades ? Upgrade : KeepAlive), framing);
         written = Append(destination, at, "\r\n"u8);
         return HeadWriteRefusal.None;
     }

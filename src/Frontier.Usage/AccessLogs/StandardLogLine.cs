@@ -34,7 +34,7 @@ public static class StandardLogLine
         Field(line, record.Result.LogName);
         Field(line, record.RequestId);
         Field(line, record.Host);
-        Field(line, record.IsHttps ? "https" : "http");
+        Field(line, record.Carries.LogName(record.IsHttps));
         Number(line, record.BytesReceived);
         Seconds(line, record.TimeTaken);
         Field(line, record.ForwardedFor);

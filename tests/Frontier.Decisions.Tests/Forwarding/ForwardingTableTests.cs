@@ -52,7 +52,7 @@ public sealed class ForwardingTableTests
         var behavior = Sample.Behavior(
             Sample.CachePolicy with { QueryStrings = Of(inKey, "a", "b") }, Sample.OriginRequestPolicy with { QueryStrings = Of(beyond, "b", "c") });
         var target = new ArrayBufferWriter<byte>();
-        OriginTarget.Write(Sample.Request("/p?a=1&b=1&c=1&d=1"), behavior, target);
+        OriginTarget.Write(Sample.Request("/p?a=1&b=1&c=1&d=1"), behavior, behavior.Origin, target);
 
         Assert.Equal(
             "/p" + string.Concat(sent.Select((name, i) => $"{(i == 0 ? '?' : '&')}{name}=1")), Encoding.Latin1.GetString(target.WrittenSpan));
@@ -81,7 +81,7 @@ public sealed class ForwardingTableTests
     private static HeaderList Compose(RequestHead request, BehaviorModel behavior)
     {
         var into = new HeaderList();
-        OriginHeaders.Compose(request, behavior, Sample.Viewer, OriginPurpose.Fill, hasBody: false, new string('0', 32), "id", into);
+        OriginHeaders.Compose(request, behavior, behavior.Origin, Sample.Viewer, OriginPurpose.Fill, hasBody: false, new string('0', 32), "id", into);
         return into;
     }
 

@@ -4,6 +4,7 @@ using System.Buffers;
 using System.Text;
 using Frontier.Contracts;
 using Frontier.Decisions.Forwarding;
+using Frontier.Decisions.Models;
 
 namespace Frontier.Decisions.Tests.Forwarding;
 
@@ -37,7 +38,7 @@ public sealed class OriginTargetTests
         var behavior = Sample.Behavior(
             Sample.CachePolicy with { QueryStrings = Sample.Listed("a", "c") }, Sample.OriginRequestPolicy with { QueryStrings = Sample.Listed("b", "c") });
         var into = new ArrayBufferWriter<byte>();
-        OriginTarget.Write(Sample.Request("/p?c=1&x=0&b=2&a=3"), behavior, into);
+        OriginTarget.Write(Sample.Request("/p?c=1&x=0&b=2&a=3"), behavior, behavior.Origin, into);
 
         Assert.Equal("/p?c=1&b=2&a=3", Encoding.Latin1.GetString(into.WrittenSpan));
     }
@@ -51,7 +52,7 @@ public sealed class OriginTargetTests
     private static string Write(CachePolicyConfig policy, string target, OriginConfig? origin = null)
     {
         var into = new ArrayBufferWriter<byte>();
-        OriginTarget.Write(Sample.Request(target), Sample.Behavior(policy, origin: origin), into);
+        OriginTarget.Write(Sample.Request(target), Sample.Behavior(policy, origin: origin), new OriginModel(origin ?? Sample.Origin), into);
         return Encoding.Latin1.GetString(into.WrittenSpan);
     }
 }

@@ -29,9 +29,9 @@ public sealed class ViewerHeadersTests
 
     [Theory]
     [InlineData("198.51.100.7", "198.51.100.7:46532")]
-    [InlineData("2001:db8::7", "2001:db8::7:46532")]
+    [InlineData("2001:db8::7", "2001:db8:0:0:0:0:0:7:46532")]
     [InlineData("::ffff:198.51.100.7", "198.51.100.7:46532")]
-    public void The_address_is_written_with_its_port_and_without_brackets(string address, string value) =>
+    public void The_address_is_written_in_full_with_its_port_and_without_brackets(string address, string value) =>
         Assert.Equal(value, Value("cloudfront-viewer-address", Sample.Request(), Sample.Viewer with { Address = System.Net.IPAddress.Parse(address) }));
 
     [Fact]
@@ -47,8 +47,57 @@ public sealed class ViewerHeadersTests
         Assert.Equal(
             "TLSv1.3:TLS_AES_128_GCM_SHA256:fullHandshake",
             Value("CloudFront-Viewer-TLS", request, Sample.Viewer with { TlsProtocol = "TLSv1.3", TlsCipher = "TLS_AES_128_GCM_SHA256" }));
+        Assert.Equal(
+            "TLSv1.3:TLS_AES_128_GCM_SHA256:connectionReused",
+            Value("CloudFront-Viewer-TLS", request, Sample.Viewer with { TlsProtocol = "TLSv1.3", TlsCipher = "TLS_AES_128_GCM_SHA256", ConnectionReused = true }));
         Assert.Null(Value("CloudFront-Viewer-TLS", request));
     }
+
+    [Fact]
+    public void Fingerprints_are_told_where_they_were_taken()
+    {
+        var viewer = Sample.Viewer with { Ja3 = "ada70206e40642a3e4461f35503241d5", Ja4 = "t13d1516h2_8daaf6152771_e5627efa2ab1" };
+        Assert.Equal(viewer.Ja3, Value("CloudFront-Viewer-JA3-Fingerprint", Sample.Request(), viewer));
+        Assert.Equal(viewer.Ja4, Value("CloudFront-Viewer-JA4-Fingerprint", Sample.Request(), viewer));
+        Assert.Null(Value("CloudFront-Viewer-JA3-Fingerprint", Sample.Request()));
+        Assert.Null(Value("CloudFront-Viewer-JA4-Fingerprint", Sample.Request()));
+    }
+
+    [Theory]
+    [InlineData("ASN", "64496")]
+    [InlineData("Country", "BR")]
+    [InlineData("Country-Name", "Brazil")]
+    [InlineData("Country-Region", "SP")]
+    [InlineData("Country-Region-Name", "S%C3%A3o Paulo")]
+    [InlineData("City", "S%C3%A3o Paulo")]
+    [InlineData("Latitude", "-23.54750")]
+    [InlineData("Longitude", "-46.63610")]
+    [InlineData("Metro-Code", null)]
+    [InlineData("Postal-Code", "01000")]
+    [InlineData("Time-Zone", "America/Sao_Paulo")]
+    public void A_place_that_is_known_is_told_in_ASCII(string name, string? value)
+    {
+        var place = new ViewerPlace
+        {
+            Asn = 64496,
+            Country = "BR",
+            CountryName = "Brazil",
+            Region = "SP",
+            RegionName = "São Paulo",
+            City = "São Paulo",
+            Latitude = -23.5475,
+            Longitude = -46.6361,
+            MetroCode = "501",
+            PostalCode = "01000",
+            TimeZone = "America/Sao_Paulo",
+        };
+        Assert.Equal(value, Value("CloudFront-Viewer-" + name, Sample.Request(), Sample.Viewer with { Place = place }));
+        Assert.Null(Value("CloudFront-Viewer-" + name, Sample.Request(), Sample.Viewer with { Place = new ViewerPlace() }));
+    }
+
+    [Fact]
+    public void The_metro_code_is_told_of_the_United_States_only() => Assert.Equal(
+        "501", Value("CloudFront-Viewer-Metro-Code", Sample.Request(), Sample.Viewer with { Place = new ViewerPlace { Country = "US", MetroCode = "501" } }));
 
     [Fact]
     public void Headers_are_counted_and_named_in_order_up_to_a_bound()

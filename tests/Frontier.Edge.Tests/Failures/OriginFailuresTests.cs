@@ -77,6 +77,19 @@ public sealed class OriginFailuresTests
         Assert.Equal(1, edge.Origin.Requests("/a"));
     }
 
+    [Theory]
+    [InlineData("bytes 0-3/10", 502)]
+    [InlineData("bytes 0-4/10", 206)]
+    [InlineData("bytes 5-9/*", 206)]
+    public async Task A_part_whose_two_lengths_differ_is_502_DP_16_10(string contentRange, int status)
+    {
+        await using var edge = await TestEdge.StartAsync(static distribution => distribution with { DefaultBehavior = TestEdge.Behavior("*") with { CachePolicyId = TestEdge.CachingDisabled } });
+        edge.Origin.On("/a").Reply(206, "01234", ("Content-Range", contentRange));
+        var answer = await edge.GetAsync("/a", ("Range", "bytes=0-4"));
+        Assert.Equal(status, answer.Status);
+        Assert.Equal(status == 502 ? ErrorDetail.OriginContentRangeLengthError : ErrorDetail.None, (await edge.Records.OfAsync(answer)).Detail);
+    }
+
     [Fact]
     public async Task A_head_of_the_origin_that_is_too_big_is_502_with_a_type_of_its_own()
     {

@@ -9,11 +9,14 @@ namespace Frontier.Edge.Tests.Harness;
 internal static class TestPolicies
 {
     public const string AllViewer = "216adef6-5c7f-47e4-b989-5492eafa07d3";
-    public const string NotCollapsing = "00000000-0000-4000-8000-000000000002";
+    public const string NotCollapsing = "00000000-0000-4000-8000-000000000005";
     public const string CookiesInKey = "00000000-0000-4000-8000-000000000001";
     public const string EveryHeader = "00000000-0000-4000-8000-000000000002";
     public const string TimingAlways = "00000000-0000-4000-8000-000000000003";
     public const string FailedTarget = "00000000-0000-4000-8000-000000000004";
+
+    public const string AuthorizationInKey = "00000000-0000-4000-8000-000000000006";
+    public const string Fingerprints = "00000000-0000-4000-8000-000000000007";
 
     public static ImmutableArray<CachePolicyConfig> Cache { get; } =
     [
@@ -22,6 +25,7 @@ internal static class TestPolicies
         new() { Id = UseOriginHeaders, Name = "UseOriginCacheControlHeaders", MinTtl = 0, DefaultTtl = 0, MaxTtl = 31_536_000 },
         new() { Id = CookiesInKey, Name = "CookiesInKey", MinTtl = 0, DefaultTtl = 60, MaxTtl = 3_600, Cookies = SelectionConfig.All, QueryStrings = SelectionConfig.All },
         new() { Id = NotCollapsing, Name = "NotCollapsing", MinTtl = 0, DefaultTtl = 60, MaxTtl = 3_600, CollapsingDisabled = true },
+        new() { Id = AuthorizationInKey, Name = "AuthorizationInKey", MinTtl = 0, DefaultTtl = 60, MaxTtl = 3_600, Headers = new SelectionConfig(Selection.Whitelist, ["Authorization"]) },
     ];
 
     public static ImmutableArray<ResponseHeadersPolicyConfig> ResponseHeaders { get; } =
@@ -42,6 +46,13 @@ internal static class TestPolicies
     [
         new() { Id = FailedTarget, Name = "FailedTarget", Headers = OriginRequestHeaders.Whitelist, HeaderNames = ["CloudFront-Error-Uri", "CloudFront-Error-Args"] },
         new() { Id = AllViewer, Name = "AllViewer", Headers = OriginRequestHeaders.AllViewer, Cookies = SelectionConfig.All, QueryStrings = SelectionConfig.All },
+        new()
+        {
+            Id = Fingerprints,
+            Name = "Fingerprints",
+            Headers = OriginRequestHeaders.Whitelist,
+            HeaderNames = ["CloudFront-Viewer-JA3-Fingerprint", "CloudFront-Viewer-JA4-Fingerprint", "CloudFront-Viewer-TLS", "CloudFront-Viewer-Country", "CloudFront-Viewer-City"],
+        },
     ];
 
     public const string UseOriginHeaders = "83da9c7e-98b4-4e11-a168-04f0df8e2c65";

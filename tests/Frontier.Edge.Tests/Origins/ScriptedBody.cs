@@ -2,6 +2,7 @@
 
 using System.Threading.Channels;
 using Frontier.Edge.Origins;
+using Frontier.Protocols.Http;
 
 namespace Frontier.Edge.Tests.Origins;
 
@@ -13,6 +14,8 @@ internal sealed class ScriptedBody(long? length = null) : IRequestBody
     private int _reads;
 
     public long? Length => length;
+
+    public HeaderList? Trailers { get; set; }
 
     /// <summary>Bytes that the client took.</summary>
     public long Taken => Interlocked.Read(ref _taken);

@@ -53,6 +53,28 @@ public sealed class OriginAccessTests
     }
 
     [Fact]
+    public async Task No_override_leaves_an_authorization_that_the_cache_policy_forwards_DP_13_8()
+    {
+        await using var edge = await WithBucketAsync(OriginSigningBehavior.NoOverride, TestPolicies.AuthorizationInKey);
+        Assert.Equal(200, (await edge.GetAsync("/a", ("Authorization", "Bearer viewer"))).Status);
+        Assert.Equal("Bearer viewer", edge.Origin.Last("/a").Header("Authorization"));
+        Assert.Null(edge.Origin.Last("/a").Header("X-Amz-Date"));
+
+        // Another viewer's answer is another object, and who sends none is signed for.
+        Assert.Equal("Miss from cloudfront", (await edge.GetAsync("/a")).Cache);
+        AssertSigned(edge, edge.Origin.Last("/a"), SignatureVerifier.EmptyPayloadHash);
+        Assert.Equal("Hit from cloudfront", (await edge.GetAsync("/a", ("Authorization", "Bearer viewer"))).Cache);
+    }
+
+    [Fact]
+    public async Task No_override_signs_where_the_viewers_authorization_is_not_forwarded_DP_10_2()
+    {
+        await using var edge = await WithBucketAsync(OriginSigningBehavior.NoOverride);
+        await edge.GetAsync("/a", ("Authorization", "Bearer viewer"));
+        AssertSigned(edge, edge.Origin.Last("/a"), SignatureVerifier.EmptyPayloadHash);
+    }
+
+    [Fact]
     public async Task An_upload_is_signed_without_its_payload_DP_13_10()
     {
         await using var edge = await WithBucketAsync(OriginSigningBehavior.Always);
@@ -75,7 +97,7 @@ public sealed class OriginAccessTests
         AssertSigned(edge, edge.Origin.Last("/a"), SignatureVerifier.EmptyPayloadHash);
     }
 
-    private static async Task<TestEdge> WithBucketAsync(OriginSigningBehavior signing)
+    private static async Task<TestEdge> WithBucketAsync(OriginSigningBehavior signing, string cachePolicy = TestPolicies.CookiesInKey)
     {
         var edge = await TestEdge.StartAsync(distribution => distribution with
         {
@@ -90,7 +112,7 @@ public sealed class OriginAccessTests
             DefaultBehavior = TestEdge.Behavior("*") with
             {
                 AllowedMethods = ["GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE"],
-                CachePolicyId = TestPolicies.CookiesInKey,
+                CachePolicyId = cachePolicy,
             },
         });
         edge.Origin.On("*").Reply(200, "picture");

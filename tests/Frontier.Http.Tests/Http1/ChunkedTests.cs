@@ -91,6 +91,27 @@ public sealed class ChunkedTests
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000));
 
     [Fact]
+    public void Trailers_are_kept_wherever_the_bytes_are_split_and_written_as_they_were()
+    {
+        var trailers = new Frontier.Protocols.Http.HeaderList();
+        trailers.Add("X-Checksum", "abc");
+        trailers.Add("X-Empty", "");
+        var end = ChunkedEncoder.End(trailers).ToArray();
+        Assert.Equal("0\r\nX-Checksum: abc\r\nX-Empty: \r\n\r\n", Encoding.ASCII.GetString(end));
+        var decoder = new ChunkedDecoder();
+        foreach (var one in end)
+        {
+            decoder.Decode([one], [], out _, out _);
+        }
+
+        Assert.Equal(ChunkedStatus.End, decoder.Decode([], [], out _, out _));
+        Assert.Equal(("abc", "", 2), (decoder.Trailers!.GetText("x-checksum"u8), decoder.Trailers.GetText("x-empty"u8), decoder.Trailers.Count));
+        decoder.Reset();
+        Assert.Null(decoder.Trailers);
+        Assert.Equal("0\r\n\r\n", Encoding.ASCII.GetString(ChunkedEncoder.End(null).Span));
+    }
+
+    [Fact]
     public void A_size_line_is_hexadecimal_without_padding()
     {
         Span<byte> line = stackalloc byte[ChunkedEncoder.MaxSizeLineBytes];

@@ -63,6 +63,16 @@ public sealed class RequestHeadWriterTests
             return Wire.ParseRequest(buffer[..written], int.MaxValue) == expected || headers.NameIs(1, "host"u8);
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
 
+    [Fact]
+    public void A_request_to_switch_protocols_says_so_in_Connection()
+    {
+        var headers = new HeaderList();
+        headers.Add("Upgrade", "websocket");
+        var buffer = new byte[RequestHeadWriter.MaxBytes("GET", "/"u8, headers)];
+        Assert.Equal(HeadWriteRefusal.None, RequestHeadWriter.TryWrite("GET", "/"u8, headers, MessageFraming.None, buffer, out var written, upgrades: true));
+        Assert.Equal("GET / HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n", Wire.Text(buffer.AsSpan(0, written)));
+    }
+
     private static string Write(string method, string target, MessageFraming framing)
     {
         var headers = new HeaderList();

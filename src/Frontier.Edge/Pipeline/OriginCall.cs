@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using Frontier.Decisions.Models;
+using Frontier.Edge.Origins;
+
+namespace Frontier.Edge.Pipeline;
+
+/// <summary>
+/// A question to a behavior's origin, or to its origin group: both requests are composed up front, since a fill outlives the
+/// viewer's request that they are made from. Sent once; what became of it is written before the answer is seen by anybody.
+/// </summary>
+internal sealed class OriginCall
+{
+    public required OriginRequest Primary { get; init; }
+
+    /// <summary>Null where there is no group, or where the request may not fail over (DP-12.3).</summary>
+    public OriginRequest? Secondary { get; init; }
+
+    /// <summary>Set together with <see cref="Secondary"/>.</summary>
+    public OriginFailoverModel? Failover { get; init; }
+
+    /// <summary>The code for which the secondary was asked; null when it was not (DP-12.7).</summary>
+    public int? FailoverCode { get; set; }
+
+    /// <summary>The domain name of the origin asked last.</summary>
+    public required string OriginHost { get; set; }
+
+    /// <summary>What <see cref="OriginHost"/> becomes with failover.</summary>
+    public string SecondaryHost => Failover!.Secondary.Config.DomainName;
+}
