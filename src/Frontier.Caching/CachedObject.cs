@@ -26,7 +26,7 @@ public sealed class CachedObject : IDisposable
     private int _references = 1;
     private int _diskState;
 
-    internal CachedObject(HttpCache cache, byte[] key, ulong hash, PartitionPurges purges, StoredHead head, long checkedUpTo, int generation)
+    internal CachedObject(HttpCache cache, byte[] key, ulong hash, PartitionPurges purges, StoredHead head, long checkedUpTo, int generation, int forgets)
     {
         _cache = cache;
         _purges = purges;
@@ -35,6 +35,7 @@ public sealed class CachedObject : IDisposable
         Hash = hash;
         Head = head;
         Generation = generation;
+        Forgets = forgets;
     }
 
     public StoredHead Head { get; }
@@ -68,6 +69,12 @@ public sealed class CachedObject : IDisposable
 
     /// <summary>A newer object has taken its key.</summary>
     internal bool IsSuperseded { get; set; }
+
+    /// <summary>Its key was forgotten while it was resident.</summary>
+    internal bool WasForgotten { get; set; }
+
+    /// <summary>The key's stamp when its fetch began, or when the object left the tier. Under the tier's lock once it is resident.</summary>
+    internal int Forgets { get; set; }
 
     internal int References => Volatile.Read(ref _references);
 
@@ -133,6 +140,9 @@ public sealed class CachedObject : IDisposable
 
     /// <summary>As <see cref="PurgedBy"/>, and brings <see cref="CheckedUpTo"/> up to now.</summary>
     internal long PurgedByNow() => _cache.Purges.Ledger.CheckFully(_purges, Key, ref _checkedUpTo);
+
+    /// <summary>Whether its key was forgotten since it was found or fetched.</summary>
+    internal bool IsForgotten() => _cache.IsForgotten(this);
 
     internal bool TryBeginWrite() => Interlocked.CompareExchange(ref _diskState, Writing, NotOnDisk) == NotOnDisk;
 

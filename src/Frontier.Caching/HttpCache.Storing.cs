@@ -74,19 +74,20 @@ public sealed partial class HttpCache
     /// <summary>Makes a finished fill visible. The object comes without a reference of its own: it lives while the tier or a viewer holds it.</summary>
     internal CachedObject Publish(FlightState flight, StoredHead head, MemoryBody body)
     {
-        using var item = new CachedObject(this, flight.Key, flight.Hash, flight.Purges, head, head.FillSequence, flight.Generation) { Memory = body };
+        using var item = new CachedObject(this, flight.Key, flight.Hash, flight.Purges, head, head.FillSequence, flight.Generation, flight.Forgets) { Memory = body };
         Admit(item);
         return item;
     }
 
     internal async ValueTask PublishLargeAsync(FlightState flight, StoredHead head, ulong objectId, long length)
     {
-        if (flight.Generation == Generation && !IsPurged(flight, head))
+        if (flight.Generation == Generation
+            && flight.Forgets == ForgetsOf(flight.Hash)
+            && !IsPurged(flight, head)
+            && await Disk!.StoreLargeHeadAsync(flight.Generation, flight.Hash, flight.Key, head, head.FillSequence, objectId, Disk.BlockBytes, length))
         {
-            if (await Disk!.StoreLargeHeadAsync(flight.Generation, flight.Hash, flight.Key, head, head.FillSequence, objectId, Disk.BlockBytes, length))
-            {
-                _memory.Supersede(flight.Hash);
-            }
+            _memory.Supersede(flight.Hash);
+            BuryIfForgotten(flight.Hash, flight.Forgets);
         }
     }
 
@@ -103,21 +104,29 @@ public sealed partial class HttpCache
             return null;
         }
 
+        // Noted before it is asked, so that what comes between the two refuses the new object.
+        var forgets = ForgetsOf(old.Hash);
+        if (IsForgotten(old))
+        {
+            return null;
+        }
+
         // The body is as old as it was: what is known of it is what was known of the old object.
         var checkedUpTo = old.CheckedUpTo;
         var purges = Purges.Ledger.For(CacheKeyLayout.Partition(old.Key));
         if (old.Memory is { } body)
         {
             body.AddReference();
-            var item = new CachedObject(this, old.Key, old.Hash, purges, head, checkedUpTo, old.Generation) { Memory = body };
+            var item = new CachedObject(this, old.Key, old.Hash, purges, head, checkedUpTo, old.Generation, forgets) { Memory = body };
             Admit(item);
             return item;
         }
 
         var found = old.Disk!;
         await Disk!.StoreLargeHeadAsync(old.Generation, old.Hash, old.Key, head, checkedUpTo, found.ObjectId, found.BlockBytes, found.Body.Length);
+        BuryIfForgotten(old.Hash, forgets);
         found.Body.AddReference();
-        return new CachedObject(this, old.Key, old.Hash, purges, head, checkedUpTo, old.Generation) { Disk = found with { Head = head } };
+        return new CachedObject(this, old.Key, old.Hash, purges, head, checkedUpTo, old.Generation, forgets) { Disk = found with { Head = head } };
     }
 
     /// <summary>Drops every resident object that a purge matches, and brings the rest up to date.</summary>
@@ -139,24 +148,25 @@ public sealed partial class HttpCache
         return Purges.Ledger.Check(flight.Purges, flight.Key, ref since) != 0;
     }
 
-    private void Admit(CachedObject item)
+    /// <summary>Makes the object visible; false when it must not be, or something newer is.</summary>
+    private bool Admit(CachedObject item)
     {
         if (item.Generation != Generation || _disposed)
         {
-            return;
+            return false;
         }
 
         var purgedBy = item.PurgedBy();
         if (purgedBy != 0)
         {
             DropPurged(item, purgedBy);
-            return;
+            return false;
         }
 
         var replaces = Disk?.Index.TryGet(item.Hash, out _) ?? false;
         if (!_memory.Put(item) || !IsOfThisGeneration(item))
         {
-            return;
+            return false;
         }
 
         // Its predecessor earned a place on disk; so has it, and the predecessor must not come back.
@@ -164,6 +174,17 @@ public sealed partial class HttpCache
         {
             Disk!.Index.Remove(item.Hash);
             _writer!.Ask(item);
+        }
+
+        return true;
+    }
+
+    /// <summary>Takes a record out again whose key was forgotten while it was written.</summary>
+    private void BuryIfForgotten(ulong hash, int forgets)
+    {
+        if (forgets != ForgetsOf(hash) && Disk!.Index.Remove(hash))
+        {
+            _writer!.AskToBury(hash, Generation, Position);
         }
     }
 
@@ -207,6 +228,7 @@ public sealed partial class HttpCache
     private async ValueTask<CacheLookup> LoadAsync(DiskTier disk, ulong hash, ReadOnlyMemory<byte> key)
     {
         var generation = Generation;
+        var forgets = ForgetsOf(hash);
         var find = await disk.FindAsync(hash, key);
         if (find is null)
         {
@@ -228,7 +250,7 @@ public sealed partial class HttpCache
         if (find.ObjectId != 0)
         {
             _hits.Increment();
-            return new CacheLookup(new CachedObject(this, key.ToArray(), hash, purges, find.Head, since, generation) { Disk = find }, MissReason.None, 0);
+            return new CacheLookup(new CachedObject(this, key.ToArray(), hash, purges, find.Head, since, generation, forgets) { Disk = find }, MissReason.None, 0);
         }
 
         var body = await disk.LoadAsync(hash, find.Body, RentOrAllocate);
@@ -238,7 +260,7 @@ public sealed partial class HttpCache
             return Miss(hash);
         }
 
-        var item = new CachedObject(this, key.ToArray(), hash, purges, find.Head, since, generation) { Memory = body };
+        var item = new CachedObject(this, key.ToArray(), hash, purges, find.Head, since, generation, forgets) { Memory = body };
         item.MarkOnDisk();
         if (generation != Generation || !Readmit(item))
         {

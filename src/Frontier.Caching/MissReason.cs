@@ -13,6 +13,6 @@ public enum MissReason
     /// <summary>Stored once and dropped for want of room.</summary>
     Evicted,
 
-    /// <summary>A purge matched it; <see cref="CacheLookup.PurgedBy"/> names its sequence.</summary>
+    /// <summary>A purge matched it; <see cref="CacheLookup.PurgedBy"/> names its sequence; 0 when its key was forgotten.</summary>
     Invalidated,
 }

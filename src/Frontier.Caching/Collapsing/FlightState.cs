@@ -8,7 +8,7 @@ namespace Frontier.Caching.Collapsing;
 /// What the handles of one fetch share. The first outcome stays, except that a fill may follow a time-out: the leader then
 /// still stores, only nobody waits for it.
 /// </summary>
-internal sealed class FlightState(byte[] key, ulong hash, PartitionPurges purges, long startedAt, int generation)
+internal sealed class FlightState(byte[] key, ulong hash, PartitionPurges purges, long startedAt, int generation, int forgets)
 {
     private readonly TaskCompletionSource<FlightOutcome> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ITimer? _timer;
@@ -25,6 +25,9 @@ internal sealed class FlightState(byte[] key, ulong hash, PartitionPurges purges
     public long StartedAt { get; } = startedAt;
 
     public int Generation => generation;
+
+    /// <summary>The key's stamp when the flight began (<see cref="Memory.ForgetStamps"/>).</summary>
+    public int Forgets => forgets;
 
     public Fill? Fill { get; set; }
 

@@ -53,7 +53,7 @@ internal sealed class FlightTable(HttpCache cache, CacheOptions options, TimePro
                 break;
             }
 
-            mine ??= new FlightState(key.ToArray(), hash, cache.Purges.Ledger.For(CacheKeyLayout.Partition(key.Span)), cache.Position, cache.Generation);
+            mine ??= NewState(key, hash);
             _open[mine] = 0;
             if (_joinable.TryAdd(hash, mine))
             {
@@ -69,7 +69,7 @@ internal sealed class FlightTable(HttpCache cache, CacheOptions options, TimePro
         }
 
         role = FlightRole.Alone;
-        return new Flight(this, new FlightState(key.ToArray(), hash, cache.Purges.Ledger.For(CacheKeyLayout.Partition(key.Span)), cache.Position, cache.Generation), role);
+        return new Flight(this, NewState(key, hash), role);
     }
 
     public Fill? Begin(FlightState flight, StoredHead head, long? bodyLength)
@@ -125,8 +125,12 @@ internal sealed class FlightTable(HttpCache cache, CacheOptions options, TimePro
         _open.TryRemove(flight, out _);
     }
 
+    private FlightState NewState(ReadOnlyMemory<byte> key, ulong hash) => new(
+        key.ToArray(), hash, cache.Purges.Ledger.For(CacheKeyLayout.Partition(key.Span)), cache.Position, cache.Generation, cache.ForgetsOf(hash));
+
     private bool IsJoinable(FlightState flight) =>
         flight.Generation == cache.Generation
+        && flight.Forgets == cache.ForgetsOf(flight.Hash)
         && !flight.IsPurged(cache.Purges.Ledger)
         && (flight.Fill is { } fill ? fill.IsJoinable : !flight.Outcome.IsCompleted);
 

@@ -55,6 +55,12 @@ internal sealed class DiskTier(SegmentLog log, DiskIndex index, KeyHasher hasher
                 return null;
             }
 
+            if (meta.Kind == RecordKind.Tombstone)
+            {
+                index.Remove(tag, place);
+                return null;
+            }
+
             if (!key.Span.SequenceEqual(meta.Key) || HeadFormat.TryParse(meta.Head, meta.FillSequence) is not { } head)
             {
                 return null;
@@ -112,6 +118,19 @@ internal sealed class DiskTier(SegmentLog log, DiskIndex index, KeyHasher hasher
     {
         var meta = new RecordMeta(RecordKind.LargeHead, tag, 0, objectId, length, blockBytes, fillSequence, key, HeadFormat.Format(head));
         return await AppendAsync(generation, meta, []) is not null;
+    }
+
+    /// <summary>
+    /// Says on disk that the key's earlier records count no more, for the index is made anew from the log at each start. A
+    /// newer record may have come meanwhile: then the next start forgets that one, too, if it lies before the tombstone.
+    /// </summary>
+    public async ValueTask BuryAsync(int generation, ulong tag, long fillSequence)
+    {
+        if (!index.TryGet(tag, out _)
+            && await AppendAsync(generation, new RecordMeta(RecordKind.Tombstone, tag, 0, 0, 0, 0, fillSequence, [], []), []) is { } place)
+        {
+            index.Remove(tag, place);
+        }
     }
 
     /// <summary>One block; the extent's segment is held for the caller. Null when it could not be written.</summary>

@@ -13,4 +13,7 @@ internal enum RecordKind : byte
 
     /// <summary>One block of a large object's body.</summary>
     Block = 3,
+
+    /// <summary>The key's earlier records count no more.</summary>
+    Tombstone = 4,
 }

@@ -14,6 +14,9 @@ internal sealed class GhostList(int maxEntries)
     /// <summary>Left the main queue, its turn over.</summary>
     public const long FromMain = -1;
 
+    /// <summary>Its key was forgotten.</summary>
+    public const long Forgotten = -2;
+
     // A hash added again gets a new ticket, so that the old place in line does not take it out.
     private readonly Dictionary<ulong, (long Cause, long Ticket)> _causes = [];
     private readonly Queue<(ulong Hash, long Ticket)> _line = new();
@@ -21,7 +24,7 @@ internal sealed class GhostList(int maxEntries)
 
     public int Count => _causes.Count;
 
-    /// <param name="cause"><see cref="FromSmall"/>, <see cref="FromMain"/>, or the sequence of the purge that took it.</param>
+    /// <param name="cause"><see cref="FromSmall"/>, <see cref="FromMain"/>, <see cref="Forgotten"/>, or the sequence of the purge that took it.</param>
     public void Add(ulong hash, long cause)
     {
         _causes[hash] = (cause, ++_tickets);

@@ -22,6 +22,7 @@ internal sealed class MemoryTier(long capacityBytes)
     private readonly Lock _gate = new();
     private readonly ObjectQueue _small = new();
     private readonly ObjectQueue _main = new();
+    private readonly ForgetStamps _forgets = new();
 
     // As many ghosts as objects of 2 KiB would fit, at 40 bytes or so each: a fiftieth of the memory.
     private readonly GhostList _ghosts = new((int)Math.Clamp(capacityBytes / 2048, 1024, 1 << 20));
@@ -63,6 +64,9 @@ internal sealed class MemoryTier(long capacityBytes)
 
     public bool Contains(ulong hash) => _index.ContainsKey(hash);
 
+    /// <summary>To be noted when a fetch of the key begins, and given to what it brings.</summary>
+    public int ForgetsOf(ulong hash) => _forgets.Of(hash);
+
     /// <summary>Why a key that is not here is not here.</summary>
     public (MissReason Reason, long PurgedBy) WhyMissing(ulong hash)
     {
@@ -70,15 +74,21 @@ internal sealed class MemoryTier(long capacityBytes)
         {
             return !_ghosts.TryGet(hash, out var cause) ? (MissReason.Cold, 0)
                 : cause > 0 ? (MissReason.Invalidated, cause)
+                : cause == GhostList.Forgotten ? (MissReason.Invalidated, 0)
                 : (MissReason.Evicted, 0);
         }
     }
 
-    /// <summary>Makes the object resident under a reference of the tier's own, in place of what its key had. Refuses an older response than is there.</summary>
+    /// <summary>Makes the object resident under a reference of the tier's own, in place of what its key had. Refuses an older response than is there, and one whose key was forgotten since its fetch began.</summary>
     public bool Put(CachedObject item)
     {
         lock (_gate)
         {
+            if (_forgets.Of(item.Hash) != item.Forgets)
+            {
+                return false;
+            }
+
             var destination = _small;
             if (_index.TryGetValue(item.Hash, out var present))
             {
@@ -135,6 +145,34 @@ internal sealed class MemoryTier(long capacityBytes)
             _ghosts.Add(item.Hash, purgedBy);
             Unlink(item);
             return true;
+        }
+    }
+
+    /// <summary>Drops what the key has, and refuses what is being fetched for it. True when it was resident.</summary>
+    public bool Forget(ulong hash)
+    {
+        lock (_gate)
+        {
+            _forgets.Raise(hash);
+            _ghosts.Add(hash, GhostList.Forgotten);
+            if (!_index.TryGetValue(hash, out var present))
+            {
+                return false;
+            }
+
+            Unlink(present);
+            present.WasForgotten = true;
+            return true;
+        }
+    }
+
+    /// <summary>Whether the object's key was forgotten since the object was found or fetched.</summary>
+    public bool IsForgotten(CachedObject item)
+    {
+        lock (_gate)
+        {
+            // While it is resident nobody has forgotten it; from then on its stamp tells.
+            return item.WasForgotten || (item.Queue is null && _forgets.Of(item.Hash) != item.Forgets);
         }
     }
 
@@ -248,6 +286,7 @@ internal sealed class MemoryTier(long capacityBytes)
     {
         _index.TryRemove(new KeyValuePair<ulong, CachedObject>(item.Hash, item));
         item.Queue!.Remove(item);
+        item.Forgets = _forgets.Of(item.Hash);
         item.Dispose();
     }
 }

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using Frontier.Caching.Memory;
+
+namespace Frontier.Caching;
+
+/// <summary>What happens to single keys outside any flight.</summary>
+public sealed partial class HttpCache
+{
+    /// <summary>Longest body that <see cref="Publish(ReadOnlyMemory{byte}, StoredHead, ReadOnlySpan{byte})"/> takes, in bytes.</summary>
+    public const int MaxPublishedBytes = Chunk.MaxBytes;
+
+    /// <summary>
+    /// Drops what the key has, in memory and on disk, and keeps a fetch of it that is under way from being stored: its readers
+    /// read on, newcomers fetch anew (RFC 9111, section 4.4). Holds when it returns, also for an object held elsewhere, which
+    /// cannot be refreshed any more. After a crash a copy may come back from disk; after an orderly stop only when the disk
+    /// writer's line was full. Other keys may lose a fetch under way, but nothing that is stored.
+    /// </summary>
+    public void Forget(ReadOnlyMemory<byte> key)
+    {
+        var hash = _hasher.Hash(key.Span);
+        var wasResident = _memory.Forget(hash);
+        if (Disk is { } disk && (disk.Index.Remove(hash) || wasResident))
+        {
+            // Of a resident object an older record may lie in the log, though the index does not know it any more.
+            _writer!.AskToBury(hash, Generation, Position);
+        }
+    }
+
+    /// <summary>
+    /// Stores a small object that no flight brought, in place of what its key has. False when it is not kept: longer than
+    /// <see cref="MaxPublishedBytes"/>, matched by a purge since its <see cref="StoredHead.FillSequence"/>, older than what is
+    /// there, or no memory to be had. Waits for nothing; the bytes are copied.
+    /// </summary>
+    public bool Publish(ReadOnlyMemory<byte> key, StoredHead head, ReadOnlySpan<byte> body)
+    {
+        ArgumentNullException.ThrowIfNull(head);
+        var hash = _hasher.Hash(key.Span);
+        var forgets = _memory.ForgetsOf(hash);
+        var generation = Generation;
+        if (body.Length > Math.Min(MaxPublishedBytes, MemoryObjectLimit))
+        {
+            Interlocked.Increment(ref _notStored);
+            return false;
+        }
+
+        Chunk[] chunks = [];
+        if (!body.IsEmpty)
+        {
+            if (TryRent(body.Length) is not { } chunk)
+            {
+                Interlocked.Increment(ref _notStored);
+                return false;
+            }
+
+            body.CopyTo(chunk.Span);
+            chunks = [chunk];
+        }
+
+        var purges = Purges.Ledger.For(CacheKeyLayout.Partition(key.Span));
+        using var item = new CachedObject(this, key.ToArray(), hash, purges, head, head.FillSequence, generation, forgets) { Memory = new MemoryBody(chunks) };
+        return Admit(item);
+    }
+
+    internal int ForgetsOf(ulong hash) => _memory.ForgetsOf(hash);
+
+    internal bool IsForgotten(CachedObject item) => _memory.IsForgotten(item);
+}
