@@ -91,7 +91,7 @@ internal sealed partial class FillRunner(OriginClient client, TimeProvider time,
 
         var filtered = new ResponseHead();
         ViewerResponse.Filter(response.Head, fill.Behavior, isShared: true, filtered);
-        if (fill.Flight.Begin(StoredHeads.Of(filtered, verdict, fill.FillSequence, now), response.BodyLength) is not { } into)
+        if (fill.Flight.Begin(StoredHeads.Of(filtered, verdict, fill.FillSequence, now, fill.Distribution), response.BodyLength) is not { } into)
         {
             await HandOverAsync(fill, new Unshared(response, "TooLarge"));
             return;
@@ -183,7 +183,7 @@ internal sealed partial class FillRunner(OriginClient client, TimeProvider time,
         await response.DisposeAsync();
         // Where the 304 forbids storing, the default verdict has no time to live: this once it is good for those who wait.
         var verdict = TimeToLive.Decide(fill.Method, judged, fill.Distribution, fill.Behavior, now);
-        await ResolveAsync(fill, StoredHeads.Of(stored, verdict, fill.FillSequence, now));
+        await ResolveAsync(fill, StoredHeads.Of(stored, verdict, fill.FillSequence, now, fill.Distribution));
     }
 
     /// <summary>RFC 9111, section 3.2: what describes the stored bytes is not changed by an answer that has none.</summary>
