@@ -62,7 +62,7 @@ public sealed partial class HttpCache
                 return false;
             }
 
-            body.CopyTo(chunk.Span);
+            chunk.Fill(body);
             chunks = [chunk];
         }
 

@@ -91,7 +91,7 @@ internal sealed class DiskTier(SegmentLog log, DiskIndex index, KeyHasher hasher
             chunks.Add(rent((int)Math.Min(left, Chunk.MaxBytes)));
         }
 
-        if (chunks.Count == 0 || await body.Locate(0).Extent.TryReadAsync(0, [.. chunks.Select(chunk => chunk.Memory)]))
+        if (chunks.Count == 0 || await body.Locate(0).Extent.TryReadAsync(0, chunks))
         {
             return new MemoryBody([.. chunks]);
         }
@@ -222,8 +222,12 @@ internal sealed class DiskTier(SegmentLog log, DiskIndex index, KeyHasher hasher
         for (var page = 0; page < chunks.Count; page++)
         {
             var check = new byte[sizeof(uint)];
-            BinaryPrimitives.WriteUInt32LittleEndian(check, DiskExtent.PageCheck(meta.PageSeed, page, chunks[page].Span));
-            parts.Add(chunks[page].Memory);
+            BinaryPrimitives.WriteUInt32LittleEndian(check, DiskExtent.PageCheck(meta.PageSeed, page, chunks[page]));
+            for (var block = 0; block < chunks[page].Blocks; block++)
+            {
+                parts.Add(chunks[page].Block(block));
+            }
+
             parts.Add(check);
         }
 
