@@ -32,6 +32,12 @@ public sealed record CacheOptions
     /// <summary>Keys remembered as uncacheable, oldest forgotten first. Default 65,536.</summary>
     public int MaxDeclinedKeys { get; init; } = 65_536;
 
+    /// <summary>
+    /// Told what the disk said when writing to it is given up for ten seconds (full, read-only, failing), so at most once in
+    /// that time; memory serves on. Called on any thread; must not throw.
+    /// </summary>
+    public Action<Exception>? OnDiskFault { get; init; }
+
     internal long MemoryObjectLimit => Math.Min(MaxMemoryObjectBytes, Math.Min(MemoryBytes / 8, Directory is null ? long.MaxValue : SegmentBytes / 4));
 
     internal void Validate()

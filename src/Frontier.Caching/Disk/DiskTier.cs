@@ -210,7 +210,12 @@ internal sealed class DiskTier(SegmentLog log, DiskIndex index, KeyHasher hasher
         }
         else if (log.Errors > errors)
         {
-            Volatile.Write(ref _writable, (time.GetUtcNow() + RestAfterError).UtcTicks);
+            var rest = (time.GetUtcNow() + RestAfterError).UtcTicks;
+            var before = Interlocked.Exchange(ref _writable, rest);
+            if (before <= time.GetUtcNow().UtcTicks && log.LastFault is { } fault)
+            {
+                options.OnDiskFault?.Invoke(fault);
+            }
         }
 
         return place;

@@ -87,7 +87,7 @@ internal sealed partial class SegmentLog
         }
         catch (Exception error) when (DiskIO.IsDiskFault(error))
         {
-            Interlocked.Increment(ref _errors);
+            Count(error);
         }
 
         index.Remove(tag, place);
@@ -111,7 +111,7 @@ internal sealed partial class SegmentLog
         }
         catch (Exception error) when (DiskIO.IsDiskFault(error))
         {
-            Interlocked.Increment(ref _errors);
+            Count(error);
         }
     }
 
@@ -133,7 +133,7 @@ internal sealed partial class SegmentLog
         }
         catch (Exception error) when (DiskIO.IsDiskFault(error))
         {
-            Interlocked.Increment(ref _errors);
+            Count(error);
         }
 
         segment.Release();

@@ -39,6 +39,9 @@ internal sealed partial class SegmentLog(string directory, IDiskFiles files, Cac
 
     public long Errors => Volatile.Read(ref _errors);
 
+    /// <summary>What the disk said last when it did not do as asked.</summary>
+    public Exception? LastFault { get; private set; }
+
     public long Recycled => Volatile.Read(ref _recycled);
 
     /// <summary>The longest record a segment takes, its line in the summary included.</summary>
@@ -106,7 +109,7 @@ internal sealed partial class SegmentLog(string directory, IDiskFiles files, Cac
         }
         catch (Exception error) when (DiskIO.IsDiskFault(error))
         {
-            Interlocked.Increment(ref _errors);
+            Count(error);
             return null;
         }
         finally
@@ -224,7 +227,7 @@ internal sealed partial class SegmentLog(string directory, IDiskFiles files, Cac
         }
         catch (Exception error) when (DiskIO.IsDiskFault(error))
         {
-            Interlocked.Increment(ref _errors);
+            Count(error);
         }
     }
 
@@ -260,7 +263,7 @@ internal sealed partial class SegmentLog(string directory, IDiskFiles files, Cac
         }
         catch (Exception error) when (DiskIO.IsDiskFault(error) || error is ObjectDisposedException)
         {
-            Interlocked.Increment(ref _errors);
+            Count(error);
         }
 
         bool isLast;
@@ -304,7 +307,7 @@ internal sealed partial class SegmentLog(string directory, IDiskFiles files, Cac
         catch (Exception error) when (DiskIO.IsDiskFault(error))
         {
             // Without a summary the next start scans the segment.
-            Interlocked.Increment(ref _errors);
+            Count(error);
         }
     }
 
@@ -321,6 +324,12 @@ internal sealed partial class SegmentLog(string directory, IDiskFiles files, Cac
             // A segment discarded meanwhile is counted no more.
             _bytes += _segments.ContainsKey(segment.Number) ? summary.Length : 0;
         }
+    }
+
+    private void Count(Exception fault)
+    {
+        LastFault = fault;
+        Interlocked.Increment(ref _errors);
     }
 
     private void Account(long bytes)

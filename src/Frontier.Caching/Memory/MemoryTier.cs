@@ -18,6 +18,7 @@ internal sealed class MemoryTier(long capacityBytes)
     // Two bits of frequency; more would only keep old favourites longer.
     private const byte MaxFrequency = 3;
 
+    private static readonly double GhostShare = double.Parse(Environment.GetEnvironmentVariable("GS") ?? "0.5");
     private readonly ConcurrentDictionary<ulong, CachedObject> _index = new();
     private readonly Lock _gate = new();
     private readonly ObjectQueue _small = new();
@@ -102,7 +103,7 @@ internal sealed class MemoryTier(long capacityBytes)
                 present.IsSuperseded = true;
                 Unlink(present);
             }
-            else if (_ghosts.Remove(item.Hash, out var cause) && cause != GhostList.FromMain)
+            else if (_ghosts.Remove(item.Hash, out var cause, out var age) && cause != GhostList.FromMain && age <= _index.Count * GhostShare)
             {
                 destination = _main;
             }
@@ -123,7 +124,7 @@ internal sealed class MemoryTier(long capacityBytes)
     {
         lock (_gate)
         {
-            _ghosts.Remove(hash, out _);
+            _ghosts.Remove(hash, out _, out _);
             if (_index.TryGetValue(hash, out var present))
             {
                 present.IsSuperseded = true;

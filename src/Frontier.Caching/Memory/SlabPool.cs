@@ -7,8 +7,8 @@ namespace Frontier.Caching.Memory;
 /// <summary>
 /// Blocks for bodies, cut by a buddy allocator from pinned slabs that the garbage collector never moves or scans. Blocks are
 /// multiples of 512 bytes: one is taken as a power of two and the rest of it is given back at once, so that a body wastes at
-/// most 511 bytes. Neighbours join when freed; what is free but scattered is gathered, up to 16 blocks a chunk, for bodies of
-/// mixed sizes would else leave most of the memory in holes. Thread-safe; the lock is held for a few list steps.
+/// most 511 bytes. Neighbours join when freed; what is free but scattered is gathered, for bodies of mixed sizes would
+/// else leave most of the memory in holes. Thread-safe; the lock is held for a few list steps.
 /// </summary>
 internal sealed class SlabPool
 {
@@ -17,8 +17,8 @@ internal sealed class SlabPool
     // A wholly free slab or two is kept against the next fill; more go back to the system.
     private const int SpareSlabs = 2;
 
-    // A chunk in more pieces costs more to send than the eviction that makes room for it in fewer.
-    private const int MaxBlocks = 16;
+    // Pieces of 1 KiB on average: shorter ones cost more to send than the eviction that makes room for fewer.
+    private const int UnitsPerBlock = 2;
 
     private readonly Lock _gate = new();
     private readonly int _slabBytes;
@@ -150,7 +150,8 @@ internal sealed class SlabPool
         }
 
         List<SlabBlock> blocks = [];
-        while (units > 0 && blocks.Count < MaxBlocks)
+        var mostBlocks = (units + UnitsPerBlock - 1) / UnitsPerBlock;
+        while (units > 0 && blocks.Count < mostBlocks)
         {
             var order = BitOperations.Log2((uint)units);
             while (order >= 0 && _freeHeads[order] < 0)
