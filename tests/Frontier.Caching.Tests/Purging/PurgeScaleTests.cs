@@ -39,6 +39,7 @@ public class PurgeScaleTests(ITestOutputHelper output)
             purges.InvalidatedBy(target, default, 0);
         }
 
+        output.WriteLine($"{clock.GetElapsedTime(began).TotalNanoseconds / 10_000:F0} ns a check against a million patterns");
         Assert.True(clock.GetElapsedTime(began) < TimeSpan.FromSeconds(1), "10,000 checks took more than a second: 100 µs each.");
     }
 
