@@ -8,8 +8,8 @@ namespace Frontier.Caching.Kills;
 /// <summary>Starts a child on a cache directory and kills it at a random moment (SIGKILL), again and again.</summary>
 public static class KillCycles
 {
-    // Past a start with its check of the directory on a busy machine.
-    private const int LongestLifeMilliseconds = 300;
+    // About a start with its check of the directory.
+    private const int LongestLifeMilliseconds = 200;
 
     // A child that has said nothing for so long hangs.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
@@ -22,9 +22,9 @@ public static class KillCycles
         var acknowledged = 0L;
         while (result.Cycles < cycles)
         {
-            // Some die while they open the directory, some at work.
+            // Some die while they open the directory, some at work: after a few lines, so that a slow machine does as much work as a fast one.
             var life = TimeSpan.FromMilliseconds(random.Next(LongestLifeMilliseconds));
-            var lines = await LiveAndDieAsync(directory, seed + (result.Cycles * 10), life, fromReady: random.Next(3) > 0);
+            var lines = await LiveAndDieAsync(directory, seed + (result.Cycles * 10), life, afterLines: random.Next(3) > 0 ? random.Next(1, 6) : 0);
             foreach (var line in lines)
             {
                 var words = line.Split(' ');
@@ -53,7 +53,7 @@ public static class KillCycles
         return result;
     }
 
-    private static async Task<List<string>> LiveAndDieAsync(string directory, int seed, TimeSpan life, bool fromReady)
+    private static async Task<List<string>> LiveAndDieAsync(string directory, int seed, TimeSpan life, int afterLines)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileName(path) == "dotnet" ? path : "dotnet")
         {
@@ -69,7 +69,7 @@ public static class KillCycles
         var errors = child.StandardError.ReadToEndAsync();
         try
         {
-            if (fromReady)
+            if (afterLines > 0)
             {
                 await Task.WhenAny(ready.Task, output).WaitAsync(Patience);
             }
@@ -101,7 +101,7 @@ public static class KillCycles
                 var parts = (pending + new string(buffer, 0, count)).Split('\n');
                 lines.AddRange(parts[..^1]);
                 pending = parts[^1];
-                if (lines.Count > 0)
+                if (lines.Count >= afterLines)
                 {
                     ready.TrySetResult();
                 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using Frontier.Edge.Tests.Harness;
-using Frontier.Testing;
 
 namespace Frontier.Edge.Tests.Pipeline;
 
