@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-using Frontier.Edge.Tests.Harness;
-
 namespace Frontier.Edge.Tests.Pipeline;
 
 /// <summary>Invalidation by the tags an origin gives its objects (DP-27.12).</summary>
