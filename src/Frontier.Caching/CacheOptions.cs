@@ -23,11 +23,20 @@ public sealed record CacheOptions
     /// <summary>How long followers wait for a leader's head before they fetch for themselves. Default 60 s.</summary>
     public TimeSpan LeaderTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>Purge patterns remembered for one partition; more merge into "everything before". Default 65,536.</summary>
-    public int MaxPurgePatterns { get; init; } = 65_536;
+    /// <summary>
+    /// Purge patterns and tags remembered in all, at 21 to 43 bytes each. When there are more, the partition with the most gives
+    /// up the older half of its own: of that partition nothing fetched before those is served, unless it was checked since. Default 1,048,576.
+    /// </summary>
+    public int MaxPurgePatterns { get; init; } = 1 << 20;
 
     /// <summary>Keys remembered as uncacheable, oldest forgotten first. Default 65,536.</summary>
     public int MaxDeclinedKeys { get; init; } = 65_536;
+
+    /// <summary>
+    /// Told what the disk said when writing to it is given up for ten seconds (full, read-only, failing), so at most once in
+    /// that time; memory serves on. Called on any thread; must not throw.
+    /// </summary>
+    public Action<Exception>? OnDiskFault { get; init; }
 
     internal long MemoryObjectLimit => Math.Min(MaxMemoryObjectBytes, Math.Min(MemoryBytes / 8, Directory is null ? long.MaxValue : SegmentBytes / 4));
 

@@ -136,10 +136,10 @@ public sealed class CachedObject : IDisposable
     }
 
     /// <summary>The sequence of a purge that matches, or 0. One comparison unless its partition was purged since the last check.</summary>
-    internal long PurgedBy() => _cache.Purges.Ledger.Check(_purges, Key, ref _checkedUpTo);
+    internal long PurgedBy() => _cache.Purges.Ledger.Check(_purges, Key, TagList.Of(Head), ref _checkedUpTo);
 
     /// <summary>As <see cref="PurgedBy"/>, and brings <see cref="CheckedUpTo"/> up to now.</summary>
-    internal long PurgedByNow() => _cache.Purges.Ledger.CheckFully(_purges, Key, ref _checkedUpTo);
+    internal long PurgedByNow() => _cache.Purges.Ledger.CheckFully(_purges, Key, TagList.Of(Head), ref _checkedUpTo);
 
     /// <summary>Whether its key was forgotten since it was found or fetched.</summary>
     internal bool IsForgotten() => _cache.IsForgotten(this);

@@ -20,10 +20,19 @@ public sealed partial class HttpCache
     {
         var hash = _hasher.Hash(key.Span);
         var wasResident = _memory.Forget(hash);
-        if (Disk is { } disk && (disk.Index.Remove(hash) || wasResident))
+        if (Disk is not { } disk)
+        {
+            return;
+        }
+
+        var wasOnDisk = disk.Index.Remove(hash, out var place);
+
+        // Again, for what was found on disk in between: from here on it is not found.
+        wasResident |= _memory.Forget(hash);
+        if (wasOnDisk || wasResident)
         {
             // Of a resident object an older record may lie in the log, though the index does not know it any more.
-            _writer!.AskToBury(hash, Generation, Position);
+            _writer!.AskToBury(hash, Generation, Position, wasOnDisk ? place : null);
         }
     }
 
@@ -53,7 +62,7 @@ public sealed partial class HttpCache
                 return false;
             }
 
-            body.CopyTo(chunk.Span);
+            chunk.Fill(body);
             chunks = [chunk];
         }
 

@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using Frontier.Caching.Collapsing;
 using Frontier.Caching.Disk;
 using Frontier.Caching.Memory;
+using Frontier.Caching.Purging;
 
 namespace Frontier.Caching;
 
@@ -84,15 +85,35 @@ public sealed partial class HttpCache
         if (flight.Generation == Generation
             && flight.Forgets == ForgetsOf(flight.Hash)
             && !IsPurged(flight, head)
-            && await Disk!.StoreLargeHeadAsync(flight.Generation, flight.Hash, flight.Key, head, head.FillSequence, objectId, Disk.BlockBytes, length))
+            && await ReplaceLargeAsync(flight, head, objectId, length))
         {
             _memory.Supersede(flight.Hash);
-            BuryIfForgotten(flight.Hash, flight.Forgets);
+        }
+        else
+        {
+            Disk!.ForgetBlocks(objectId, (length + Disk.BlockBytes - 1) / Disk.BlockBytes);
         }
     }
 
+    private async ValueTask<bool> ReplaceLargeAsync(FlightState flight, StoredHead head, ulong objectId, long length)
+    {
+        var hadFormer = Disk!.Index.TryGet(flight.Hash, out var former);
+        if (!await Disk.StoreLargeHeadAsync(
+            flight.Generation, flight.Hash, flight.Key, head, head.FillSequence, objectId, Disk.BlockBytes, length, () => flight.Forgets == ForgetsOf(flight.Hash)))
+        {
+            return false;
+        }
+
+        if (hadFormer)
+        {
+            await Disk.ForgetBlocksOfAsync(former);
+        }
+
+        return true;
+    }
+
     internal BodyReader OpenDisk(CachedObject item, long offset, long length) =>
-        new DiskBodyReader(item.Disk!.Body, offset, length, RentOrAllocate, () => Disk!.Distrust(item.Hash));
+        new DiskBodyReader(item.Disk!.Body, offset, length, RentOrAllocate, () => DistrustLarge(item));
 
     internal async ValueTask<CachedObject?> RefreshAsync(CachedObject old, StoredHead head)
     {
@@ -123,8 +144,8 @@ public sealed partial class HttpCache
         }
 
         var found = old.Disk!;
-        await Disk!.StoreLargeHeadAsync(old.Generation, old.Hash, old.Key, head, checkedUpTo, found.ObjectId, found.BlockBytes, found.Body.Length);
-        BuryIfForgotten(old.Hash, forgets);
+        await Disk!.StoreLargeHeadAsync(
+            old.Generation, old.Hash, old.Key, head, checkedUpTo, found.ObjectId, found.BlockBytes, found.Body.Length, () => forgets == ForgetsOf(old.Hash));
         found.Body.AddReference();
         return new CachedObject(this, old.Key, old.Hash, purges, head, checkedUpTo, old.Generation, forgets) { Disk = found with { Head = head } };
     }
@@ -145,7 +166,7 @@ public sealed partial class HttpCache
     private bool IsPurged(FlightState flight, StoredHead head)
     {
         var since = head.FillSequence;
-        return Purges.Ledger.Check(flight.Purges, flight.Key, ref since) != 0;
+        return Purges.Ledger.Check(flight.Purges, flight.Key, TagList.Of(head), ref since) != 0;
     }
 
     /// <summary>Makes the object visible; false when it must not be, or something newer is.</summary>
@@ -163,29 +184,18 @@ public sealed partial class HttpCache
             return false;
         }
 
-        var replaces = Disk?.Index.TryGet(item.Hash, out _) ?? false;
         if (!_memory.Put(item) || !IsOfThisGeneration(item))
         {
             return false;
         }
 
         // Its predecessor earned a place on disk; so has it, and the predecessor must not come back.
-        if (replaces)
+        if (Disk is { } disk && disk.Index.Remove(item.Hash, out var former))
         {
-            Disk!.Index.Remove(item.Hash);
-            _writer!.Ask(item);
+            _writer!.Ask(item, former);
         }
 
         return true;
-    }
-
-    /// <summary>Takes a record out again whose key was forgotten while it was written.</summary>
-    private void BuryIfForgotten(ulong hash, int forgets)
-    {
-        if (forgets != ForgetsOf(hash) && Disk!.Index.Remove(hash))
-        {
-            _writer!.AskToBury(hash, Generation, Position);
-        }
     }
 
     private void DropPurged(CachedObject item, long purgedBy)
@@ -195,7 +205,20 @@ public sealed partial class HttpCache
             Interlocked.Increment(ref _purged);
         }
 
-        Disk?.Index.Remove(item.Hash);
+        if (item.Disk is { } large)
+        {
+            Disk!.Forget(item.Hash, large);
+        }
+        else
+        {
+            Disk?.Index.Remove(item.Hash);
+        }
+    }
+
+    private void DistrustLarge(CachedObject item)
+    {
+        Disk!.Distrust(item.Hash);
+        Disk.Forget(item.Hash, item.Disk!);
     }
 
     private async ValueTask<CacheLookup> FindOnDiskAsync(DiskTier disk, ulong hash, ReadOnlyMemory<byte> key, CancellationToken cancellationToken)
@@ -237,11 +260,11 @@ public sealed partial class HttpCache
 
         var purges = Purges.Ledger.For(CacheKeyLayout.Partition(key.Span));
         var since = find.Head.FillSequence;
-        var purgedBy = Purges.Ledger.Check(purges, key.Span, ref since);
+        var purgedBy = Purges.Ledger.Check(purges, key.Span, TagList.Of(find.Head), ref since);
         if (purgedBy != 0)
         {
+            disk.Forget(hash, find);
             find.Body.Release();
-            disk.Index.Remove(hash);
             _memory.Remember(hash, purgedBy);
             Interlocked.Increment(ref _purged);
             return Miss(hash);

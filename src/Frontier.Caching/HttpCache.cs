@@ -44,6 +44,7 @@ public sealed partial class HttpCache : IAsyncDisposable
         {
             var index = new DiskIndex();
             Disk = new DiskTier(new SegmentLog(directory.Path, files, options, _hasher, index) { IsWanted = _memory.Contains }, index, _hasher, options, time);
+            Disk.Log.OnBlockLost = Disk.ForgetAround;
             _writer = new DiskWriter(Disk);
         }
     }

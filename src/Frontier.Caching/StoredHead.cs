@@ -27,6 +27,9 @@ public sealed class StoredHead
     /// <summary><see cref="HttpCache.Position"/> as it stood when the fetch began: later purges apply to this response (DP-27.9).</summary>
     public required long FillSequence { get; init; }
 
+    /// <summary>The tags it can be purged by, separated by commas, in the spelling that <see cref="PurgeEntry.Tags"/> uses; nobody changes the array.</summary>
+    public byte[] Tags { get; init; } = [];
+
     /// <summary>Something the front-end derives once and keeps. Two threads may both derive it; either result stays. Not written to disk.</summary>
     public object? Prepared { get; set; }
 
@@ -40,5 +43,5 @@ public sealed class StoredHead
     }
 
     /// <summary>Bytes this head is charged for in memory: its block and roughly what objects around it take.</summary>
-    internal int Charge => HeaderBlock.Length + 128;
+    internal int Charge => HeaderBlock.Length + Tags.Length + 128;
 }

@@ -68,7 +68,7 @@ public sealed class EdgeServer : IAsyncDisposable
         var edgeId = EdgeIdentity.LoadOrCreate(options.Directory);
         var name = EdgeName.Of(edgeId, options.Pop);
         var authority = LocalAuthority.Open(Path.Combine(options.Directory, "certificates"), time);
-        var cache = await HttpCache.OpenAsync(options.Cache, time, cancellationToken);
+        var cache = await HttpCache.OpenAsync(CacheDiskLog.AttachTo(options.Cache, loggers), time, cancellationToken);
         var client = new OriginClient(options.Origins, time);
         var calls = new OriginCalls(client);
         var rules = options.StrictHttpCaching ? CachingRules.Strict : CachingRules.CloudFront;

@@ -317,15 +317,16 @@ public sealed class Fill
     {
         var skipped = (int)(reader.Position % Chunk.MaxBytes);
         var available = Math.Min(_buffer.Written, reader.End ?? long.MaxValue) - reader.Position;
-        var run = (int)Math.Min(chunk.Length - skipped, available);
-        reader.Position += run;
+        var bytes = chunk.From(skipped);
+        bytes = bytes[..(int)Math.Min(bytes.Length, available)];
+        reader.Position += bytes.Length;
         var isEnd = reader.Position == (reader.End ?? BodyLength) || (_isWhole && reader.Position == _buffer.Written);
         if (_keeping == FillKeeping.Window)
         {
             _audience.ReaderMoved();
         }
 
-        return new BodyRead(chunk.Memory.Slice(skipped, run), isEnd ? BodyState.End : BodyState.More);
+        return new BodyRead(bytes, isEnd ? BodyState.End : BodyState.More);
     }
 
     /// <summary>Stops keeping. Newcomers fetch for themselves.</summary>

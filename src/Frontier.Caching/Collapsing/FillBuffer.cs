@@ -35,7 +35,7 @@ internal sealed class FillBuffer(int chunksPerBlock)
             }
 
             var used = (int)(Written - ((long)(_first + _chunks.Count - 1) * Chunk.MaxBytes));
-            return _chunks[^1].Memory[Math.Min(used, _chunks[^1].Length)..];
+            return _chunks[^1].From(used);
         }
     }
 

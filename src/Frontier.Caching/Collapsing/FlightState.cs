@@ -68,6 +68,7 @@ internal sealed class FlightState(byte[] key, ulong hash, PartitionPurges purges
         }
     }
 
-    /// <summary>Whether a purge since the fetch began matches the key: what it brings must not be given to newcomers.</summary>
-    public bool IsPurged(PurgeLedger ledger) => ledger.Check(purges, key, ref _checkedUpTo) != 0;
+    /// <summary>Whether a purge since the fetch began matches, or may match while there is no head: what it brings must not be given to newcomers.</summary>
+    public bool IsPurged(PurgeLedger ledger) =>
+        ledger.Check(purges, key, Fill is { } fill ? TagList.Of(fill.Head) : TagList.Unknown, ref _checkedUpTo) != 0;
 }

@@ -28,25 +28,31 @@ internal sealed class DiskBodyReader : BodyReader
     public override async ValueTask<BodyRead> ReadAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        _chunk?.Release();
-        _chunk = null;
         if (_position >= _end)
         {
             return BodyRead.End;
         }
 
         var (extent, offset) = _body.Locate(_position);
-        _chunk = await ReadPageAsync(extent, offset / Chunk.MaxBytes, _rent);
+        var skipped = (int)(offset % Chunk.MaxBytes);
+
+        // Within a page there is more only when its chunk is in several blocks.
+        if (_chunk is null || skipped == 0)
+        {
+            _chunk?.Release();
+            _chunk = await ReadPageAsync(extent, offset / Chunk.MaxBytes, _rent);
+        }
+
         if (_chunk is null)
         {
             _onBroken();
             return BodyRead.Broken;
         }
 
-        var skipped = (int)(offset % Chunk.MaxBytes);
-        var run = (int)Math.Min(_chunk.Length - skipped, _end - _position);
-        _position += run;
-        return new BodyRead(_chunk.Memory.Slice(skipped, run), _position == _end ? BodyState.End : BodyState.More);
+        var bytes = _chunk.From(skipped);
+        bytes = bytes[..(int)Math.Min(bytes.Length, _end - _position)];
+        _position += bytes.Length;
+        return new BodyRead(bytes, _position == _end ? BodyState.End : BodyState.More);
     }
 
     public override ValueTask DisposeAsync()
@@ -65,7 +71,7 @@ internal sealed class DiskBodyReader : BodyReader
     public static async ValueTask<Chunk?> ReadPageAsync(DiskExtent extent, long page, Func<int, Chunk> rent)
     {
         var chunk = rent((int)Math.Min(Chunk.MaxBytes, extent.Length - (page * Chunk.MaxBytes)));
-        if (await extent.TryReadAsync(page, [chunk.Memory]))
+        if (await extent.TryReadAsync(page, [chunk]))
         {
             return chunk;
         }

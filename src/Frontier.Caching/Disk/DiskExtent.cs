@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Buffers.Binary;
+using Frontier.Caching.Memory;
 
 namespace Frontier.Caching.Disk;
 
@@ -8,14 +9,18 @@ namespace Frontier.Caching.Disk;
 internal sealed record DiskExtent(Segment Segment, long FileOffset, long Length, uint PageSeed)
 {
     /// <summary>Reads consecutive pages, each whole. False when they are not as they were written, or cannot be read.</summary>
-    public async ValueTask<bool> TryReadAsync(long firstPage, IReadOnlyList<Memory<byte>> pages)
+    public async ValueTask<bool> TryReadAsync(long firstPage, IReadOnlyList<Chunk> pages)
     {
         var checks = new byte[pages.Count * sizeof(uint)];
-        var buffers = new Memory<byte>[pages.Count * 2];
+        List<Memory<byte>> buffers = new(pages.Count * 2);
         for (var i = 0; i < pages.Count; i++)
         {
-            buffers[2 * i] = pages[i];
-            buffers[(2 * i) + 1] = checks.AsMemory(i * sizeof(uint), sizeof(uint));
+            for (var block = 0; block < pages[i].Blocks; block++)
+            {
+                buffers.Add(pages[i].Block(block));
+            }
+
+            buffers.Add(checks.AsMemory(i * sizeof(uint), sizeof(uint)));
         }
 
         try
@@ -32,7 +37,7 @@ internal sealed record DiskExtent(Segment Segment, long FileOffset, long Length,
 
         for (var i = 0; i < pages.Count; i++)
         {
-            if (PageCheck(PageSeed, firstPage + i, pages[i].Span) != BinaryPrimitives.ReadUInt32LittleEndian(checks.AsSpan(i * sizeof(uint))))
+            if (PageCheck(PageSeed, firstPage + i, pages[i]) != BinaryPrimitives.ReadUInt32LittleEndian(checks.AsSpan(i * sizeof(uint))))
             {
                 return false;
             }
@@ -42,5 +47,15 @@ internal sealed record DiskExtent(Segment Segment, long FileOffset, long Length,
     }
 
     /// <summary>What stands behind a page: its CRC, begun with what the page belongs to.</summary>
-    public static uint PageCheck(uint seed, long page, ReadOnlySpan<byte> bytes) => DiskIO.Crc(seed ^ (uint)page, bytes);
+    public static uint PageCheck(uint seed, long page, Chunk bytes)
+    {
+        // What one block comes to seeds the next, so that the sum does not depend on how the page lies in memory.
+        var check = DiskIO.Crc(seed ^ (uint)page, []);
+        for (var block = 0; block < bytes.Blocks; block++)
+        {
+            check = DiskIO.Crc(check ^ uint.MaxValue, bytes.Block(block).Span);
+        }
+
+        return check;
+    }
 }

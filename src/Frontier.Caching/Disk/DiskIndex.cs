@@ -21,23 +21,30 @@ internal sealed class DiskIndex
     /// <summary>As <see cref="TryGet"/>, and lets the record live on when its segment is recycled.</summary>
     public bool TryHit(ulong tag, out RecordPlace place) => For(tag).TryGet(tag, markHit: true, out place);
 
-    public void Put(ulong tag, RecordPlace place) => For(tag).Put(tag, place);
+    /// <summary>Points the tag to a record. Does nothing, and says so, when <paramref name="isWanted"/> says no: it is asked in the same step, so that a later removal finds the record.</summary>
+    public bool Put(ulong tag, RecordPlace place, Func<bool>? isWanted = null) => For(tag).Put(tag, place, isWanted);
+
+    /// <summary>Points the tag to a copy of its record, unless it points elsewhere by now.</summary>
+    public bool Move(ulong tag, RecordPlace from, RecordPlace to) => For(tag).Move(tag, from, to);
 
     /// <summary>Removes the record if it is still where the caller saw it.</summary>
     public bool Remove(ulong tag, RecordPlace place) => For(tag).Remove(tag, place);
 
     public bool Remove(ulong tag) => For(tag).Remove(tag, null);
 
-    /// <summary>Takes out every record of a segment, and returns those that were hit or that <paramref name="isWanted"/> names.</summary>
-    public List<(ulong Tag, RecordPlace Place)> RemoveSegment(int segment, Func<ulong, bool> isWanted)
+    /// <summary>As <see cref="Remove(ulong)"/>, and says where the record lies.</summary>
+    public bool Remove(ulong tag, out RecordPlace place) => TryGet(tag, out place) && Remove(tag, place);
+
+    /// <summary>Every record of a segment, and whether it was hit.</summary>
+    public List<(ulong Tag, RecordPlace Place, bool WasHit)> InSegment(int segment)
     {
-        List<(ulong, RecordPlace)> survivors = [];
+        List<(ulong, RecordPlace, bool)> found = [];
         foreach (var shard in _shards)
         {
-            shard.RemoveSegment(segment, isWanted, survivors);
+            shard.AddInSegment(segment, found);
         }
 
-        return survivors;
+        return found;
     }
 
     public void Clear()
@@ -78,10 +85,15 @@ internal sealed class DiskIndex
             }
         }
 
-        public void Put(ulong tag, RecordPlace place)
+        public bool Put(ulong tag, RecordPlace place, Func<bool>? isWanted)
         {
             lock (_gate)
             {
+                if (isWanted is not null && !isWanted())
+                {
+                    return false;
+                }
+
                 if ((Count + 1) * 5 > _slots.Length * 4)
                 {
                     Grow();
@@ -90,6 +102,22 @@ internal sealed class DiskIndex
                 var at = Find(tag);
                 Count += _slots[at].Length == 0 ? 1 : 0;
                 _slots[at] = new Slot { Tag = tag, Segment = place.Segment, Offset = place.Offset, Length = place.Length };
+                return true;
+            }
+        }
+
+        public bool Move(ulong tag, RecordPlace from, RecordPlace to)
+        {
+            lock (_gate)
+            {
+                var at = Find(tag);
+                if (_slots[at].Length == 0 || _slots[at].Place != from)
+                {
+                    return false;
+                }
+
+                _slots[at] = new Slot { Tag = tag, Segment = to.Segment, Offset = to.Offset, Length = to.Length };
+                return true;
             }
         }
 
@@ -108,22 +136,15 @@ internal sealed class DiskIndex
             }
         }
 
-        public void RemoveSegment(int segment, Func<ulong, bool> isWanted, List<(ulong, RecordPlace)> survivors)
+        public void AddInSegment(int segment, List<(ulong, RecordPlace, bool)> found)
         {
             lock (_gate)
             {
-                for (var at = 0; at < _slots.Length; at++)
+                foreach (var slot in _slots)
                 {
-                    // Removal moves a later slot into this place, so look again; one moved round the end was looked at before.
-                    while (_slots[at].Length != 0 && _slots[at].Segment == segment)
+                    if (slot.Length != 0 && slot.Segment == segment)
                     {
-                        var (tag, place) = (_slots[at].Tag, _slots[at].Place);
-                        if (_slots[at].WasHit || isWanted(tag))
-                        {
-                            survivors.Add((tag, place));
-                        }
-
-                        RemoveAt(at);
+                        found.Add((slot.Tag, slot.Place, slot.WasHit));
                     }
                 }
             }

@@ -57,7 +57,6 @@ internal sealed class DiskTier(SegmentLog log, DiskIndex index, KeyHasher hasher
 
             if (meta.Kind == RecordKind.Tombstone)
             {
-                index.Remove(tag, place);
                 return null;
             }
 
@@ -70,6 +69,7 @@ internal sealed class DiskTier(SegmentLog log, DiskIndex index, KeyHasher hasher
             if (body is null)
             {
                 index.Remove(tag, place);
+                ForgetBlocks(meta.ObjectId, Blocks(meta));
                 return null;
             }
 
@@ -112,7 +112,7 @@ internal sealed class DiskTier(SegmentLog log, DiskIndex index, KeyHasher hasher
             chunks.Add(rent((int)Math.Min(left, Chunk.MaxBytes)));
         }
 
-        if (chunks.Count == 0 || await body.Locate(0).Extent.TryReadAsync(0, [.. chunks.Select(chunk => chunk.Memory)]))
+        if (chunks.Count == 0 || await body.Locate(0).Extent.TryReadAsync(0, chunks))
         {
             return new MemoryBody([.. chunks]);
         }
@@ -129,28 +129,43 @@ internal sealed class DiskTier(SegmentLog log, DiskIndex index, KeyHasher hasher
         index.Remove(tag);
     }
 
-    public async ValueTask<bool> StoreAsync(int generation, ulong tag, byte[] key, StoredHead head, long fillSequence, MemoryBody body)
+    /// <summary>Forgets a large object that was found, its blocks with it.</summary>
+    public void Forget(ulong tag, DiskFind large)
     {
-        var meta = new RecordMeta(RecordKind.Whole, tag, body.Length, 0, 0, 0, fillSequence, key, HeadFormat.Format(head));
-        return await AppendAsync(generation, meta, [.. body.Chunks]) is not null;
+        index.Remove(tag);
+        ForgetBlocks(large.ObjectId, (large.Body.Length + large.BlockBytes - 1) / Math.Max(1, large.BlockBytes));
     }
 
-    public async ValueTask<bool> StoreLargeHeadAsync(int generation, ulong tag, byte[] key, StoredHead head, long fillSequence, ulong objectId, int blockBytes, long length)
+    public async ValueTask<bool> StoreAsync(
+        int generation, ulong tag, byte[] key, StoredHead head, long fillSequence, MemoryBody body, Func<bool> isWanted)
+    {
+        var meta = new RecordMeta(RecordKind.Whole, tag, body.Length, 0, 0, 0, fillSequence, key, HeadFormat.Format(head));
+        return await AppendAsync(generation, meta, [.. body.Chunks], isWanted) is not null;
+    }
+
+    public async ValueTask<bool> StoreLargeHeadAsync(
+        int generation, ulong tag, byte[] key, StoredHead head, long fillSequence, ulong objectId, int blockBytes, long length, Func<bool> isWanted)
     {
         var meta = new RecordMeta(RecordKind.LargeHead, tag, 0, objectId, length, blockBytes, fillSequence, key, HeadFormat.Format(head));
-        return await AppendAsync(generation, meta, []) is not null;
+        return await AppendAsync(generation, meta, [], isWanted) is not null;
     }
 
     /// <summary>
-    /// Says on disk that the key's earlier records count no more, for the index is made anew from the log at each start. A
-    /// newer record may have come meanwhile: then the next start forgets that one, too, if it lies before the tombstone.
+    /// Says on disk that the key's earlier records count no more, for the index is made anew from the log at each start.
+    /// Unless a newer one has come meanwhile.
     /// </summary>
-    public async ValueTask BuryAsync(int generation, ulong tag, long fillSequence)
+    public async ValueTask BuryAsync(int generation, ulong tag, long fillSequence, RecordPlace? former)
     {
-        if (!index.TryGet(tag, out _)
-            && await AppendAsync(generation, new RecordMeta(RecordKind.Tombstone, tag, 0, 0, 0, 0, fillSequence, [], []), []) is { } place)
+        if (former is { } place)
         {
-            index.Remove(tag, place);
+            await ForgetBlocksOfAsync(place);
+        }
+
+        // It is in the index for a moment only, and never in place of a record.
+        var tombstone = new RecordMeta(RecordKind.Tombstone, tag, 0, 0, 0, 0, fillSequence, [], []);
+        if (await AppendAsync(generation, tombstone, [], () => !index.TryGet(tag, out _)) is { } written)
+        {
+            index.Remove(tag, written);
         }
     }
 
@@ -165,15 +180,43 @@ internal sealed class DiskTier(SegmentLog log, DiskIndex index, KeyHasher hasher
     }
 
     /// <summary>Forgets the blocks of a fill that came to nothing.</summary>
-    public void ForgetBlocks(ulong objectId, int blocks)
+    public void ForgetBlocks(ulong objectId, long blocks)
     {
-        for (var number = 0; number < blocks; number++)
+        for (var number = 0L; number < blocks; number++)
         {
             index.Remove(hasher.Hash(objectId, (ulong)number));
         }
     }
 
-    private async ValueTask<RecordPlace?> AppendAsync(int generation, RecordMeta meta, IReadOnlyList<Chunk> chunks)
+    /// <summary>Forgets the blocks of the large object whose head lies there, if one does: its key is another's now.</summary>
+    public async ValueTask ForgetBlocksOfAsync(RecordPlace place)
+    {
+        if (!log.TryAcquire(place.Segment, out var segment))
+        {
+            return;
+        }
+
+        if (await ReadMetaAsync(segment, place) is { Kind: RecordKind.LargeHead } meta)
+        {
+            ForgetBlocks(meta.ObjectId, Blocks(meta));
+        }
+
+        segment.Release();
+    }
+
+    /// <summary>Forgets the neighbours of a block that was lost, as far as they follow one another; the head goes when it is next looked up.</summary>
+    public void ForgetAround(ulong objectId, long number)
+    {
+        for (var before = number - 1; before >= 0 && index.Remove(hasher.Hash(objectId, (ulong)before)); before--)
+        {
+        }
+
+        for (var after = number + 1; index.Remove(hasher.Hash(objectId, (ulong)after)); after++)
+        {
+        }
+    }
+
+    private async ValueTask<RecordPlace?> AppendAsync(int generation, RecordMeta meta, IReadOnlyList<Chunk> chunks, Func<bool>? isWanted = null)
     {
         if (!IsWritable || meta.RecordBytes > log.MaxRecordBytes || !RecordMeta.Fits(meta.Key.Length, meta.Head.Length))
         {
@@ -181,14 +224,19 @@ internal sealed class DiskTier(SegmentLog log, DiskIndex index, KeyHasher hasher
         }
 
         var errors = log.Errors;
-        var place = await log.AppendAsync(generation, meta.Tag, meta.FillSequence, Parts(meta, chunks), meta.RecordBytes);
+        var place = await log.AppendAsync(generation, meta.Tag, meta.FillSequence, Parts(meta, chunks), meta.RecordBytes, isWanted);
         if (place is not null)
         {
             Interlocked.Increment(ref _writes);
         }
         else if (log.Errors > errors)
         {
-            Volatile.Write(ref _writable, (time.GetUtcNow() + RestAfterError).UtcTicks);
+            var rest = (time.GetUtcNow() + RestAfterError).UtcTicks;
+            var before = Interlocked.Exchange(ref _writable, rest);
+            if (before <= time.GetUtcNow().UtcTicks && log.LastFault is { } fault)
+            {
+                options.OnDiskFault?.Invoke(fault);
+            }
         }
 
         return place;
@@ -200,8 +248,12 @@ internal sealed class DiskTier(SegmentLog log, DiskIndex index, KeyHasher hasher
         for (var page = 0; page < chunks.Count; page++)
         {
             var check = new byte[sizeof(uint)];
-            BinaryPrimitives.WriteUInt32LittleEndian(check, DiskExtent.PageCheck(meta.PageSeed, page, chunks[page].Span));
-            parts.Add(chunks[page].Memory);
+            BinaryPrimitives.WriteUInt32LittleEndian(check, DiskExtent.PageCheck(meta.PageSeed, page, chunks[page]));
+            for (var block = 0; block < chunks[page].Blocks; block++)
+            {
+                parts.Add(chunks[page].Block(block));
+            }
+
             parts.Add(check);
         }
 
@@ -251,7 +303,7 @@ internal sealed class DiskTier(SegmentLog log, DiskIndex index, KeyHasher hasher
     /// <summary>The blocks of a large object; null when one is gone, for the log drops the oldest first.</summary>
     private DiskBody? LargeBody(RecordMeta meta)
     {
-        var count = (meta.Number + meta.BlockBytes - 1) / meta.BlockBytes;
+        var count = Blocks(meta);
         var extents = new DiskExtent[count];
         for (var number = 0L; number < count; number++)
         {
@@ -268,6 +320,8 @@ internal sealed class DiskTier(SegmentLog log, DiskIndex index, KeyHasher hasher
 
         return new DiskBody(extents, meta.Number, meta.BlockBytes);
     }
+
+    private static long Blocks(RecordMeta meta) => meta.Kind == RecordKind.LargeHead ? (meta.Number + meta.BlockBytes - 1) / meta.BlockBytes : 0;
 
     private void Distrust(ulong tag, RecordPlace place)
     {

@@ -30,7 +30,8 @@ internal sealed class DiskWriter : IAsyncDisposable
     /// <summary>Whether everything asked for so far was written or given up.</summary>
     public bool IsIdle => Volatile.Read(ref _done) == Volatile.Read(ref _asked);
 
-    public void Ask(CachedObject item)
+    /// <param name="former">The record that its predecessor had, if it had one.</param>
+    public void Ask(CachedObject item, RecordPlace? former = null)
     {
         if (!item.TryBeginWrite())
         {
@@ -40,7 +41,7 @@ internal sealed class DiskWriter : IAsyncDisposable
         Interlocked.Increment(ref _asked);
         if (_disk.IsWritable && item.TryAddReference())
         {
-            if (_line.Writer.TryWrite(new Order(item, item.Hash, item.Generation, 0)))
+            if (_line.Writer.TryWrite(new Order(item, item.Hash, item.Generation, 0, former)))
             {
                 return;
             }
@@ -54,10 +55,11 @@ internal sealed class DiskWriter : IAsyncDisposable
     }
 
     /// <summary>Says on disk that the key's records count no more.</summary>
-    public void AskToBury(ulong tag, int generation, long position)
+    /// <param name="former">The record that the index pointed to, if it did.</param>
+    public void AskToBury(ulong tag, int generation, long position, RecordPlace? former)
     {
         Interlocked.Increment(ref _asked);
-        if (!_line.Writer.TryWrite(new Order(null, tag, generation, position)))
+        if (!_line.Writer.TryWrite(new Order(null, tag, generation, position, former)))
         {
             Interlocked.Increment(ref _done);
             Interlocked.Increment(ref _skipped);
@@ -71,12 +73,15 @@ internal sealed class DiskWriter : IAsyncDisposable
         await _work;
     }
 
-    /// <summary>Writes an object if no purge has matched it. Its record says up to where that is known.</summary>
+    /// <summary>
+    /// Writes an object if no purge has matched it. Its record says up to where that is known. One replaced or forgotten while
+    /// it is written does not come back from disk.
+    /// </summary>
     public static async ValueTask<bool> TryWriteAsync(DiskTier disk, CachedObject item) =>
         item.PurgedByNow() == 0
         && !item.IsForgotten()
         && item.Memory is { } body
-        && await disk.StoreAsync(item.Generation, item.Hash, item.Key, item.Head, item.CheckedUpTo, body);
+        && await disk.StoreAsync(item.Generation, item.Hash, item.Key, item.Head, item.CheckedUpTo, body, () => !item.IsSuperseded && !item.IsForgotten());
 
     private async Task WriteAllAsync()
     {
@@ -84,37 +89,34 @@ internal sealed class DiskWriter : IAsyncDisposable
         {
             if (order.Item is { } item)
             {
-                await WriteAsync(item);
+                await WriteAsync(item, order.Former);
                 item.Dispose();
             }
             else
             {
-                await _disk.BuryAsync(order.Generation, order.Tag, order.Position);
+                await _disk.BuryAsync(order.Generation, order.Tag, order.Position, order.Former);
             }
 
             Interlocked.Increment(ref _done);
         }
     }
 
-    private async ValueTask WriteAsync(CachedObject item)
+    private async ValueTask WriteAsync(CachedObject item, RecordPlace? former)
     {
-        var written = await TryWriteAsync(_disk, item);
-        var isForgotten = item.IsForgotten();
-
-        // An object replaced or forgotten while it was written must not come back from disk.
-        if (written && (item.IsSuperseded || isForgotten))
+        if (former is { } place)
         {
-            _disk.Index.Remove(item.Hash);
+            await _disk.ForgetBlocksOfAsync(place);
         }
 
-        if (isForgotten)
+        var written = await TryWriteAsync(_disk, item);
+        if (!written && item.IsForgotten())
         {
-            await _disk.BuryAsync(item.Generation, item.Hash, item.CheckedUpTo);
+            await _disk.BuryAsync(item.Generation, item.Hash, item.CheckedUpTo, former: null);
         }
 
         item.EndWrite(written);
     }
 
     /// <param name="Item">To be written, with a reference; null to bury the tag's records.</param>
-    private readonly record struct Order(CachedObject? Item, ulong Tag, int Generation, long Position);
+    private readonly record struct Order(CachedObject? Item, ulong Tag, int Generation, long Position, RecordPlace? Former);
 }

@@ -23,6 +23,9 @@ internal sealed record RecordMeta(
     /// <summary>"FREC".</summary>
     public const uint Magic = 0x43455246;
 
+    /// <summary>A tombstone's record has neither key nor head nor body, so that no other is as short.</summary>
+    public const int TombstoneBytes = FixedBytes + CheckBytes;
+
     private const int MaxPartBytes = 1 << 20;
 
     public int MetaBytes => FixedBytes + Key.Length + Head.Length + CheckBytes;
@@ -73,6 +76,12 @@ internal sealed record RecordMeta(
     }
 
     public static long ReadFillSequence(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadInt64LittleEndian(bytes[48..]);
+
+    /// <summary>The object and number of a block, from its fixed bytes, unchecked; null when they are none of a block's.</summary>
+    public static (ulong ObjectId, long Number)? TryReadBlock(ReadOnlySpan<byte> bytes) =>
+        BinaryPrimitives.ReadUInt32LittleEndian(bytes) == Magic && bytes[4] == (byte)RecordKind.Block
+            ? (BinaryPrimitives.ReadUInt64LittleEndian(bytes[32..]), BinaryPrimitives.ReadInt64LittleEndian(bytes[40..]))
+            : null;
 
     /// <summary>Null unless every byte up to the body is as it was written.</summary>
     public static RecordMeta? TryParse(ReadOnlySpan<byte> bytes, KeyHasher hasher)

@@ -11,9 +11,13 @@ namespace Frontier.Caching.Disk;
 /// it, so that fills write beside each other. When the files would outgrow their bound the oldest goes, what was hit in it
 /// (at most half a segment) being copied to the newest.
 /// </summary>
-internal sealed class SegmentLog(string directory, IDiskFiles files, CacheOptions options, KeyHasher hasher, DiskIndex index) : IAsyncDisposable
+internal sealed partial class SegmentLog(string directory, IDiskFiles files, CacheOptions options, KeyHasher hasher, DiskIndex index) : IAsyncDisposable
 {
     private const string Extension = ".seg";
+
+    // Shorter records are no blocks, or the last ones of objects whose others tell.
+    private const int MinBlockRecordBytes = Chunk.MaxBytes;
+
     private readonly ConcurrentDictionary<int, Segment> _segments = new();
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly Lock _fields = new();
@@ -28,9 +32,15 @@ internal sealed class SegmentLog(string directory, IDiskFiles files, CacheOption
     /// <summary>Whether a record of this tag should outlive its segment though nobody read it from disk.</summary>
     public Func<ulong, bool> IsWanted { get; set; } = static _ => false;
 
+    /// <summary>Told the object and the number of a block that is not kept when its segment is recycled.</summary>
+    public Action<ulong, long> OnBlockLost { get; set; } = static (_, _) => { };
+
     public long Bytes => Volatile.Read(ref _bytes);
 
     public long Errors => Volatile.Read(ref _errors);
+
+    /// <summary>What the disk said last when it did not do as asked.</summary>
+    public Exception? LastFault { get; private set; }
 
     public long Recycled => Volatile.Read(ref _recycled);
 
@@ -75,7 +85,9 @@ internal sealed class SegmentLog(string directory, IDiskFiles files, CacheOption
     /// <summary>Appends a record and points the index to it. Null when the disk would not take it, which is counted.</summary>
     /// <param name="generation">What the record belongs to: none of a generation before the last <see cref="ClearAsync"/> is taken.</param>
     /// <param name="parts">The record's bytes, meta first, padding included.</param>
-    public async ValueTask<RecordPlace?> AppendAsync(int generation, ulong tag, long fillSequence, IReadOnlyList<ReadOnlyMemory<byte>> parts, long length)
+    /// <param name="isWanted">Asked when the record is written and about to be found; when it says no, the record is not.</param>
+    public async ValueTask<RecordPlace?> AppendAsync(
+        int generation, ulong tag, long fillSequence, IReadOnlyList<ReadOnlyMemory<byte>> parts, long length, Func<bool>? isWanted = null)
     {
         Segment segment;
         long offset;
@@ -97,7 +109,7 @@ internal sealed class SegmentLog(string directory, IDiskFiles files, CacheOption
         }
         catch (Exception error) when (DiskIO.IsDiskFault(error))
         {
-            Interlocked.Increment(ref _errors);
+            Count(error);
             return null;
         }
         finally
@@ -105,7 +117,7 @@ internal sealed class SegmentLog(string directory, IDiskFiles files, CacheOption
             _gate.Release();
         }
 
-        return await WriteAsync(segment, tag, offset, parts, length);
+        return await WriteAsync(segment, tag, offset, parts, length, place => index.Put(tag, place, isWanted));
     }
 
     /// <summary>Forgets every record and deletes every file.</summary>
@@ -194,7 +206,14 @@ internal sealed class SegmentLog(string directory, IDiskFiles files, CacheOption
             _segments[number] = segment;
             foreach (var entry in entries)
             {
-                index.Put(entry.Tag, new RecordPlace(number, entry.Offset, entry.Length));
+                if (entry.Length == RecordMeta.TombstoneBytes)
+                {
+                    index.Remove(entry.Tag);
+                }
+                else
+                {
+                    index.Put(entry.Tag, new RecordPlace(number, entry.Offset, entry.Length));
+                }
             }
 
             Account(segment.Used);
@@ -208,7 +227,7 @@ internal sealed class SegmentLog(string directory, IDiskFiles files, CacheOption
         }
         catch (Exception error) when (DiskIO.IsDiskFault(error))
         {
-            Interlocked.Increment(ref _errors);
+            Count(error);
         }
     }
 
@@ -225,24 +244,26 @@ internal sealed class SegmentLog(string directory, IDiskFiles files, CacheOption
         }
     }
 
-    private async ValueTask<RecordPlace?> WriteAsync(Segment segment, ulong tag, long offset, IReadOnlyList<ReadOnlyMemory<byte>> parts, long length)
+    private async ValueTask<RecordPlace?> WriteAsync(Segment segment, ulong tag, long offset, IReadOnlyList<ReadOnlyMemory<byte>> parts, long length, Func<RecordPlace, bool> publish)
     {
         RecordPlace? written = null;
         try
         {
             await segment.File.WriteAsync(parts, offset);
             var place = new RecordPlace(segment.Number, (uint)offset, (uint)length);
-            lock (_fields)
+            if (publish(place))
             {
-                segment.Entries.Add(new SegmentEntry(tag, place.Offset, place.Length));
-            }
+                lock (_fields)
+                {
+                    segment.Entries.Add(new SegmentEntry(tag, place.Offset, place.Length));
+                }
 
-            index.Put(tag, place);
-            written = place;
+                written = place;
+            }
         }
         catch (Exception error) when (DiskIO.IsDiskFault(error) || error is ObjectDisposedException)
         {
-            Interlocked.Increment(ref _errors);
+            Count(error);
         }
 
         bool isLast;
@@ -267,94 +288,6 @@ internal sealed class SegmentLog(string directory, IDiskFiles files, CacheOption
         return written;
     }
 
-    private async Task RollAsync()
-    {
-        if (_open is { } full)
-        {
-            lock (_fields)
-            {
-                full.IsFull = true;
-            }
-
-            await SealIfIdleAsync(full);
-        }
-
-        _open = null;
-        var number = ++_lastNumber;
-        var path = PathOf(number);
-        var next = new Segment(number, path, files.Create(path));
-        _segments[number] = next;
-        _open = next;
-
-        // One segment's room for what comes now, one for what the recycled leave.
-        while (Bytes + (2L * options.SegmentBytes) > options.DiskBytes && Oldest() is { } oldest)
-        {
-            await RecycleAsync(oldest, next);
-        }
-    }
-
-    private Segment? Oldest()
-    {
-        lock (_fields)
-        {
-            return _segments.Values.Where(segment => segment.IsSealed).MinBy(segment => segment.Number);
-        }
-    }
-
-    private async Task RecycleAsync(Segment oldest, Segment destination)
-    {
-        var survivors = index.RemoveSegment(oldest.Number, IsWanted);
-        foreach (var (tag, place) in survivors)
-        {
-            if (destination.Used + place.Length > options.SegmentBytes / 2)
-            {
-                break;
-            }
-
-            // Copied as it is: its checksums go with it, and the next reader checks them.
-            var bytes = new byte[place.Length];
-            try
-            {
-                if (await DiskIO.TryFillAsync(oldest.File, bytes, place.Offset))
-                {
-                    var offset = Promise(destination, place.Length, RecordMeta.ReadFillSequence(bytes));
-                    await WriteAsync(destination, tag, offset, [bytes], place.Length);
-                }
-            }
-            catch (Exception error) when (DiskIO.IsDiskFault(error))
-            {
-                Interlocked.Increment(ref _errors);
-            }
-        }
-
-        Discard(oldest);
-        Interlocked.Increment(ref _recycled);
-    }
-
-    private void Discard(Segment segment)
-    {
-        lock (_fields)
-        {
-            if (!_segments.TryRemove(segment.Number, out _))
-            {
-                return;
-            }
-
-            _bytes -= segment.Used;
-        }
-
-        try
-        {
-            files.Delete(segment.Path);
-        }
-        catch (Exception error) when (DiskIO.IsDiskFault(error))
-        {
-            Interlocked.Increment(ref _errors);
-        }
-
-        segment.Release();
-    }
-
     private async ValueTask SealIfIdleAsync(Segment segment)
     {
         lock (_fields)
@@ -374,7 +307,7 @@ internal sealed class SegmentLog(string directory, IDiskFiles files, CacheOption
         catch (Exception error) when (DiskIO.IsDiskFault(error))
         {
             // Without a summary the next start scans the segment.
-            Interlocked.Increment(ref _errors);
+            Count(error);
         }
     }
 
@@ -391,6 +324,12 @@ internal sealed class SegmentLog(string directory, IDiskFiles files, CacheOption
             // A segment discarded meanwhile is counted no more.
             _bytes += _segments.ContainsKey(segment.Number) ? summary.Length : 0;
         }
+    }
+
+    private void Count(Exception fault)
+    {
+        LastFault = fault;
+        Interlocked.Increment(ref _errors);
     }
 
     private void Account(long bytes)

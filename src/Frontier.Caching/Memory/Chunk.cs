@@ -5,8 +5,9 @@ using System.Runtime.InteropServices;
 namespace Frontier.Caching.Memory;
 
 /// <summary>
-/// Up to 64 KiB of a body. Counted by reference, so that bytes on their way to a viewer outlive their eviction; the last
-/// <see cref="Release"/> gives the block back to its pool. One writer fills it; readers see only what the writer has published.
+/// Up to 64 KiB of a body, in one block or a few. Counted by reference, so that bytes on their way to a viewer outlive their
+/// eviction; the last <see cref="Release"/> gives the blocks back to their pool. One writer fills it; readers see only what the
+/// writer has published.
 /// </summary>
 internal sealed class Chunk
 {
@@ -14,37 +15,55 @@ internal sealed class Chunk
     public const int MaxBytes = 64 << 10;
 
     private readonly SlabPool? _pool;
-    private readonly byte[] _array;
-    private readonly int _offset;
+    private SlabBlock[] _blocks;
     private int _references = 1;
 
-    /// <summary>A block of a pool's slab.</summary>
-    public Chunk(SlabPool pool, int slab, byte[] array, int offset, int length)
-        : this(array, offset, length)
+    /// <summary>Blocks of a pool; each but the last is a multiple of the pool's unit.</summary>
+    public Chunk(SlabPool? pool, params SlabBlock[] blocks)
     {
         _pool = pool;
-        Slab = slab;
+        _blocks = blocks;
+        Length = blocks.Sum(static block => block.Length);
     }
-
-    private Chunk(byte[] array, int offset, int length)
-    {
-        _array = array;
-        _offset = offset;
-        Length = length;
-    }
-
-    public int Slab { get; }
-
-    public int Offset => _offset;
 
     public int Length { get; private set; }
 
-    public Memory<byte> Memory => _pool is null ? _array.AsMemory(_offset, Length) : MemoryMarshal.CreateFromPinnedArray(_array, _offset, Length);
-
-    public Span<byte> Span => _array.AsSpan(_offset, Length);
+    public int Blocks => _blocks.Length;
 
     /// <summary>Memory outside any pool, for the few bytes a stream needs while the pool has none left.</summary>
-    public static Chunk FromHeap(int length) => new(GC.AllocateUninitializedArray<byte>(length), 0, length);
+    public static Chunk FromHeap(int length) => new(null, new SlabBlock(0, GC.AllocateUninitializedArray<byte>(length), 0, length));
+
+    public Memory<byte> Block(int number)
+    {
+        var block = _blocks[number];
+        return _pool is null ? block.Bytes.AsMemory(block.Offset, block.Length) : MemoryMarshal.CreateFromPinnedArray(block.Bytes, block.Offset, block.Length);
+    }
+
+    /// <summary>The bytes from <paramref name="offset"/> to the end of the block they lie in; empty at the end of the chunk.</summary>
+    public Memory<byte> From(int offset)
+    {
+        for (var number = 0; number < _blocks.Length; number++)
+        {
+            if (offset < _blocks[number].Length)
+            {
+                return Block(number)[offset..];
+            }
+
+            offset -= _blocks[number].Length;
+        }
+
+        return default;
+    }
+
+    /// <summary>Copies as many bytes as the chunk is long.</summary>
+    public void Fill(ReadOnlySpan<byte> bytes)
+    {
+        foreach (var block in _blocks)
+        {
+            bytes[..block.Length].CopyTo(block.Bytes.AsSpan(block.Offset));
+            bytes = bytes[block.Length..];
+        }
+    }
 
     public void AddReference() => Interlocked.Increment(ref _references);
 
@@ -52,14 +71,22 @@ internal sealed class Chunk
     {
         if (Interlocked.Decrement(ref _references) == 0)
         {
-            _pool?.Return(Slab, _offset, Length);
+            _pool?.Return(_blocks);
         }
     }
 
-    /// <summary>Gives back what lies behind the first <paramref name="length"/> bytes. Only the writer may, and nobody may hold slices of the rest.</summary>
+    /// <summary>Gives back what lies behind the first <paramref name="length"/> bytes (at least 1). Only the writer may, and nobody may hold slices of the rest.</summary>
     public void Trim(int length)
     {
-        _pool?.Shrink(Slab, _offset, Length, length);
+        if (_pool is null)
+        {
+            _blocks = [_blocks[0] with { Length = length }];
+        }
+        else
+        {
+            _blocks = _pool.Shrink(_blocks, length);
+        }
+
         Length = length;
     }
 }

@@ -46,10 +46,11 @@ internal sealed class GhostList(int maxEntries)
         return known;
     }
 
-    public bool Remove(ulong hash, out long cause)
+    /// <param name="age">How many have left since.</param>
+    public bool Remove(ulong hash, out long cause, out long age)
     {
         var known = _causes.Remove(hash, out var entry);
-        cause = entry.Cause;
+        (cause, age) = (entry.Cause, _tickets - entry.Ticket);
         return known;
     }
 

@@ -18,8 +18,12 @@ internal sealed class MemoryBody
         Segment? last = null;
         foreach (var chunk in chunks)
         {
-            last = new Segment(chunk.Memory, last);
-            first ??= last;
+            for (var block = 0; block < chunk.Blocks; block++)
+            {
+                last = new Segment(chunk.Block(block), last);
+                first ??= last;
+            }
+
             ChargedBytes += SlabPool.Rounded(chunk.Length);
         }
 

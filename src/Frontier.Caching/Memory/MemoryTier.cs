@@ -15,6 +15,9 @@ internal sealed class MemoryTier(long capacityBytes)
     // The paper's share of the small queue.
     private const int SmallShare = 10;
 
+    // Only who comes back before a quarter as many have left as are resident is sent to the main queue: measured, see docs/decisions/0005.
+    private const int GhostShare = 4;
+
     // Two bits of frequency; more would only keep old favourites longer.
     private const byte MaxFrequency = 3;
 
@@ -24,7 +27,8 @@ internal sealed class MemoryTier(long capacityBytes)
     private readonly ObjectQueue _main = new();
     private readonly ForgetStamps _forgets = new();
 
-    // As many ghosts as objects of 2 KiB would fit, at 40 bytes or so each: a fiftieth of the memory.
+    // As many ghosts as objects of 2 KiB would fit, at 40 bytes or so each: a fiftieth of the memory. More than the policy
+    // asks for, so that a miss can say why it missed.
     private readonly GhostList _ghosts = new((int)Math.Clamp(capacityBytes / 2048, 1024, 1 << 20));
     private long _evictions;
 
@@ -113,7 +117,7 @@ internal sealed class MemoryTier(long capacityBytes)
                 present.IsSuperseded = true;
                 Unlink(present);
             }
-            else if (_ghosts.Remove(item.Hash, out var cause) && cause != GhostList.FromMain)
+            else if (_ghosts.Remove(item.Hash, out var cause, out var age) && cause != GhostList.FromMain && age <= _index.Count / GhostShare)
             {
                 destination = _main;
             }
@@ -134,7 +138,7 @@ internal sealed class MemoryTier(long capacityBytes)
     {
         lock (_gate)
         {
-            _ghosts.Remove(hash, out _);
+            _ghosts.Remove(hash, out _, out _);
             if (_index.TryGetValue(hash, out var present))
             {
                 present.IsSuperseded = true;

@@ -7,7 +7,8 @@ namespace Frontier.Caching.Memory;
 /// <summary>
 /// Blocks for bodies, cut by a buddy allocator from pinned slabs that the garbage collector never moves or scans. Blocks are
 /// multiples of 512 bytes: one is taken as a power of two and the rest of it is given back at once, so that a body wastes at
-/// most 511 bytes. Neighbours join when freed, so no size starves another. Thread-safe; the lock is held for a few list steps.
+/// most 511 bytes. Neighbours join when freed; what is free but scattered is gathered, for bodies of mixed sizes would
+/// else leave most of the memory in holes. Thread-safe; the lock is held for a few list steps.
 /// </summary>
 internal sealed class SlabPool
 {
@@ -15,6 +16,9 @@ internal sealed class SlabPool
 
     // A wholly free slab or two is kept against the next fill; more go back to the system.
     private const int SpareSlabs = 2;
+
+    // Pieces of 1 KiB on average: shorter ones cost more to send than the eviction that makes room for fewer.
+    private const int UnitsPerBlock = 2;
 
     private readonly Lock _gate = new();
     private readonly int _slabBytes;
@@ -45,65 +49,52 @@ internal sealed class SlabPool
     /// <summary>What <see cref="TryRent"/> takes for that many bytes.</summary>
     public static int Rounded(int length) => Math.Max(1, (length + UnitBytes - 1) / UnitBytes) * UnitBytes;
 
-    /// <summary>A chunk of <paramref name="length"/> bytes (1 to 64 KiB) holding one reference, or null when the pool has no such block.</summary>
+    /// <summary>A chunk of <paramref name="length"/> bytes (1 to 64 KiB) holding one reference, or null when the pool has no room for it.</summary>
     public Chunk? TryRent(int length)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Chunk.MaxBytes);
         var units = Rounded(length) / UnitBytes;
-        var wanted = BitOperations.Log2(BitOperations.RoundUpToPowerOf2((uint)units));
         lock (_gate)
         {
-            var order = wanted;
-            while (order <= _topOrder && _freeHeads[order] < 0)
+            if (TryTakeRun(units) is { } run)
             {
-                order++;
+                return new Chunk(this, run with { Length = length });
             }
 
-            if (order > _topOrder)
+            return TryGather(units) is { } blocks ? new Chunk(this, Cut(blocks, length)) : null;
+        }
+    }
+
+    public void Return(ReadOnlySpan<SlabBlock> blocks)
+    {
+        lock (_gate)
+        {
+            foreach (var block in blocks)
             {
-                if (_liveSlabs == _maxSlabs)
+                GiveBack(block, 0);
+            }
+        }
+    }
+
+    /// <summary>Gives back all but the first <paramref name="length"/> bytes, and says what is left.</summary>
+    public SlabBlock[] Shrink(ReadOnlySpan<SlabBlock> blocks, int length)
+    {
+        List<SlabBlock> kept = new(blocks.Length);
+        lock (_gate)
+        {
+            foreach (var block in blocks)
+            {
+                var keep = Math.Min(length, block.Length);
+                GiveBack(block, keep);
+                length -= keep;
+                if (keep > 0)
                 {
-                    return null;
+                    kept.Add(block with { Length = keep });
                 }
-
-                AddSlab();
-                order = _topOrder;
             }
-
-            var block = _freeHeads[order];
-            Unlink(block, order);
-            while (order > wanted)
-            {
-                order--;
-                Link(block + (1 << order), order);
-            }
-
-            FreeRange(block + units, (1 << wanted) - units);
-            _rentedBytes += units * UnitBytes;
-            var slab = block / _unitsPerSlab;
-            return new Chunk(this, slab, _slabs[slab]!.Bytes, block % _unitsPerSlab * UnitBytes, length);
         }
-    }
 
-    public void Return(int slab, int offset, int length)
-    {
-        var units = Rounded(length) / UnitBytes;
-        lock (_gate)
-        {
-            _rentedBytes -= units * UnitBytes;
-            FreeRange((slab * _unitsPerSlab) + (offset / UnitBytes), units);
-        }
-    }
-
-    public void Shrink(int slab, int offset, int oldLength, int newLength)
-    {
-        var kept = Rounded(newLength) / UnitBytes;
-        var freed = (Rounded(oldLength) / UnitBytes) - kept;
-        lock (_gate)
-        {
-            _rentedBytes -= freed * UnitBytes;
-            FreeRange((slab * _unitsPerSlab) + (offset / UnitBytes) + kept, freed);
-        }
+        return [.. kept];
     }
 
     /// <summary>Throws when free and rented bytes do not make up the slabs.</summary>
@@ -125,6 +116,94 @@ internal sealed class SlabPool
                 throw new InvalidOperationException($"Slabs hold {SlabBytes} bytes, but {free} are free and {_rentedBytes} rented.");
             }
         }
+    }
+
+    /// <summary>So many units in a row, from a free block or a new slab.</summary>
+    private SlabBlock? TryTakeRun(int units)
+    {
+        var order = BitOperations.Log2(BitOperations.RoundUpToPowerOf2((uint)units));
+        while (order <= _topOrder && _freeHeads[order] < 0)
+        {
+            order++;
+        }
+
+        if (order > _topOrder)
+        {
+            if (_liveSlabs == _maxSlabs)
+            {
+                return null;
+            }
+
+            AddSlab();
+            order = _topOrder;
+        }
+
+        return Take(order, units);
+    }
+
+    /// <summary>As many units from several blocks, the largest first; null when there are too few, or too scattered.</summary>
+    private List<SlabBlock>? TryGather(int units)
+    {
+        if (SlabBytes - _rentedBytes < (long)units * UnitBytes)
+        {
+            return null;
+        }
+
+        List<SlabBlock> blocks = [];
+        var mostBlocks = (units + UnitsPerBlock - 1) / UnitsPerBlock;
+        while (units > 0 && blocks.Count < mostBlocks)
+        {
+            var order = BitOperations.Log2((uint)units);
+            while (order >= 0 && _freeHeads[order] < 0)
+            {
+                order--;
+            }
+
+            // Nothing so small is free: the rest is cut from something larger.
+            for (var larger = 0; order < 0; larger++)
+            {
+                order = _freeHeads[larger] < 0 ? -1 : larger;
+            }
+
+            var block = Take(order, Math.Min(units, 1 << order));
+            blocks.Add(block);
+            units -= block.Length / UnitBytes;
+        }
+
+        if (units == 0)
+        {
+            return blocks;
+        }
+
+        blocks.ForEach(block => GiveBack(block, 0));
+        return null;
+    }
+
+    /// <summary>The first units of a free block; the rest of it stays free.</summary>
+    private SlabBlock Take(int order, int units)
+    {
+        var block = _freeHeads[order];
+        Unlink(block, order);
+        FreeRange(block + units, (1 << order) - units);
+        _rentedBytes += units * UnitBytes;
+        var slab = block / _unitsPerSlab;
+        return new SlabBlock(slab, _slabs[slab]!.Bytes, block % _unitsPerSlab * UnitBytes, units * UnitBytes);
+    }
+
+    private void GiveBack(SlabBlock block, int kept)
+    {
+        var keptUnits = (kept + UnitBytes - 1) / UnitBytes;
+        var units = (Rounded(block.Length) / UnitBytes) - keptUnits;
+        _rentedBytes -= units * UnitBytes;
+        FreeRange((block.Slab * _unitsPerSlab) + (block.Offset / UnitBytes) + keptUnits, units);
+    }
+
+    /// <summary>The blocks with the last one as long as the bytes need.</summary>
+    private static SlabBlock[] Cut(List<SlabBlock> blocks, int length)
+    {
+        var last = blocks[^1];
+        blocks[^1] = last with { Length = length - blocks.Sum(static block => block.Length) + last.Length };
+        return [.. blocks];
     }
 
     private void AddSlab()

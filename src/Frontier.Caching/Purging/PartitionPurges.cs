@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-using System.Collections.Concurrent;
-
 namespace Frontier.Caching.Purging;
 
 /// <summary>
@@ -11,26 +9,30 @@ namespace Frontier.Caching.Purging;
 /// </summary>
 internal sealed class PartitionPurges(PurgeLedger ledger)
 {
-    private readonly ConcurrentDictionary<ulong, long> _exact = new();
-    private readonly ConcurrentDictionary<ulong, long> _prefixes = new();
+    private readonly SequenceTable _exact = new();
+    private readonly SequenceTable _prefixes = new();
+    private readonly SequenceTable _tags = new();
 
-    // Which lengths have a prefix, so that most steps of a check touch no dictionary. Only grows until the partition is merged.
+    // Which lengths have a prefix, so that most steps of a check touch no table. Only grows.
     private bool[] _prefixLengths = [];
     private long _allBefore;
     private long _latest;
-
-    // Kept here, for a concurrent dictionary locks all of itself to count.
-    private int _count;
+    private long _latestTag;
 
     /// <summary>The newest purge of this partition; an object known to be good up to it needs no check.</summary>
     public long Latest => Volatile.Read(ref _latest);
 
     public long AllBefore => Volatile.Read(ref _allBefore);
 
-    public int Count => _count;
+    public int Count => _exact.Count + _prefixes.Count + _tags.Count;
 
-    /// <summary>The sequence of a purge that came after <paramref name="since"/> and matches, or 0. Allocates nothing; one pass over the target.</summary>
-    public long InvalidatedBy(ReadOnlySpan<byte> target, long since)
+    public long Bytes => _exact.Bytes + _prefixes.Bytes + _tags.Bytes;
+
+    /// <summary>
+    /// The sequence of a purge that came after <paramref name="since"/> and matches, or 0. Allocates nothing; one pass over
+    /// the target and, when a tag was purged since, over the tags: what it costs does not depend on how many purges there are.
+    /// </summary>
+    public long InvalidatedBy(ReadOnlySpan<byte> target, TagList tags, long since)
     {
         if (since >= Latest)
         {
@@ -39,23 +41,20 @@ internal sealed class PartitionPurges(PurgeLedger ledger)
 
         var by = 0L;
         var lengths = Volatile.Read(ref _prefixLengths);
-        var hash = 1UL;
+        var hash = TargetHasher.Empty;
         for (var i = 0; i < target.Length; i++)
         {
             hash = ledger.Hasher.Next(hash, target[i]);
-            if (i + 1 < lengths.Length && lengths[i + 1] && _prefixes.TryGetValue(PrefixKey(hash, i + 1), out var prefixed) && prefixed > since)
+            if (i + 1 < lengths.Length && lengths[i + 1])
             {
-                by = Math.Max(by, prefixed);
+                by = Math.Max(by, Newer(_prefixes[PrefixKey(hash, i + 1)], since));
             }
         }
 
-        if (_exact.TryGetValue(hash, out var exact) && exact > since)
-        {
-            by = Math.Max(by, exact);
-        }
-
-        by = AllBefore > since ? Math.Max(by, AllBefore) : by;
-        return by == 0 && ledger.Floor > since ? ledger.Floor : by;
+        by = Math.Max(by, Newer(_exact[hash], since));
+        by = Math.Max(by, ByTag(tags, since));
+        by = Math.Max(by, Newer(AllBefore, since));
+        return by == 0 ? Newer(ledger.Floor, since) : by;
     }
 
     public void Add(PurgePattern pattern, long sequence)
@@ -64,19 +63,13 @@ internal sealed class PartitionPurges(PurgeLedger ledger)
         {
             Merge(sequence);
         }
-        else if (pattern.PrefixLength == PurgePattern.Exact)
-        {
-            Put(_exact, pattern.Hash, sequence);
-        }
         else
         {
-            Put(_prefixes, PrefixKey(pattern.Hash, pattern.PrefixLength), sequence);
-            NoteLength(pattern.PrefixLength);
-        }
-
-        if (_count > ledger.MaxPatterns)
-        {
-            Merge(sequence);
+            Put(pattern.Kind, pattern.Kind == PatternKind.Prefix ? PrefixKey(pattern.Hash, pattern.PrefixLength) : pattern.Hash, sequence);
+            if (pattern.Kind == PatternKind.Prefix)
+            {
+                NoteLength(pattern.PrefixLength);
+            }
         }
     }
 
@@ -90,33 +83,37 @@ internal sealed class PartitionPurges(PurgeLedger ledger)
         Forget(_allBefore);
     }
 
-    /// <summary>Drops patterns up to that sequence; the caller has seen to it that nothing older can be served.</summary>
-    public void Forget(long through)
+    /// <summary>Merges at least half of the patterns, the older ones: objects fetched or checked since lose nothing by it.</summary>
+    public void MergeOlderHalf()
     {
-        Trim(_exact);
-        Trim(_prefixes);
-
-        void Trim(ConcurrentDictionary<ulong, long> patterns)
+        var sequences = Patterns().Select(static pattern => pattern.Sequence).Order().ToArray();
+        if (sequences.Length > 0)
         {
-            foreach (var pattern in patterns)
-            {
-                if (pattern.Value <= through)
-                {
-                    _count -= patterns.TryRemove(pattern) ? 1 : 0;
-                }
-            }
+            Merge(sequences[sequences.Length / 2]);
         }
     }
 
-    /// <summary>The stored form: pairs as <see cref="Restore"/> takes them back.</summary>
-    public IEnumerable<(bool IsPrefix, ulong Key, long Sequence)> Patterns() =>
-        _exact.Select(pair => (false, pair.Key, pair.Value)).Concat(_prefixes.Select(pair => (true, pair.Key, pair.Value)));
+    /// <summary>Drops patterns up to that sequence; the caller has seen to it that nothing older can be served.</summary>
+    public void Forget(long through)
+    {
+        _exact.Forget(through);
+        _prefixes.Forget(through);
+        _tags.Forget(through);
+    }
+
+    /// <summary>The stored form: what <see cref="Restore"/> takes back.</summary>
+    public IEnumerable<(PatternKind Kind, ulong Key, long Sequence)> Patterns() =>
+    [
+        .. _exact.Entries.Select(static entry => (PatternKind.Exact, entry.Key, entry.Sequence)),
+        .. _prefixes.Entries.Select(static entry => (PatternKind.Prefix, entry.Key, entry.Sequence)),
+        .. _tags.Entries.Select(static entry => (PatternKind.Tag, entry.Key, entry.Sequence)),
+    ];
 
     public IEnumerable<int> PrefixLengths() => Enumerable.Range(0, _prefixLengths.Length).Where(length => _prefixLengths[length]);
 
-    public void Restore(bool isPrefix, ulong key, long sequence)
+    public void Restore(PatternKind kind, ulong key, long sequence)
     {
-        Put(isPrefix ? _prefixes : _exact, key, sequence);
+        Put(kind, key, sequence);
         Publish(sequence);
     }
 
@@ -132,17 +129,48 @@ internal sealed class PartitionPurges(PurgeLedger ledger)
         Volatile.Write(ref _prefixLengths, lengths);
     }
 
-    private void Put(ConcurrentDictionary<ulong, long> patterns, ulong key, long sequence)
+    private long ByTag(TagList tags, long since)
     {
-        if (patterns.TryAdd(key, sequence))
+        var latest = Volatile.Read(ref _latestTag);
+        if (latest <= since)
         {
-            _count++;
+            return 0;
         }
-        else
+
+        if (!tags.AreKnown)
         {
-            patterns[key] = Math.Max(sequence, patterns[key]);
+            return latest;
+        }
+
+        var by = 0L;
+        foreach (var tag in tags)
+        {
+            by = Math.Max(by, Newer(_tags[ledger.Hasher.Hash(tag)], since));
+        }
+
+        return by;
+    }
+
+    private void Put(PatternKind kind, ulong key, long sequence)
+    {
+        switch (kind)
+        {
+            case PatternKind.Exact:
+                _exact.Put(key, sequence);
+                break;
+
+            case PatternKind.Prefix:
+                _prefixes.Put(key, sequence);
+                break;
+
+            case PatternKind.Tag:
+                _tags.Put(key, sequence);
+                Volatile.Write(ref _latestTag, Math.Max(_latestTag, sequence));
+                break;
         }
     }
+
+    private static long Newer(long sequence, long since) => sequence > since ? sequence : 0;
 
     // The length is part of the key, lest a prefix collide with one of another length.
     private static ulong PrefixKey(ulong hash, int length) => hash ^ ((ulong)length << 48) ^ (1UL << 63);

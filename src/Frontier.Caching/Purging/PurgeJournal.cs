@@ -82,12 +82,12 @@ internal sealed class PurgeJournal(string directory, IDiskFiles files) : IDispos
                 writer.Write(EntryKind);
                 writer.Write(entry.Sequence);
                 writer.Write(entry.Partition);
-                writer.Write(entry.Patterns.Length);
-                foreach (var pattern in entry.Patterns)
+                writer.Write(entry.Patterns.Length + entry.Tags.Length);
+                foreach (var pattern in PurgePattern.Of(entry, hasher))
                 {
-                    var parsed = PurgePattern.Parse(pattern, hasher);
-                    writer.Write(parsed.PrefixLength);
-                    writer.Write(parsed.Hash);
+                    writer.Write((byte)pattern.Kind);
+                    writer.Write(pattern.PrefixLength);
+                    writer.Write(pattern.Hash);
                 }
             });
         }
@@ -100,14 +100,42 @@ internal sealed class PurgeJournal(string directory, IDiskFiles files) : IDispos
     /// <summary>Writes what the ledger holds to a new file and puts it in the old one's place.</summary>
     public async Task RewriteAsync(PurgeLedger ledger, long position)
     {
+        var path = Path.Combine(directory, Name);
+        var next = path + ".new";
+        files.Delete(next);
+        var file = files.Create(next);
+        long length;
+        try
+        {
+            length = await WriteLedgerAsync(file, ledger, position);
+            file.Flush();
+            files.Move(next, path);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+
+        _file?.Dispose();
+        _file = file;
+        _length = _lengthAtRewrite = length;
+    }
+
+    public void Dispose() => _file?.Dispose();
+
+    private static async Task<long> WriteLedgerAsync(IDiskFile file, PurgeLedger ledger, long position)
+    {
         using var buffer = new MemoryStream();
+        var length = 0L;
         foreach (var (partition, purges) in ledger.Partitions)
         {
-            // In pieces, so that no frame comes near the bound on its length.
+            // In pieces, so that neither a frame nor what is held of the file grows with the ledger.
             var pieces = purges.Patterns().Chunk(65_536).DefaultIfEmpty([]);
             foreach (var piece in pieces)
             {
                 WriteFrame(buffer, writer => WritePartition(writer, partition, purges, piece));
+                await WriteOutAsync();
             }
         }
 
@@ -118,22 +146,18 @@ internal sealed class PurgeJournal(string directory, IDiskFiles files) : IDispos
             writer.Write(position);
             writer.Write(ledger.Floor);
         });
+        await WriteOutAsync();
+        return length;
 
-        var path = Path.Combine(directory, Name);
-        var next = path + ".new";
-        files.Delete(next);
-        var file = files.Create(next);
-        await file.WriteAsync([buffer.ToArray()], 0);
-        file.Flush();
-        files.Move(next, path);
-        _file?.Dispose();
-        _file = file;
-        _length = _lengthAtRewrite = buffer.Length;
+        async Task WriteOutAsync()
+        {
+            await file.WriteAsync([buffer.ToArray()], length);
+            length += buffer.Length;
+            buffer.SetLength(0);
+        }
     }
 
-    public void Dispose() => _file?.Dispose();
-
-    private static void WritePartition(BinaryWriter writer, string partition, PartitionPurges purges, (bool IsPrefix, ulong Key, long Sequence)[] patterns)
+    private static void WritePartition(BinaryWriter writer, string partition, PartitionPurges purges, (PatternKind Kind, ulong Key, long Sequence)[] patterns)
     {
         writer.Write(PartitionKind);
         writer.Write(partition);
@@ -147,9 +171,9 @@ internal sealed class PurgeJournal(string directory, IDiskFiles files) : IDispos
         }
 
         writer.Write(patterns.Length);
-        foreach (var (isPrefix, key, sequence) in patterns)
+        foreach (var (kind, key, sequence) in patterns)
         {
-            writer.Write(isPrefix);
+            writer.Write((byte)kind);
             writer.Write(key);
             writer.Write(sequence);
         }
@@ -177,13 +201,14 @@ internal sealed class PurgeJournal(string directory, IDiskFiles files) : IDispos
         {
             case EntryKind:
                 var sequence = reader.ReadInt64();
-                var entryPurges = ledger.For(reader.ReadString());
-                for (var left = reader.ReadInt32(); left > 0; left--)
+                var partition = reader.ReadString();
+                var patterns = new PurgePattern[reader.ReadInt32()];
+                for (var at = 0; at < patterns.Length; at++)
                 {
-                    entryPurges.Add(new PurgePattern(reader.ReadInt32(), reader.ReadUInt64()), sequence);
+                    patterns[at] = new PurgePattern((PatternKind)reader.ReadByte(), reader.ReadInt32(), reader.ReadUInt64());
                 }
 
-                entryPurges.Publish(sequence);
+                ledger.Stamp(partition, patterns, sequence);
                 return sequence;
 
             case PartitionKind:
@@ -197,8 +222,10 @@ internal sealed class PurgeJournal(string directory, IDiskFiles files) : IDispos
 
                 for (var left = reader.ReadInt32(); left > 0; left--)
                 {
-                    purges.Restore(reader.ReadBoolean(), reader.ReadUInt64(), reader.ReadInt64());
+                    purges.Restore((PatternKind)reader.ReadByte(), reader.ReadUInt64(), reader.ReadInt64());
                 }
+
+                ledger.Recount();
 
                 return null;
 

@@ -8,15 +8,16 @@ namespace Frontier.Caching.Purging;
 /// <summary>
 /// All purges that may still match something. Written by one thread at a time (the cache's purge lock), read by every lookup.
 /// </summary>
-internal sealed class PurgeLedger(ulong secret, int maxPatternsPerPartition)
+internal sealed class PurgeLedger(ulong secret, int maxPatterns)
 {
     private readonly ConcurrentDictionary<string, PartitionPurges> _partitions = new(StringComparer.Ordinal);
     private long _stamped;
     private long _floor;
 
-    public TargetHasher Hasher { get; } = new(secret);
+    // Kept, for a sum over all partitions at each purge would cost more than the purge.
+    private long _count;
 
-    public int MaxPatterns => maxPatternsPerPartition;
+    public TargetHasher Hasher { get; } = new(secret);
 
     /// <summary>Every entry up to here counts for every lookup that reads this first.</summary>
     public long Stamped => Volatile.Read(ref _stamped);
@@ -24,7 +25,9 @@ internal sealed class PurgeLedger(ulong secret, int maxPatternsPerPartition)
     /// <summary>Patterns up to here may be forgotten, so nothing known to be good only up to an earlier point is served.</summary>
     public long Floor => Volatile.Read(ref _floor);
 
-    public long Count => _partitions.Sum(pair => (long)pair.Value.Count);
+    public long Count => Volatile.Read(ref _count);
+
+    public long Bytes => _partitions.Sum(pair => pair.Value.Bytes);
 
     public IEnumerable<KeyValuePair<string, PartitionPurges>> Partitions => _partitions;
 
@@ -50,32 +53,41 @@ internal sealed class PurgeLedger(ulong secret, int maxPatternsPerPartition)
     /// The sequence of a purge that matches a key whose response is known to be good up to <paramref name="checkedUpTo"/>, or 0,
     /// and then moves that mark. Two threads may move it at once; the lower mark costs a second check and nothing else.
     /// </summary>
-    public long Check(PartitionPurges purges, ReadOnlySpan<byte> key, ref long checkedUpTo)
+    public long Check(PartitionPurges purges, ReadOnlySpan<byte> key, TagList tags, ref long checkedUpTo)
     {
         var since = Volatile.Read(ref checkedUpTo);
-        return since >= purges.Latest ? 0 : CheckPatterns(purges, key, since, ref checkedUpTo);
+        return since >= purges.Latest ? 0 : CheckPatterns(purges, key, tags, since, ref checkedUpTo);
     }
 
-    public void Stamp(PurgeEntry entry)
+    public void Stamp(PurgeEntry entry) => Stamp(entry.Partition, PurgePattern.Of(entry, Hasher), entry.Sequence);
+
+    public void Stamp(string partition, IEnumerable<PurgePattern> patterns, long sequence)
     {
-        var purges = For(entry.Partition);
-        foreach (var pattern in entry.Patterns)
+        var purges = For(partition);
+        var before = purges.Count;
+        foreach (var pattern in patterns)
         {
-            purges.Add(PurgePattern.Parse(pattern, Hasher), entry.Sequence);
+            purges.Add(pattern, sequence);
         }
 
-        purges.Publish(entry.Sequence);
-        Reach(entry.Sequence);
+        purges.Publish(sequence);
+        Reach(sequence);
+        _count += purges.Count - before;
+        while (_count > maxPatterns && _partitions.Values.MaxBy(static partition => partition.Count) is { Count: > 0 } fullest)
+        {
+            fullest.MergeOlderHalf();
+            Recount();
+        }
     }
 
     /// <summary>Moves the mark though the partition has no newer purge, so that others' patterns can be forgotten.</summary>
-    public long CheckFully(PartitionPurges purges, ReadOnlySpan<byte> key, ref long checkedUpTo) =>
-        CheckPatterns(purges, key, Volatile.Read(ref checkedUpTo), ref checkedUpTo);
+    public long CheckFully(PartitionPurges purges, ReadOnlySpan<byte> key, TagList tags, ref long checkedUpTo) =>
+        CheckPatterns(purges, key, tags, Volatile.Read(ref checkedUpTo), ref checkedUpTo);
 
-    private long CheckPatterns(PartitionPurges purges, ReadOnlySpan<byte> key, long since, ref long checkedUpTo)
+    private long CheckPatterns(PartitionPurges purges, ReadOnlySpan<byte> key, TagList tags, long since, ref long checkedUpTo)
     {
         var stamped = Stamped;
-        var by = purges.InvalidatedBy(CacheKeyLayout.Target(key), since);
+        var by = purges.InvalidatedBy(CacheKeyLayout.Target(key), tags, since);
         if (by == 0 && stamped > since)
         {
             Volatile.Write(ref checkedUpTo, stamped);
@@ -101,6 +113,7 @@ internal sealed class PurgeLedger(ulong secret, int maxPatternsPerPartition)
             purges.Forget(floor);
         }
 
+        Recount();
         return Count < before;
     }
 
@@ -108,7 +121,11 @@ internal sealed class PurgeLedger(ulong secret, int maxPatternsPerPartition)
     public void Reset(long position)
     {
         _partitions.Clear();
+        Recount();
         Volatile.Write(ref _floor, 0);
         Volatile.Write(ref _stamped, position);
     }
+
+    /// <summary>After what changes more than one entry.</summary>
+    public void Recount() => Volatile.Write(ref _count, _partitions.Sum(static pair => (long)pair.Value.Count));
 }

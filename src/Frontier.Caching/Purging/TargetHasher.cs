@@ -8,12 +8,15 @@ namespace Frontier.Caching.Purging;
 /// </summary>
 internal sealed class TargetHasher(ulong secret)
 {
+    /// <summary>The hash of no bytes at all.</summary>
+    public const ulong Empty = 1;
+
     private const ulong Modulus = (1UL << 61) - 1;
     private readonly ulong _point = (secret % (Modulus - 1024)) + 512;
 
     public ulong Hash(ReadOnlySpan<byte> target)
     {
-        var hash = 1UL;
+        var hash = Empty;
         foreach (var value in target)
         {
             hash = Next(hash, value);
@@ -22,7 +25,7 @@ internal sealed class TargetHasher(ulong secret)
         return hash;
     }
 
-    /// <summary>The hash of a text one byte longer. The empty text's is 1.</summary>
+    /// <summary>The hash of a text one byte longer.</summary>
     public ulong Next(ulong hash, byte value)
     {
         var high = Math.BigMul(hash, _point, out var low);

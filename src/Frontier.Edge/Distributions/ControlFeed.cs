@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using Frontier.Caching;
 using Frontier.Contracts;
+using Frontier.Decisions.Freshness;
 using Frontier.Decisions.Models;
 using Microsoft.Extensions.Logging;
 
@@ -132,10 +133,16 @@ internal sealed partial class ControlFeed(
         else if (answer.Invalidations.Length > 0)
         {
             state.Invalidations.Remember(answer.Invalidations);
-            await cache.ApplyAsync(
-                [.. answer.Invalidations.Select(static entry => new PurgeEntry(entry.Sequence, entry.DistributionId, entry.Paths))], cancellationToken);
+            await cache.ApplyAsync([.. answer.Invalidations.Select(ToPurge)], cancellationToken);
         }
     }
+
+    /// <summary>Paths and cache tags stand in one list and are told apart by the tag's <c>#</c> (DP-27.12).</summary>
+    private static PurgeEntry ToPurge(InvalidationEntry entry) =>
+        new(entry.Sequence, entry.DistributionId, [.. entry.Paths.Where(static path => !CacheTags.IsTag(path))])
+        {
+            Tags = [.. entry.Paths.Where(CacheTags.IsTag).Select(CacheTags.Invalidated)],
+        };
 
     private bool TryPublish(ConfigSnapshot snapshot)
     {

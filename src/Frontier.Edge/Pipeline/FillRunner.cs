@@ -221,7 +221,7 @@ internal sealed partial class FillRunner(
         ViewerResponse.Filter(response.Head, fill.Behavior, isShared: true, filtered);
         var wanted = verdict.IsForValidationOnly ? AcceptedEncodings.Unspecified : fill.Wanted; // DP-20.1: only what has a time to live
         body = compressors.Take(response, wanted, filtered.Headers, out var length);
-        var head = StoredHeads.Of(filtered, verdict, fill.FillSequence, now);
+        var head = StoredHeads.Of(filtered, verdict, fill.FillSequence, now, fill.Distribution);
         return verdict.IsForValidationOnly ? flight.BeginUnshared(head, length, RememberUncacheable) : flight.Begin(head, length);
     }
 
@@ -231,7 +231,7 @@ internal sealed partial class FillRunner(
         var filtered = new ResponseHead();
         ViewerResponse.Filter(whole, fill.Behavior, isShared: true, filtered);
         BlockAnswer.SetTotal(filtered.Headers, total);
-        return StoredHeads.Of(filtered, verdict, fill.FillSequence, now);
+        return StoredHeads.Of(filtered, verdict, fill.FillSequence, now, fill.Distribution);
     }
 
     /// <summary>

@@ -46,7 +46,7 @@ internal static class Freshening
         }
 
         var verdict = Storage.Decide(rules, asked, judged, distribution, behavior, now);
-        return (StoredHeads.Of(merged, verdict, fillSequence, now), verdict);
+        return (StoredHeads.Of(merged, verdict, fillSequence, now, distribution), verdict);
     }
 
     /// <summary>Whether the answer to a HEAD speaks of the stored object: nothing in it says otherwise (RFC 9111, section 4.3.5).</summary>

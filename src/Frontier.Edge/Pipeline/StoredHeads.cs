@@ -3,6 +3,7 @@
 using System.Text;
 using Frontier.Caching;
 using Frontier.Decisions.Freshness;
+using Frontier.Decisions.Models;
 using Frontier.Edge.Origins;
 using Frontier.Protocols.Http;
 using Frontier.Usage;
@@ -15,7 +16,10 @@ internal static class StoredHeads
     /// <summary>Says in a stored head that there was no answer, and why: the page is made anew for each viewer (DP-19.4). Origins cannot send <c>X-Edge-*</c> through.</summary>
     private static ReadOnlySpan<byte> FailureField => "x-edge-failure"u8;
 
-    public static StoredHead Of(ResponseHead filtered, StorageVerdict verdict, long fillSequence, DateTimeOffset now) => new()
+    public static StoredHead Of(ResponseHead filtered, StorageVerdict verdict, long fillSequence, DateTimeOffset now, DistributionModel distribution) =>
+        Of(filtered, verdict, fillSequence, now, CacheTags.List(filtered.Headers, distribution.CacheTagHeader.AsSpan()));
+
+    private static StoredHead Of(ResponseHead filtered, StorageVerdict verdict, long fillSequence, DateTimeOffset now, byte[] tags) => new()
     {
         Status = filtered.Status,
         HeaderBlock = filtered.Headers.ToBlock(),
@@ -26,13 +30,14 @@ internal static class StoredHeads
         StaleIfError = verdict.StaleIfError ?? TimeSpan.MaxValue, // DP-18.3: not said is not forbidden
         MustRevalidate = verdict.MustRevalidate,
         FillSequence = fillSequence,
+        Tags = tags,
     };
 
     public static StoredHead OfFailure(OriginFailure failure, TimeSpan keep, long fillSequence, DateTimeOffset now)
     {
         var head = new ResponseHead { Status = failure.Status };
         head.Headers.Add(FailureField, Encoding.ASCII.GetBytes(failure.ToString()));
-        return Of(head, StorageVerdict.Store(keep, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, mustRevalidate: false), fillSequence, now);
+        return Of(head, StorageVerdict.Store(keep, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, mustRevalidate: false), fillSequence, now, tags: []);
     }
 
     /// <summary>
@@ -50,6 +55,7 @@ internal static class StoredHeads
         StaleIfError = stale.StaleIfError == TimeSpan.MaxValue ? stale.StaleIfError : Less(stale.StaleIfError, freshUntil - stale.FreshUntil),
         MustRevalidate = stale.MustRevalidate,
         FillSequence = stale.FillSequence,
+        Tags = stale.Tags,
     };
 
     private static TimeSpan Less(TimeSpan window, TimeSpan used) => window > used ? window - used : TimeSpan.Zero;

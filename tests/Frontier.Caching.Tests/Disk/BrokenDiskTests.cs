@@ -30,6 +30,46 @@ public class BrokenDiskTests
     }
 
     [Fact]
+    public async Task A_full_disk_is_told_of_once_in_ten_seconds()
+    {
+        using var directory = new TemporaryDirectory();
+        var disk = new BrokenDisk { RefusesWrites = false };
+        var clock = new ManualTimeProvider(Given.Noon);
+        List<string> told = [];
+        var options = Given.OnDisk(directory.Path) with { OnDiskFault = error => told.Add(error.Message) };
+        await using var cache = await HttpCache.OpenAsync(options, clock, disk, CancellationToken.None);
+        disk.RefusesWrites = true;
+        for (var i = 0; i < 3; i++)
+        {
+            await Given.Put(cache, Given.Key($"/{i}"), Given.Body(100));
+            await Given.HitAndWrite(cache, [Given.Key($"/{i}")]);
+        }
+
+        Assert.Equal(["No space left on device."], told);
+        clock.Advance(TimeSpan.FromSeconds(10));
+        await Given.HitAndWrite(cache, [Given.Key("/0")]);
+        Assert.Equal(2, told.Count);
+    }
+
+    [Fact]
+    public async Task A_disk_that_becomes_read_only_leaves_what_it_has_readable()
+    {
+        using var directory = new TemporaryDirectory();
+        var disk = new BrokenDisk();
+        await using (var cache = await Given.Open(Given.OnDisk(directory.Path)))
+        {
+            await Given.Put(cache, Given.Key("/a"), Given.Body(100));
+        }
+
+        await using var again = await HttpCache.OpenAsync(Given.OnDisk(directory.Path), new ManualTimeProvider(Given.Noon), disk, CancellationToken.None);
+        disk.RefusesWrites = true;
+        Assert.Equal(Given.Body(100), await Given.Get(again, Given.Key("/a")));
+        await Given.Put(again, Given.Key("/b"), Given.Body(100));
+        Assert.Equal(Given.Body(100), await Given.Get(again, Given.Key("/b")));
+        again.CheckInvariants();
+    }
+
+    [Fact]
     public async Task A_disk_that_fills_up_under_a_large_object_does_not_disturb_its_readers()
     {
         using var directory = new TemporaryDirectory();

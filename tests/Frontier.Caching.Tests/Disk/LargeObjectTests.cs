@@ -70,6 +70,59 @@ public class LargeObjectTests
     }
 
     [Fact]
+    public async Task A_large_object_that_lost_a_block_leaves_no_other_behind()
+    {
+        using var directory = new TemporaryDirectory();
+        var options = Given.OnDisk(directory.Path) with { MemoryBytes = 2 << 20, DiskBytes = 16 << 20, SegmentBytes = 2 << 20 };
+        await using var cache = await Given.Open(options);
+        for (var i = 0; i < 30; i++)
+        {
+            await Given.Put(cache, Given.Key($"/{i}"), Given.Body(3_000_000, i));
+        }
+
+        // Whole objects only: each has six blocks of 512 KiB and a head.
+        var whole = 0;
+        for (var i = 0; i < 30; i++)
+        {
+            if (await Given.Get(cache, Given.Key($"/{i}")) is { } body)
+            {
+                Assert.Equal(Given.Body(3_000_000, i), body);
+                whole++;
+            }
+        }
+
+        Assert.InRange(whole, 1, 6);
+        Assert.Equal(7 * whole, cache.Statistics.DiskRecords);
+        cache.CheckInvariants();
+    }
+
+    [Fact]
+    public async Task What_takes_a_large_objects_place_or_drops_it_takes_its_blocks_away()
+    {
+        using var directory = new TemporaryDirectory();
+        await using var cache = await Given.Open(Given.OnDisk(directory.Path));
+        var key = Given.Key("/a");
+        await Given.Put(cache, key, Given.Body(3_000_000, 1));
+        var records = cache.Statistics.DiskRecords;
+        await Given.Put(cache, key, Given.Body(3_000_000, 2));
+        Assert.Equal(records, cache.Statistics.DiskRecords);
+        await Given.Put(cache, key, Given.Body(10));
+        await Eventually.IsTrueAsync(() => cache.IsWriterIdle);
+        Assert.Equal(1, cache.Statistics.DiskRecords);
+
+        await Given.Put(cache, Given.Key("/b"), Given.Body(3_000_000));
+        cache.Forget(Given.Key("/b"));
+        await Eventually.IsTrueAsync(() => cache.IsWriterIdle);
+        Assert.Equal(1, cache.Statistics.DiskRecords);
+
+        await Given.Put(cache, Given.Key("/c"), Given.Body(3_000_000));
+        await cache.ApplyAsync([Given.Purge(1, "/c")], CancellationToken.None);
+        Assert.Null(await Given.Get(cache, Given.Key("/c")));
+        Assert.Equal(1, cache.Statistics.DiskRecords);
+        cache.CheckInvariants();
+    }
+
+    [Fact]
     public async Task An_object_that_grows_past_what_the_disk_may_hold_is_still_delivered()
     {
         using var directory = new TemporaryDirectory();

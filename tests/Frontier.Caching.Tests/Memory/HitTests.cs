@@ -58,11 +58,11 @@ public class HitTests
         await cache.ApplyAsync([Given.Purge(1, "/x", "/y*", "/a/p/*")], CancellationToken.None);
         var purges = cache.Purges.Ledger.For("E1A2B3C4D5E6F7"u8);
         var target = "/a/path/of/some/length.html"u8.ToArray();
-        Assert.Equal(0, purges.InvalidatedBy(target, 0));
+        Assert.Equal(0, purges.InvalidatedBy(target, default, 0));
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 100; i++)
         {
-            purges.InvalidatedBy(target, 0);
+            purges.InvalidatedBy(target, default, 0);
         }
 
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());

@@ -21,7 +21,7 @@ public class SlabPoolTests
                 {
                     var at = random.Next(held.Count);
                     var (chunk, mark) = held[at];
-                    if (chunk.Span.ContainsAnyExcept(mark))
+                    if (!HoldsOnly(chunk, mark))
                     {
                         return false;
                     }
@@ -38,7 +38,7 @@ public class SlabPoolTests
                 }
                 else if (pool.TryRent(random.Next(1, Chunk.MaxBytes + 1)) is { } chunk)
                 {
-                    chunk.Span.Fill((byte)step);
+                    chunk.Fill(Enumerable.Repeat((byte)step, chunk.Length).ToArray());
                     held.Add((chunk, (byte)step));
                 }
 
@@ -49,6 +49,74 @@ public class SlabPoolTests
             pool.CheckInvariants();
             return pool.RentedBytes == 0 && pool.SlabBytes <= 2 << 20;
         }).QuickCheckThrowOnFailure();
+
+    private static bool HoldsOnly(Chunk chunk, byte mark)
+    {
+        var length = 0;
+        for (var block = 0; block < chunk.Blocks; block++)
+        {
+            length += chunk.Block(block).Length;
+            if (chunk.Block(block).Span.ContainsAnyExcept(mark))
+            {
+                return false;
+            }
+        }
+
+        return length == chunk.Length;
+    }
+
+    [Fact]
+    public void What_is_free_in_pieces_is_given_out_in_pieces()
+    {
+        var pool = new SlabPool(1 << 20);
+        List<Chunk> chunks = [];
+        while (pool.TryRent(4096) is { } chunk)
+        {
+            chunks.Add(chunk);
+        }
+
+        // Every second one goes: nothing longer than 4 KiB lies in a row.
+        for (var i = 0; i < chunks.Count; i += 2)
+        {
+            chunks[i].Release();
+        }
+
+        var long1 = pool.TryRent(60_000)!;
+        Assert.Equal((60_000, 15), (long1.Length, long1.Blocks));
+        long1.Trim(10_000);
+        Assert.Equal((10_000, 3), (long1.Length, long1.Blocks));
+        Assert.Equal(10_000 - 8192, long1.From(8192).Length);
+        Assert.True(long1.From(10_000).IsEmpty);
+        pool.CheckInvariants();
+        long1.Release();
+        for (var i = 1; i < chunks.Count; i += 2)
+        {
+            chunks[i].Release();
+        }
+
+        Assert.Equal(0, pool.RentedBytes);
+        pool.CheckInvariants();
+    }
+
+    [Fact]
+    public void What_is_free_in_too_many_pieces_is_not_given_out_as_one()
+    {
+        var pool = new SlabPool(1 << 20);
+        List<Chunk> chunks = [];
+        while (pool.TryRent(512) is { } chunk)
+        {
+            chunks.Add(chunk);
+        }
+
+        for (var i = 0; i < chunks.Count; i += 2)
+        {
+            chunks[i].Release();
+        }
+
+        Assert.NotNull(pool.TryRent(512));
+        Assert.Null(pool.TryRent(8 * 512));
+        pool.CheckInvariants();
+    }
 
     [Fact]
     public void A_pool_gives_out_no_more_than_its_bound_and_free_slabs_go_back()
