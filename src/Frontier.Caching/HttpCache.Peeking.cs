@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using Frontier.Caching.Disk;
+using Frontier.Caching.Purging;
 
 namespace Frontier.Caching;
 
@@ -42,7 +43,7 @@ public sealed partial class HttpCache
     {
         var purges = Purges.Ledger.For(CacheKeyLayout.Partition(key.Span));
         var since = find.Head.FillSequence;
-        var purgedBy = Purges.Ledger.Check(purges, key.Span, ref since);
+        var purgedBy = Purges.Ledger.Check(purges, key.Span, TagList.Of(find.Head), ref since);
         if (purgedBy != 0)
         {
             find.Body.Release();

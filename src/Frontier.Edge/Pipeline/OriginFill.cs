@@ -5,7 +5,6 @@ using Frontier.Decisions.Freshness;
 using Frontier.Decisions.Keys;
 using Frontier.Decisions.Models;
 using Frontier.Edge.Explaining;
-using Frontier.Edge.Origins;
 using Frontier.Edge.Pipeline.Blocks;
 
 namespace Frontier.Edge.Pipeline;
