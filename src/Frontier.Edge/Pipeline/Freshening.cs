@@ -12,8 +12,8 @@ namespace Frontier.Edge.Pipeline;
 /// <summary>A stored head brought up to date by an answer without a body: a 304 (DP-15.1), or the answer to a HEAD (RFC 9111, sections 3.2 and 4.3.5).</summary>
 internal static class Freshening
 {
-    /// <returns>The new head, and what the arithmetic says of it; where that refuses, the head has no time to live.</returns>
-    public static (StoredHead Head, StorageVerdict Verdict) Freshen(
+    /// <returns>The new head, what the arithmetic says of it, and the fields that it was made from. Where it refuses, the head has no time to live.</returns>
+    public static (StoredHead Head, StorageVerdict Verdict, ResponseHead Judged) Freshen(
         CachingRules rules, StoredHead stored, ResponseHead answer, in AskedFor asked, DistributionModel distribution, BehaviorModel behavior, long fillSequence, DateTimeOffset now)
     {
         var merged = StoredHeads.ToResponse(stored);
@@ -46,7 +46,7 @@ internal static class Freshening
         }
 
         var verdict = Storage.Decide(rules, asked, judged, distribution, behavior, now);
-        return (StoredHeads.Of(merged, verdict, fillSequence, now, distribution), verdict);
+        return (StoredHeads.Of(merged, verdict, fillSequence, now, distribution), verdict, judged);
     }
 
     /// <summary>Whether the answer to a HEAD speaks of the stored object: nothing in it says otherwise (RFC 9111, section 4.3.5).</summary>

@@ -56,7 +56,7 @@ internal sealed class Pass(HttpCache cache, OriginCalls calls, OriginRequests re
         }
 
         var now = time.GetUtcNow();
-        var (head, _) = Freshening.Freshen(rules, stale.Head, response.Head, AskedFor.Of(context.Request), context.Distribution, context.Behavior, position, now);
+        var (head, _, _) = Freshening.Freshen(rules, stale.Head, response.Head, AskedFor.Of(context.Request), context.Distribution, context.Behavior, position, now);
         await response.DisposeAsync();
         return await stale.RefreshAsync(head) is { } refreshed ? StoredAnswer.From(refreshed, ResultType.RefreshHit, now) : await SendAsync(context);
     }
@@ -100,7 +100,7 @@ internal sealed class Pass(HttpCache cache, OriginCalls calls, OriginRequests re
             return;
         }
 
-        var (head, verdict) = Freshening.Freshen(
+        var (head, verdict, _) = Freshening.Freshen(
             rules, stale.Head, response.Head, AskedFor.Of(context.Request), context.Distribution, context.Behavior, cache.Position, time.GetUtcNow());
         if (verdict.IsStored)
         {

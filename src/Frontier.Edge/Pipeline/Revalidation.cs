@@ -12,8 +12,10 @@ internal sealed class Revalidation(HttpCache cache, CachingRules rules, TimeProv
     /// <summary>DP-15.1: a 304 renews the stored object.</summary>
     public async ValueTask RefreshAsync(OriginFill fill, OriginResponse response)
     {
-        var (head, verdict) = Freshening.Freshen(
-            rules, fill.Stale!.Head, response.Head, fill.Asked, fill.Distribution, fill.Behavior, fill.FillSequence, time.GetUtcNow());
+        var now = time.GetUtcNow();
+        var (head, verdict, judged) = Freshening.Freshen(
+            rules, fill.Stale!.Head, response.Head, fill.Asked, fill.Distribution, fill.Behavior, fill.FillSequence, now);
+        fill.Trace?.Judged(judged, verdict, fill.Distribution, fill.Behavior, now);
         await response.DisposeAsync();
         if (verdict.IsStored && !verdict.IsForValidationOnly)
         {

@@ -97,7 +97,7 @@ internal sealed class BlockFetch(HttpCache cache, CachingRules rules, Boarding b
 
     private async ValueTask<bool> IsHereAsync(RequestContext context, BlockSpan span)
     {
-        using var found = (await cache.FindAsync(Key(context, span), context.Exchange.Aborted)).Object;
+        using var found = (await cache.PeekAsync(Key(context, span))).Object; // no look-up of the viewer's, so it is not counted as one
         return found is not null && MayServe(context, found.Head) && IsBlock(found.Head);
     }
 
