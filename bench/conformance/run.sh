@@ -39,14 +39,16 @@ pids+=($!)
 for _ in $(seq 600); do grep -q 'Frontier is up' "$work/frontier.out" && break; sleep 0.2; done
 
 export AWS_SHARED_CREDENTIALS_FILE="$work/data/credentials" AWS_CONFIG_FILE=/dev/null AWS_DEFAULT_REGION=us-east-1
-# UseOriginCacheControlHeaders-QueryStrings and AllViewer: the origin decides, and is sent what the viewer sent.
+# The key is the URL alone, the origin decides, and it is sent what the viewer sent.
+policy=$(aws --endpoint-url "http://127.0.0.1:$api" cloudfront create-cache-policy --query CachePolicy.Id --output text --cache-policy-config \
+    '{"Name":"conformance","MinTTL":0,"DefaultTTL":0,"MaxTTL":31536000,"ParametersInCacheKeyAndForwardedToOrigin":{"EnableAcceptEncodingGzip":false,"HeadersConfig":{"HeaderBehavior":"none"},"CookiesConfig":{"CookieBehavior":"none"},"QueryStringsConfig":{"QueryStringBehavior":"all"}}}')
 cat >"$work/distribution.json" <<JSON
 { "CallerReference": "conformance", "Comment": "", "Enabled": true,
   "Origins": { "Quantity": 1, "Items": [ { "Id": "o", "DomainName": "localhost", "CustomOriginConfig":
     { "HTTPPort": $origin, "HTTPSPort": 443, "OriginProtocolPolicy": "http-only", "OriginSslProtocols": { "Quantity": 1, "Items": ["TLSv1.2"] } } } ] },
   "DefaultCacheBehavior": { "TargetOriginId": "o", "ViewerProtocolPolicy": "allow-all",
     "AllowedMethods": { "Quantity": 7, "Items": ["GET","HEAD","OPTIONS","PUT","PATCH","POST","DELETE"], "CachedMethods": { "Quantity": 2, "Items": ["GET","HEAD"] } },
-    "CachePolicyId": "4cc15a8a-d715-48a4-82b8-cc0b614638fe", "OriginRequestPolicyId": "216adef6-5c7f-47e4-b989-5492eafa07d3" } }
+    "CachePolicyId": "$policy", "OriginRequestPolicyId": "216adef6-5c7f-47e4-b989-5492eafa07d3" } }
 JSON
 domain=$(aws --endpoint-url "http://127.0.0.1:$api" cloudfront create-distribution --distribution-config "file://$work/distribution.json" \
     --query Distribution.DomainName --output text)
