@@ -89,7 +89,7 @@ public sealed class EdgeServer : IAsyncDisposable
         var pipeline = new EdgePipeline(
             state, ports, admission, new LiveFetch(client, requests, pass, time), lookup, fetch, errorPages, delivery, new RecordFanout([log, .. sinks]), time, loggers.CreateLogger<EdgePipeline>());
         var explaining = new ExplainingHandler(
-            pipeline, new Explainer(pipeline, admission, cache, rules, requests, state, time), EdgeContact.LoadOrCreateToken(options.Directory), options.CacheStatus);
+            pipeline, new Explainer(pipeline, admission, cache, rules, requests, client, state, time), EdgeContact.LoadOrCreateToken(options.Directory), options.CacheStatus);
         var feed = new ControlFeed(
             options, edgeId, state, new SnapshotFile(Path.Combine(options.Directory, "snapshot.json")), cache, time, loggers.CreateLogger<ControlFeed>());
         try

@@ -25,6 +25,9 @@ public sealed record ExplainedOrigin
     /// <summary>Scheme, host and port that are connected to.</summary>
     public required string Address { get; init; }
 
+    /// <summary>How it fared since the edge started; null when it was never asked.</summary>
+    public ExplainedHealth? Health { get; init; }
+
     public required string Method { get; init; }
 
     public required string Target { get; init; }

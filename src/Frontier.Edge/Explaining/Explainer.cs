@@ -5,6 +5,7 @@ using Frontier.Decisions.Explaining;
 using Frontier.Decisions.Forwarding;
 using Frontier.Decisions.Freshness;
 using Frontier.Decisions.Keys;
+using Frontier.Edge.Origins;
 using Frontier.Edge.Pipeline;
 using Frontier.Edge.Pipeline.Blocks;
 using Frontier.Protocols.Http;
@@ -15,7 +16,7 @@ namespace Frontier.Edge.Explaining;
 /// Runs a request through the stages that decide it, up to and without the fetch. Nothing is counted, logged, moved in the
 /// cache, or asked of an origin.
 /// </summary>
-internal sealed class Explainer(EdgePipeline pipeline, Admission admission, HttpCache cache, CachingRules rules, OriginRequests requests, EdgeState state, TimeProvider time)
+internal sealed class Explainer(EdgePipeline pipeline, Admission admission, HttpCache cache, CachingRules rules, OriginRequests requests, OriginClient client, EdgeState state, TimeProvider time)
 {
     /// <param name="isLive">Whether the request is going to be served as well.</param>
     public async ValueTask<Explanation> ExplainAsync(ExplainedExchange exchange, bool isLive)
@@ -41,7 +42,7 @@ internal sealed class Explainer(EdgePipeline pipeline, Admission admission, Http
             return explanation with
             {
                 Cache = CacheExplanation.Bypassed(bypass),
-                Origin = OriginExplanation.Of(context, requests, OriginPurpose.Pass, block: null, isAsked: true),
+                Origin = OriginExplanation.Of(context, requests, client.Health, OriginPurpose.Pass, block: null, isAsked: true),
             };
         }
 
@@ -61,7 +62,7 @@ internal sealed class Explainer(EdgePipeline pipeline, Admission admission, Http
             Key = KeyExplanation.Of(context.Request, context.Distribution, context.Behavior, context.Viewer),
             Cache = CacheExplanation.Of(peek, state.Invalidations, now),
             Lifetime = found is null ? null : CacheExplanation.Lifetime(rules, found, context.Request, context.Distribution, context.Behavior),
-            Origin = OriginExplanation.Of(context, requests, purpose, block, isAsked: found is null || context.Stale is not null),
+            Origin = OriginExplanation.Of(context, requests, client.Health, purpose, block, isAsked: found is null || context.Stale is not null),
         };
     }
 

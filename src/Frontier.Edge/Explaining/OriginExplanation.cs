@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Frontier.Decisions.Explaining;
@@ -14,7 +15,7 @@ namespace Frontier.Edge.Explaining;
 internal static class OriginExplanation
 {
     /// <param name="block">The block that would be asked for; null for the whole object.</param>
-    public static ExplainedOrigin Of(RequestContext context, OriginRequests requests, OriginPurpose purpose, BlockSpan? block, bool isAsked)
+    public static ExplainedOrigin Of(RequestContext context, OriginRequests requests, ImmutableArray<OriginHealth> health, OriginPurpose purpose, BlockSpan? block, bool isAsked)
     {
         var request = requests.Compose(context, purpose, purpose is OriginPurpose.Fill ? context.Stale : null, block).Primary;
         var behavior = context.Behavior;
@@ -30,6 +31,7 @@ internal static class OriginExplanation
                 : $"The primary origin of group {failover.GroupId}; {failover.Secondary.Id} is asked where it fails (DP-12.2).",
             IsAsked = isAsked,
             Address = Address(request.Endpoint),
+            Health = Health(request.Endpoint, health),
             Method = request.Method,
             Target = Encoding.Latin1.GetString(request.Target.Span),
             Purpose = purpose.ToString(),
@@ -37,6 +39,19 @@ internal static class OriginExplanation
             LeftOut = ForwardingExplanation.LeftOut(context.Request, behavior, context.Viewer, purpose, request.Body is not null),
         };
     }
+
+    private static ExplainedHealth? Health(OriginEndpoint endpoint, ImmutableArray<OriginHealth> all) =>
+        all.FirstOrDefault(origin => origin.Host == endpoint.Host && origin.Port == endpoint.Port && origin.Tls == endpoint.Tls) is { } known
+            ? new ExplainedHealth
+            {
+                Requests = known.Requests,
+                Failures = known.Failures.Values.Sum(),
+                LastFailure = known.LastFailureAt is null ? null : known.LastFailure.ToString(),
+                LastFailureAt = known.LastFailureAt,
+                OpenConnections = known.OpenConnections,
+                FirstByteMilliseconds = Math.Round(known.FirstByteLatency.TotalMilliseconds, 1),
+            }
+            : null;
 
     private static string Address(OriginEndpoint endpoint) =>
         string.Create(CultureInfo.InvariantCulture, $"{(endpoint.Tls ? "https" : "http")}://{endpoint.Host}:{endpoint.Port}");

@@ -132,10 +132,17 @@ internal static class ExplainPage
         return string.Join(", ", said.Concat(lifetime.Directives));
     }
 
+    private static string Health(ExplainedHealth health)
+    {
+        var last = health.LastFailureAt is { } at ? Invariant($", the last at {at:u}: {health.LastFailure}") : "";
+        return Invariant($"{health.Requests} requests, {health.Failures} failed{last}; first byte after {health.FirstByteMilliseconds} ms; {health.OpenConnections} connections");
+    }
+
     private static void Write(StringBuilder page, ExplainedOrigin origin)
     {
         Block(page, origin.IsAsked ? "Origin" : "Origin, if it were asked", $"{origin.Id} at {origin.Address}");
         Line(page, "because", origin.Why);
+        Line(page, "health", origin.Health is { } health ? Health(health) : "never asked since the edge started");
         Line(page, "fails on", origin.FailoverStatuses is { IsDefault: false } statuses ? string.Join(", ", statuses) : null);
         Line(page, "request", $"{origin.Method} {origin.Target}");
         foreach (var field in origin.Fields)

@@ -188,6 +188,36 @@ public sealed class BlocksTests
     }
 
     [Fact]
+    public async Task The_end_of_an_object_of_fifty_gigabytes_is_served_without_its_beginning_DP_16_9()
+    {
+        await using var edge = await TestEdge.StartAsync();
+        const long Total = 50_000_000_000;
+        edge.Origin.On("/a").Handle(request =>
+        {
+            var first = long.Parse(request.Header("Range")!["bytes=".Length..].Split('-')[0], CultureInfo.InvariantCulture);
+            var length = (int)Math.Min(Block, Total - first);
+            return new ScriptedReply { Status = 206, Body = new byte[length], Headers = [("ETag", "\"v1\""), ("Content-Range", $"bytes {first}-{first + length - 1}/{Total}")] };
+        });
+        foreach (var cache in new[] { "Miss from cloudfront", "Hit from cloudfront" })
+        {
+            var answer = await PartAsync(edge, "bytes=49999999000-");
+            Assert.Equal((206, 1000, "bytes 49999999000-49999999999/50000000000", cache), (answer.Status, answer.Bytes.Length, answer.Header("Content-Range"), answer.Cache));
+        }
+    }
+
+    [Fact]
+    public async Task A_longer_object_is_refused_where_caching_is_on_and_passed_where_it_is_off_DP_16_9()
+    {
+        await using var edge = await TestEdge.StartAsync(d => d with { Behaviors = [TestEdge.Behavior("/off*") with { CachePolicyId = TestEdge.CachingDisabled }] });
+        edge.Origin.On("/on").Reply(200, "x").DeclareLength(50_000_000_001).StallAfter(1);
+        edge.Origin.On("/off").Reply(200, "x").DeclareLength(50_000_000_001).StallAfter(1);
+        Assert.Equal(502, (await edge.GetAsync("/on")).Status);
+        using var viewer = await edge.ConnectAsync();
+        await viewer.GetAsync("/off");
+        Assert.Contains("Content-Length: 50000000001", await viewer.ReadHeadAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Random_ranges_of_a_partly_cached_object_are_exact_to_the_byte()
     {
         await using var edge = await TestEdge.StartAsync();
