@@ -148,7 +148,21 @@ public sealed partial class HttpCache : IAsyncDisposable
     }
 
     /// <summary>Takes part in the one fetch of this key. Ask <see cref="FindAsync"/> first; dispose the flight.</summary>
-    public Flight Join(ReadOnlyMemory<byte> key, out FlightRole role) => Flights.Join(key, _hasher.Hash(key.Span), out role);
+    /// <param name="patience">How long followers wait for the leader; null for <see cref="CacheOptions.LeaderTimeout"/>.</param>
+    public Flight Join(ReadOnlyMemory<byte> key, out FlightRole role, TimeSpan? patience = null) => Flights.Join(key, _hasher.Hash(key.Span), patience, since: null, out role);
+
+    /// <summary>As <see cref="Join(ReadOnlyMemory{byte}, out FlightRole, TimeSpan?)"/>, for a fetch that began under another key, or for another part.</summary>
+    public Flight Join(ReadOnlyMemory<byte> key, FetchStamp since, out FlightRole role) => Flights.Join(key, _hasher.Hash(key.Span), patience: null, since, out role);
+
+    /// <summary>Now, as far as that key is concerned.</summary>
+    public FetchStamp StampOf(ReadOnlySpan<byte> key)
+    {
+        var hash = _hasher.Hash(key);
+        return new FetchStamp(hash, Position, Generation, ForgetsOf(hash));
+    }
+
+    /// <summary>Whether the key of the stamp has been forgotten since, or everything has.</summary>
+    public bool IsForgotten(FetchStamp since) => since.Generation != Generation || since.Forgets != ForgetsOf(since.Hash);
 
     /// <summary>
     /// Applies entries of the purge log that are newer than <see cref="Position"/>; others are skipped, so that a batch may be

@@ -73,14 +73,15 @@ public sealed class EdgeServer : IAsyncDisposable
         var calls = new OriginCalls(client);
         var rules = options.StrictHttpCaching ? CachingRules.Strict : CachingRules.CloudFront;
         var compressors = new Compressors(options.MaxCompressions);
+        var revalidation = new Revalidation(cache, rules, time);
         var fills = new FillRunner(
-            cache, calls, rules, compressors, new Revalidation(cache, rules, time), new Variants(cache, time), time, loggers.CreateLogger<FillRunner>());
+            cache, calls, rules, compressors, revalidation, new Variants(cache, time), time, loggers.CreateLogger<FillRunner>());
         var log = new AccessLog(new AccessLogOptions { Directory = Path.Combine(options.Directory, "logs") });
         var state = new EdgeState();
         var ports = new EdgePorts { Https = options.Https.Port };
         var requests = new OriginRequests(options, name, time);
         var boarding = new Boarding(cache, requests, fills, rules, time);
-        var pass = new Pass(cache, calls, requests, rules, new Forgetting(cache, rules), time);
+        var pass = new Pass(cache, calls, requests, rules, revalidation, new Forgetting(cache, rules), time);
         var fetch = new Fetch(cache, rules, boarding, new BlockFetch(cache, rules, boarding, pass, time), pass, time);
         var admission = new Admission(name, options.ViewerPlaces, options.CacheStatus, time);
         var lookup = new Lookup(cache, rules, fetch, time);

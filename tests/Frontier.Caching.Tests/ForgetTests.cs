@@ -8,17 +8,17 @@ namespace Frontier.Caching.Tests;
 /// <summary>One key dropped at once, as an unsafe method asks for it (RFC 9111, section 4.4).</summary>
 public class ForgetTests
 {
-    private static readonly byte[] _key = Given.Key("/a");
+    private static readonly byte[] Key = Given.Key("/a");
 
     [Fact]
     public async Task A_forgotten_key_is_missing_and_its_neighbours_are_not()
     {
         await using var cache = await Given.MemoryOnly();
-        await Given.Put(cache, _key, Given.Body(10));
+        await Given.Put(cache, Key, Given.Body(10));
         await Given.Put(cache, Given.Key("/b"), Given.Body(10));
-        cache.Forget(_key);
-        Assert.Equal(MissReason.Invalidated, await Given.WhyMissing(cache, _key));
-        Assert.Null(await Given.Get(cache, _key));
+        cache.Forget(Key);
+        Assert.Equal(MissReason.Invalidated, await Given.WhyMissing(cache, Key));
+        Assert.Null(await Given.Get(cache, Key));
         Assert.NotNull(await Given.Get(cache, Given.Key("/b")));
         cache.CheckInvariants();
     }
@@ -27,9 +27,9 @@ public class ForgetTests
     public async Task What_is_fetched_after_it_is_stored()
     {
         await using var cache = await Given.MemoryOnly();
-        cache.Forget(_key);
-        await Given.Put(cache, _key, Given.Body(10));
-        Assert.NotNull(await Given.Get(cache, _key));
+        cache.Forget(Key);
+        await Given.Put(cache, Key, Given.Body(10));
+        Assert.NotNull(await Given.Get(cache, Key));
     }
 
     [Theory]
@@ -40,12 +40,12 @@ public class ForgetTests
     {
         using var directory = new TemporaryDirectory();
         await using var cache = await Given.Open(Given.OnDisk(directory.Path) with { Directory = hasDisk ? directory.Path : null });
-        using var leader = cache.Join(_key, out _);
+        using var leader = cache.Join(Key, out _);
         var fill = leader.Begin(Given.Head(cache), length)!;
         await using var reader = fill.OpenBody(0, null);
         await Given.Write(fill, Given.Body(length).AsMemory(0, length / 2));
-        cache.Forget(_key);
-        using (var newcomer = cache.Join(_key, out var role))
+        cache.Forget(Key);
+        using (var newcomer = cache.Join(Key, out var role))
         {
             Assert.Equal(FlightRole.Lead, role);
         }
@@ -57,7 +57,7 @@ public class ForgetTests
         });
         Assert.Equal(Given.Body(length), (await Given.ReadAll(reader)).Bytes);
         await rest;
-        Assert.Null(await Given.Get(cache, _key));
+        Assert.Null(await Given.Get(cache, Key));
         cache.CheckInvariants();
     }
 
@@ -65,12 +65,12 @@ public class ForgetTests
     public async Task A_fetch_without_a_head_yet_is_not_stored_either()
     {
         await using var cache = await Given.MemoryOnly();
-        using var leader = cache.Join(_key, out _);
-        cache.Forget(_key);
+        using var leader = cache.Join(Key, out _);
+        cache.Forget(Key);
         var fill = leader.Begin(Given.Head(cache), 10)!;
         await Given.Write(fill, Given.Body(10));
         await fill.CompleteAsync();
-        Assert.Null(await Given.Get(cache, _key));
+        Assert.Null(await Given.Get(cache, Key));
     }
 
     [Theory]
@@ -80,9 +80,9 @@ public class ForgetTests
     {
         using var directory = new TemporaryDirectory();
         await using var cache = await Given.Open(Given.OnDisk(directory.Path));
-        await Given.Put(cache, _key, Given.Body(length));
-        var (held, _, _) = await cache.FindAsync(_key, CancellationToken.None);
-        cache.Forget(_key);
+        await Given.Put(cache, Key, Given.Body(length));
+        var (held, _, _) = await cache.FindAsync(Key, CancellationToken.None);
+        cache.Forget(Key);
         Assert.Null(await held!.RefreshAsync(Given.Head(cache)));
         await using (var reader = held.OpenBody(0, length))
         {
@@ -90,7 +90,7 @@ public class ForgetTests
         }
 
         held.Dispose();
-        Assert.Null(await Given.Get(cache, _key));
+        Assert.Null(await Given.Get(cache, Key));
         cache.CheckInvariants();
     }
 
@@ -98,16 +98,16 @@ public class ForgetTests
     public async Task An_object_evicted_before_it_was_forgotten_cannot_be_refreshed_by_who_holds_it()
     {
         await using var cache = await Given.MemoryOnly(2 << 20);
-        await Given.Put(cache, _key, Given.Body(10));
-        Assert.True(cache.TryGetResident(_key, out var held));
+        await Given.Put(cache, Key, Given.Body(10));
+        Assert.True(cache.TryGetResident(Key, out var held));
         for (var i = 0; i < 100; i++)
         {
             await Given.Put(cache, Given.Key($"/other/{i}"), Given.Body(100_000));
             Assert.NotNull(await Given.Get(cache, Given.Key($"/other/{i}")));
         }
 
-        Assert.Null(await Given.Get(cache, _key));
-        cache.Forget(_key);
+        Assert.Null(await Given.Get(cache, Key));
+        cache.Forget(Key);
         Assert.Null(await held.RefreshAsync(Given.Head(cache)));
         held.Dispose();
         cache.CheckInvariants();
@@ -117,8 +117,8 @@ public class ForgetTests
     public async Task A_resident_object_is_refreshed_though_another_key_was_forgotten()
     {
         await using var cache = await Given.MemoryOnly();
-        await Given.Put(cache, _key, Given.Body(10));
-        Assert.True(cache.TryGetResident(_key, out var held));
+        await Given.Put(cache, Key, Given.Body(10));
+        Assert.True(cache.TryGetResident(Key, out var held));
 
         // So many that some share its cell.
         for (var i = 0; i < 100_000; i++)
@@ -129,7 +129,7 @@ public class ForgetTests
         using var refreshed = await held.RefreshAsync(Given.Head(cache));
         held.Dispose();
         Assert.NotNull(refreshed);
-        Assert.NotNull(await Given.Get(cache, _key));
+        Assert.NotNull(await Given.Get(cache, Key));
     }
 
     [Theory]
@@ -144,20 +144,20 @@ public class ForgetTests
         var options = Given.OnDisk(directory.Path);
         await using (var cache = await Given.Open(options))
         {
-            await Given.Put(cache, _key, Given.Body(length));
+            await Given.Put(cache, Key, Given.Body(length));
             await Given.Put(cache, Given.Key("/b"), Given.Body(10));
-            await Given.HitAndWrite(cache, length < 1_000_000 ? [_key, Given.Key("/b")] : [Given.Key("/b")]);
-            cache.Forget(_key);
-            Assert.Null(await Given.Get(cache, _key));
+            await Given.HitAndWrite(cache, length < 1_000_000 ? [Key, Given.Key("/b")] : [Given.Key("/b")]);
+            cache.Forget(Key);
+            Assert.Null(await Given.Get(cache, Key));
             await Eventually.IsTrueAsync(() => cache.IsWriterIdle);
             Crash.Copy(directory.Path, copy.Path);
         }
 
         await using var again = await Given.Open(crashes ? options with { Directory = copy.Path } : options);
-        Assert.Null(await Given.Get(again, _key));
+        Assert.Null(await Given.Get(again, Key));
         Assert.NotNull(await Given.Get(again, Given.Key("/b")));
-        await Given.Put(again, _key, Given.Body(10));
-        Assert.NotNull(await Given.Get(again, _key));
+        await Given.Put(again, Key, Given.Body(10));
+        Assert.NotNull(await Given.Get(again, Key));
         again.CheckInvariants();
     }
 
@@ -174,10 +174,10 @@ public class ForgetTests
         {
             Assert.True(round < 50_000, $"Only {shown} fetched objects were seen.");
             var now = Interlocked.Increment(ref forgotten);
-            cache.Forget(_key);
+            cache.Forget(Key);
             for (var look = 0; look < 10; look++)
             {
-                if (await Given.Get(cache, _key) is { } body)
+                if (await Given.Get(cache, Key) is { } body)
                 {
                     shown++;
                     Assert.True(BitConverter.ToInt64(body) >= now);
@@ -195,7 +195,7 @@ public class ForgetTests
         {
             while (!stop.IsCancellationRequested)
             {
-                using var flight = cache.Join(_key, out var role);
+                using var flight = cache.Join(Key, out var role);
                 if (role != FlightRole.Lead)
                 {
                     await Task.Yield();
@@ -207,7 +207,7 @@ public class ForgetTests
                 var fill = flight.Begin(Given.Head(cache), bytes.Length)!;
                 await Given.Write(fill, bytes);
                 await fill.CompleteAsync();
-                if (cache.TryGetResident(_key, out var hit))
+                if (cache.TryGetResident(Key, out var hit))
                 {
                     hit.Dispose();
                 }

@@ -11,7 +11,7 @@ internal sealed class Ours : IPolicy, IAsyncDisposable
     /// <summary>The tier charges bodies in such units; see <see cref="ChargeOf"/>.</summary>
     private const int UnitBytes = 512;
 
-    private static readonly byte[] _bytes = new byte[HttpCache.MaxPublishedBytes];
+    private static readonly byte[] Bytes = new byte[HttpCache.MaxPublishedBytes];
     private readonly HttpCache _cache;
     private readonly byte[] _key = "T\0........"u8.ToArray();
     private readonly StoredHead _head = new() { Status = 200, HeaderBlock = [], ReceivedAt = default, FreshUntil = DateTimeOffset.MaxValue, FillSequence = 0 };
@@ -48,7 +48,7 @@ internal sealed class Ours : IPolicy, IAsyncDisposable
             return true;
         }
 
-        _cache.Publish(_key, _head, _bytes.AsSpan(0, charge - _fixedCharge));
+        _cache.Publish(_key, _head, Bytes.AsSpan(0, charge - _fixedCharge));
         return false;
     }
 

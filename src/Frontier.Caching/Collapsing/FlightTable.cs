@@ -19,7 +19,7 @@ internal sealed class FlightTable(HttpCache cache, CacheOptions options, TimePro
     /// <summary>No response now being fetched is older than this in the purge log.</summary>
     public long MinStartedAt => _open.Keys.Select(flight => flight.StartedAt).DefaultIfEmpty(long.MaxValue).Min();
 
-    public Flight Join(ReadOnlyMemory<byte> key, ulong hash, out FlightRole role)
+    public Flight Join(ReadOnlyMemory<byte> key, ulong hash, TimeSpan? patience, FetchStamp? since, out FlightRole role)
     {
         FlightState? mine = null;
         while (true)
@@ -53,11 +53,11 @@ internal sealed class FlightTable(HttpCache cache, CacheOptions options, TimePro
                 break;
             }
 
-            mine ??= NewState(key, hash);
+            mine ??= NewState(key, hash, since);
             _open[mine] = 0;
             if (_joinable.TryAdd(hash, mine))
             {
-                mine.StartTimer(time, options.LeaderTimeout, OnTimeout);
+                mine.StartTimer(time, patience ?? options.LeaderTimeout, OnTimeout);
                 role = FlightRole.Lead;
                 return new Flight(this, mine, role);
             }
@@ -69,7 +69,7 @@ internal sealed class FlightTable(HttpCache cache, CacheOptions options, TimePro
         }
 
         role = FlightRole.Alone;
-        return new Flight(this, NewState(key, hash), role);
+        return new Flight(this, NewState(key, hash, since), role);
     }
 
     /// <summary>Whether newcomers of this key would join a fetch.</summary>
@@ -152,8 +152,9 @@ internal sealed class FlightTable(HttpCache cache, CacheOptions options, TimePro
         }
     }
 
-    private FlightState NewState(ReadOnlyMemory<byte> key, ulong hash) => new(
-        key.ToArray(), hash, cache.Purges.Ledger.For(CacheKeyLayout.Partition(key.Span)), cache.Position, cache.Generation, cache.ForgetsOf(hash));
+    private FlightState NewState(ReadOnlyMemory<byte> key, ulong hash, FetchStamp? since) => new(
+        key.ToArray(), hash, cache.Purges.Ledger.For(CacheKeyLayout.Partition(key.Span)), since?.Position ?? cache.Position, since?.Generation ?? cache.Generation,
+        since is { } stamp && stamp.Hash == hash ? stamp.Forgets : cache.ForgetsOf(hash));
 
     private bool IsJoinable(FlightState flight) =>
         flight.Generation == cache.Generation

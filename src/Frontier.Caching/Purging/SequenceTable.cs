@@ -10,9 +10,9 @@ namespace Frontier.Caching.Purging;
 internal sealed class SequenceTable
 {
     // Shared by all tables that hold nothing: one empty slot, so that a search ends.
-    private static readonly Slot[] _none = new Slot[1];
+    private static readonly Slot[] None = new Slot[1];
 
-    private Slot[] _slots = _none;
+    private Slot[] _slots = None;
 
     // No entry is older, so that forgetting what is older still costs nothing.
     private long _oldest = long.MaxValue;
@@ -68,7 +68,7 @@ internal sealed class SequenceTable
 
     private void Rebuild(int length, long through)
     {
-        var next = length == 0 ? _none : new Slot[length];
+        var next = length == 0 ? None : new Slot[length];
         var count = 0;
         var oldest = long.MaxValue;
         foreach (var slot in _slots)

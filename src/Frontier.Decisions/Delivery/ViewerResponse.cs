@@ -17,11 +17,12 @@ public static class ViewerResponse
         into.Status = answer.Status;
         into.Headers.Clear();
         var control = ResponseCacheControl.Parse(answer.Headers);
+        var targeted = ResponseCacheControl.TryParseTargeted(answer.Headers, out var forCdns) ? forCdns : control; // whichever decides, what either reserves is kept from others
         for (var i = 0; i < answer.Headers.Count; i++)
         {
             var name = answer.Headers.Name(i);
             if (IsDropped(name, behavior) || ConnectionHeaders.IsNominated(answer.Headers, name)
-                || (isShared && (IsListed(control.NoCacheFields, name) || IsListed(control.PrivateFields, name))))
+                || (isShared && (Reserves(control, name) || Reserves(targeted, name))))
             {
                 continue;
             }
@@ -59,6 +60,8 @@ public static class ViewerResponse
         return Is(bytes, "accept-encoding"u8) || Is(bytes, "cookie"u8) || name == "*" || behavior.ForwardsHeader(bytes)
             || (Is(bytes, "user-agent"u8) && behavior.RequestedHeaders.Any(static header => StartsWith(header, "cloudfront-is-"u8)));
     }
+
+    private static bool Reserves(in ResponseCacheControl control, ReadOnlySpan<byte> name) => IsListed(control.NoCacheFields, name) || IsListed(control.PrivateFields, name);
 
     private static bool IsListed(string? list, ReadOnlySpan<byte> name)
     {

@@ -45,4 +45,8 @@ public static class Reuse
 
         return control.MaxStale is { } seconds && !mustRevalidate && -freshFor <= TimeSpan.FromSeconds(seconds) ? ReuseVerdict.ServeStale : ReuseVerdict.Validate;
     }
+
+    /// <summary>Whether the viewer itself wants the origin asked, or an answer fresher than any stale one (RFC 9111, section 5.2.1); only the strict rules hear it.</summary>
+    public static bool IsValidationAsked(CachingRules rules, HeaderList request) =>
+        rules is CachingRules.Strict && RequestCacheControl.Parse(request) is ({ NoCache: true } or { MaxAge: not null } or { MinFresh: not null });
 }

@@ -45,8 +45,8 @@ public readonly record struct StorageVerdict
 
     public bool IsStored => Reason is NotStored.None;
 
-    /// <summary>Kept to be asked about with its validators, never served unasked (DP-14.3).</summary>
-    public bool IsForValidationOnly => IsStored && FreshFor <= TimeSpan.Zero;
+    /// <summary>Kept to be asked about with its validators (DP-14.3); served unasked only where the origin fails and does not forbid it.</summary>
+    public bool IsForValidationOnly => IsStored && FreshFor <= TimeSpan.Zero && StaleWhileRevalidate <= TimeSpan.Zero;
 
     /// <summary>Time to live from the moment of receipt, the answer's own age already taken off. Zero where <see cref="IsForValidationOnly"/>.</summary>
     public TimeSpan FreshFor { get; private init; }
@@ -70,8 +70,4 @@ public readonly record struct StorageVerdict
 
     public static StorageVerdict Store(TimeSpan freshFor, TimeSpan initialAge, TimeSpan staleWhileRevalidate, TimeSpan? staleIfError, bool mustRevalidate) =>
         new() { FreshFor = freshFor, InitialAge = initialAge, StaleWhileRevalidate = staleWhileRevalidate, StaleIfError = staleIfError, MustRevalidate = mustRevalidate };
-
-    /// <summary>To be kept for its validators alone; whatever becomes of the origin, it is not served unasked.</summary>
-    public static StorageVerdict StoreForValidation(TimeSpan initialAge, bool mustRevalidate) =>
-        new() { InitialAge = initialAge, StaleIfError = mustRevalidate ? TimeSpan.Zero : null, MustRevalidate = mustRevalidate };
 }

@@ -50,16 +50,15 @@ internal static class StrictTimeToLive
         var age = CurrentAge(answer.Headers, asked.ResponseDelay, now);
         var freshFor = control.NoCache ? TimeSpan.Zero : Shorter(lifetime, policy.MaxTtl) - age;
         var mustRevalidate = control.MustRevalidate || control.ProxyRevalidate || control.SharedMaxAge is not null || control.NoCache; // section 5.2.2.10
-        if (freshFor <= TimeSpan.Zero)
+        if (freshFor <= TimeSpan.Zero && !Storage.HasValidator(answer.Headers))
         {
-            return Storage.HasValidator(answer.Headers)
-                ? StorageVerdict.StoreForValidation(age, mustRevalidate) with { Source = source, Said = lifetime }
-                : StorageVerdict.Refuse(control.NoCache ? NotStored.NoCache : NotStored.ZeroTtl);
+            return StorageVerdict.Refuse(control.NoCache ? NotStored.NoCache : NotStored.ZeroTtl);
         }
 
         TimeSpan? Extension(int? seconds) => seconds is { } value ? Shorter(TimeSpan.FromSeconds(value), policy.MaxTtl) : null;
         var staleWhileRevalidate = mustRevalidate ? TimeSpan.Zero : Extension(control.StaleWhileRevalidate) ?? TimeSpan.Zero;
-        return StorageVerdict.Store(freshFor, age, staleWhileRevalidate, Extension(control.StaleIfError), mustRevalidate) with { Source = source, Said = lifetime };
+        return StorageVerdict.Store(freshFor > TimeSpan.Zero ? freshFor : TimeSpan.Zero, age, staleWhileRevalidate, Extension(control.StaleIfError), mustRevalidate)
+            with { Source = source, Said = lifetime };
     }
 
     /// <summary>RFC 9111, section 3: everything that forbids storing.</summary>

@@ -47,7 +47,7 @@ public static class TimeToLive
         {
             // DP-14.3: what must be asked about each time is kept for the asking.
             return reason is NotStored.NoCache && Storage.HasValidator(answer.Headers)
-                ? StorageVerdict.StoreForValidation(Age(answer.Headers), mustRevalidate: true) with { Source = TtlSource.Forbidden }
+                ? StorageVerdict.Store(TimeSpan.Zero, Age(answer.Headers), TimeSpan.Zero, TimeSpan.Zero, mustRevalidate: true) with { Source = TtlSource.Forbidden }
                 : StorageVerdict.Refuse(reason);
         }
 
@@ -88,7 +88,7 @@ public static class TimeToLive
                 var wanted = forbidden ? TimeSpan.Zero : said?.Lifetime ?? TimeSpan.Zero; // DP-19.2: still ErrorCachingMinTTL
                 var atLeast = distribution.ErrorCaching(answer.Status);
                 var verdict = Keep(answer, control, policy, Shorter(wanted, policy.MaxTtl), atLeast);
-                if (verdict.IsForValidationOnly)
+                if (verdict.FreshFor <= TimeSpan.Zero)
                 {
                     return StorageVerdict.Refuse(NotStored.ZeroTtl); // an error is not worth asking about
                 }
@@ -106,17 +106,16 @@ public static class TimeToLive
     {
         var age = Age(answer.Headers);
         var freshFor = Longer(timeToLive - age, atLeast);
-        if (freshFor <= TimeSpan.Zero)
+        if (freshFor <= TimeSpan.Zero && !Storage.HasValidator(answer.Headers))
         {
-            return Storage.HasValidator(answer.Headers)
-                ? StorageVerdict.StoreForValidation(age, control.MustRevalidate || control.ProxyRevalidate)
-                : StorageVerdict.Refuse(NotStored.ZeroTtl);
+            return StorageVerdict.Refuse(NotStored.ZeroTtl);
         }
 
-        // DP-18.1, DP-18.2: MaxTTL bounds the extensions.
+        // DP-18.1, DP-18.2: MaxTTL bounds the extensions. DP-14.4: what must be revalidated has none.
         TimeSpan? Extension(int? seconds) => seconds is { } value ? Shorter(TimeSpan.FromSeconds(value), policy.MaxTtl) : null;
+        var mustRevalidate = control.MustRevalidate || control.ProxyRevalidate;
         return StorageVerdict.Store(
-            freshFor, age, Extension(control.StaleWhileRevalidate) ?? TimeSpan.Zero, Extension(control.StaleIfError), control.MustRevalidate || control.ProxyRevalidate);
+            Longer(freshFor, TimeSpan.Zero), age, mustRevalidate ? TimeSpan.Zero : Extension(control.StaleWhileRevalidate) ?? TimeSpan.Zero, Extension(control.StaleIfError), mustRevalidate);
     }
 
     /// <summary>Seconds until Expires, zero when it is past or unreadable (DP-14.5); null without the header.</summary>

@@ -20,14 +20,14 @@ public static class VaryKey
         : [];
 
     /// <summary>Appends one line for each name: its value normalised (RFC 9111, section 4.1), or that it is absent.</summary>
-    public static void Write(HeaderList request, BehaviorModel behavior, AcceptedEncodings encodings, IReadOnlyList<string> names, IBufferWriter<byte> into)
+    public static void Write(RequestHead request, BehaviorModel behavior, ViewerFacts viewer, IReadOnlyList<string> names, IBufferWriter<byte> into)
     {
         foreach (var name in names)
         {
             var bytes = Encoding.Latin1.GetBytes(name);
             into.Write("vary:"u8);
             into.Write(bytes);
-            if (Value(request, behavior, encodings, bytes) is { } value)
+            if (Value(request, behavior, viewer, bytes) is { } value)
             {
                 into.Write("="u8);
                 into.Write(Encoding.Latin1.GetBytes(value));
@@ -37,10 +37,16 @@ public static class VaryKey
         }
     }
 
-    private static string? Value(HeaderList request, BehaviorModel behavior, AcceptedEncodings encodings, byte[] name)
+    private static string? Value(RequestHead request, BehaviorModel behavior, ViewerFacts viewer, byte[] name)
     {
+        if (ViewerHeaders.IsOurs(name))
+        {
+            return behavior.RequestedHeaders.Any(requested => Ascii.EqualsIgnoreCase(requested, name)) ? ViewerHeaders.Value(name, request, viewer) : null;
+        }
+
         if (Ascii.EqualsIgnoreCase(name, "accept-encoding"u8) && (behavior.CachePolicy.Gzip || behavior.CachePolicy.Brotli))
         {
+            var encodings = AcceptEncodingNormalization.Decide(request, behavior.CachePolicy);
             return encodings is AcceptedEncodings.Unspecified ? null : Encoding.ASCII.GetString(encodings.OriginValue);
         }
 
@@ -50,7 +56,7 @@ public static class VaryKey
             return null;
         }
 
-        return ConnectionHeaders.IsNominated(request, name) ? null : Normalised(request.Joined(name));
+        return ConnectionHeaders.IsNominated(request.Headers, name) ? null : Normalised(request.Headers.Joined(name));
     }
 
     /// <summary>Several field lines are one list, and white space around its commas means nothing.</summary>

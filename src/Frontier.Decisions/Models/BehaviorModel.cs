@@ -32,6 +32,9 @@ public sealed class BehaviorModel(
 
     public OriginRequestPolicyModel OriginRequestPolicy { get; } = originRequestPolicy;
 
+    /// <summary>How long an origin's first byte can take at most: every attempt of every origin that may be asked (§11), and a little more.</summary>
+    public TimeSpan LongestFetch { get; } = Patience(origin) + (failover is null ? TimeSpan.Zero : Patience(failover.Secondary)) + TimeSpan.FromSeconds(5);
+
     /// <summary>What is removed from and added to every answer (§21.3); null for nothing.</summary>
     public ResponseHeadersPolicyModel? ResponseHeadersPolicy { get; } = responseHeadersPolicy;
 
@@ -73,6 +76,9 @@ public sealed class BehaviorModel(
     public IEnumerable<byte[]> RequestedHeaders => OriginRequestPolicy.Headers is OriginRequestHeaders.Whitelist or OriginRequestHeaders.AllViewerAndWhitelistCloudFront
         ? CachePolicy.Headers.Names.Concat(OriginRequestPolicy.HeaderNames.Names)
         : CachePolicy.Headers.Names;
+
+    private static TimeSpan Patience(OriginModel origin) =>
+        TimeSpan.FromSeconds(origin.Config.ConnectionAttempts * (origin.Config.ConnectionTimeoutSeconds + origin.Config.ReadTimeoutSeconds));
 
     private bool TakesBeyondKey(ReadOnlySpan<byte> name, RequestMethod method) => OriginRequestPolicy.Headers switch
     {

@@ -21,7 +21,14 @@ internal static class HelloTap
     {
         if (wanted())
         {
-            ViewerConnection.Of(connection.Features).Fingerprints = await LookAsync(connection, time);
+            try
+            {
+                ViewerConnection.Of(connection.Features).Fingerprints = await LookAsync(connection, time);
+            }
+            catch (Exception gone) when (gone is IOException or ConnectionAbortedException)
+            {
+                return; // reset before it said anything, as port scans do
+            }
         }
 
         await next(connection);

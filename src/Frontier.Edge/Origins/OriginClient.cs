@@ -120,7 +120,7 @@ public sealed class OriginClient : IAsyncDisposable
             var refusal = RequestHeadWriter.TryWrite(request.Method, target.Span, request.Headers, FramingOf(request), head, out var written, request.Upgrades);
             return refusal is HeadWriteRefusal.None
                 ? await SendAsync(request, head.AsMemory(0, written), use, cancellationToken)
-                : OriginResult.Failed(OriginFailure.WriteError);
+                : OriginResult.Failed(OriginFailure.Unsendable);
         }
         finally
         {

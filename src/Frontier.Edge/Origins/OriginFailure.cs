@@ -37,8 +37,11 @@ public enum OriginFailure
     /// <summary>The response's head is over 32,768 bytes (§5).</summary>
     HeaderTooBig,
 
-    /// <summary>The request could not be sent: the connection broke before a response came, or its head cannot be written.</summary>
+    /// <summary>The request could not be sent: the connection broke before a response came.</summary>
     WriteError,
+
+    /// <summary>The request's head cannot be written without meaning another request; the origin was not asked.</summary>
+    Unsendable,
 
     /// <summary>The viewer went away while its body was being sent.</summary>
     ViewerGone,
@@ -55,7 +58,7 @@ public static class OriginFailures
         public int Status => failure switch
         {
             OriginFailure.DnsError or OriginFailure.ConnectError or OriginFailure.TlsError or OriginFailure.ClosedEarly
-                or OriginFailure.InvalidResponse or OriginFailure.HeaderTooBig or OriginFailure.ContentRangeMismatch or OriginFailure.WriteError => 502,
+                or OriginFailure.InvalidResponse or OriginFailure.HeaderTooBig or OriginFailure.ContentRangeMismatch or OriginFailure.WriteError or OriginFailure.Unsendable => 502,
             OriginFailure.NoCapacity => 503,
             OriginFailure.ConnectTimeout or OriginFailure.ReadTimeout or OriginFailure.CompletionTimeout => 504,
             OriginFailure.ViewerGone => 0,
@@ -63,7 +66,7 @@ public static class OriginFailures
         };
 
         /// <summary>Whether it says something of the origin, and so of everybody's next request: trouble of ours or of one viewer's request does not.</summary>
-        public bool IsOrigins => failure is not (OriginFailure.None or OriginFailure.NoCapacity or OriginFailure.WriteError or OriginFailure.ViewerGone);
+        public bool IsOrigins => failure is not (OriginFailure.None or OriginFailure.NoCapacity or OriginFailure.Unsendable or OriginFailure.ViewerGone);
 
         /// <summary><c>x-edge-detailed-result-type</c> (§29, §33).</summary>
         public string DetailedResultType => failure switch
@@ -75,7 +78,7 @@ public static class OriginFailures
             OriginFailure.InvalidResponse => "OriginInvalidResponseError",
             OriginFailure.HeaderTooBig => "OriginHeaderTooBigError",
             OriginFailure.ContentRangeMismatch => "OriginContentRangeLengthError",
-            OriginFailure.WriteError => "OriginWriteError",
+            OriginFailure.WriteError or OriginFailure.Unsendable => "OriginWriteError",
             OriginFailure.ViewerGone => "ClientCommError",
             OriginFailure.None => throw new InvalidOperationException("A success has no error type."),
         };

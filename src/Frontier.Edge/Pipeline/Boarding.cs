@@ -16,8 +16,8 @@ internal sealed class Boarding(HttpCache cache, OriginRequests requests, FillRun
 {
     public async ValueTask<Boarded> BoardAsync(RequestContext context, FetchTarget target)
     {
-        var flight = cache.Join(target.Key, out var role);
-        if (role is FlightRole.Follow && context.Behavior.CachePolicy.CollapsingDisabled)
+        var flight = cache.Join(target.Key, out var role, context.Behavior.LongestFetch);
+        if (role is FlightRole.Follow && target.Block is null && context.Behavior.CachePolicy.CollapsingDisabled)
         {
             flight.Leave(); // DP-17.2
             return new Boarded(BoardedKind.Alone);
@@ -67,7 +67,7 @@ internal sealed class Boarding(HttpCache cache, OriginRequests requests, FillRun
     /// <summary>True when a fetch is under way that no viewer waits for, by this call or another.</summary>
     public bool TryRunUnattended(RequestContext context, FetchTarget target)
     {
-        var flight = cache.Join(target.Key, out var role);
+        var flight = cache.Join(target.Key, out var role, context.Behavior.LongestFetch);
         if (role is FlightRole.Lead)
         {
             flight.RunUnattended();
@@ -143,33 +143,40 @@ internal sealed class Boarding(HttpCache cache, OriginRequests requests, FillRun
     /// <param name="handover">Null when no viewer waits for the fill.</param>
     private void StartFill(RequestContext context, FetchTarget target, Flight flight, Handover? handover)
     {
-        OriginCall request;
         try
         {
-            request = requests.Compose(context, OriginPurpose.Fill, target.Stale, target.Block);
+            // The fill outlives this request, so all it needs is taken out of the request before it starts.
+            var call = requests.Compose(context, OriginPurpose.Fill, target.Stale, target.Block);
+            if (handover is not null)
+            {
+                context.OriginCall = call;
+            }
+
+            var key = context.Key.WrittenSpan.ToArray();
+            var fill = new OriginFill
+            {
+                Flight = flight,
+                Handover = handover,
+                Request = call,
+                Asked = AskedFor.Of(context.Request),
+                Wanted = Compression.Wanted(context.Request, context.Behavior),
+                Distribution = context.Distribution,
+                Behavior = context.Behavior,
+                Key = key,
+                FlightKey = target.Key.ToArray(),
+                Began = cache.StampOf(context.Variant?.PrimaryKey ?? key),
+                Stale = null,
+                FillSequence = cache.Position,
+                Block = target.Block,
+                Trace = handover is null ? null : context.Trace,
+                Variant = rules is CachingRules.Strict && target.Block is null ? Variants.Of(context) : null,
+            };
+            fills.Start(target.Stale is { } stale && stale.TryAddReference() ? fill with { Stale = stale } : fill);
         }
         catch
         {
             flight.Dispose(); // those who follow must not wait for a fill that never starts
             throw;
         }
-
-        // The fill outlives this request, so all it needs is taken out of the request before it starts.
-        fills.Start(new OriginFill
-        {
-            Flight = flight,
-            Handover = handover,
-            Request = request,
-            Asked = AskedFor.Of(context.Request),
-            Wanted = Compression.Wanted(context.Request, context.Behavior),
-            Distribution = context.Distribution,
-            Behavior = context.Behavior,
-            Key = context.Key.WrittenSpan.ToArray(),
-            Stale = target.Stale is { } stale && stale.TryAddReference() ? stale : null,
-            FillSequence = cache.Position,
-            Block = target.Block,
-            Trace = handover is null ? null : context.Trace,
-            Variant = rules is CachingRules.Strict && target.Block is null ? Variants.Of(context) : null,
-        });
     }
 }

@@ -14,7 +14,7 @@ internal sealed class ErrorPages(Lookup lookup, Fetch fetch)
         PageOf(context, answer) is { } page ? FetchAsync(context, answer, page) : ValueTask.FromResult(answer);
 
     /// <summary>What was refused before its behavior was known is no request of the distribution's (DP-2.4, DP-2.5).</summary>
-    private static ErrorResponseConfig? PageOf(RequestContext context, Answer answer) => context.Behavior is null
+    private static ErrorResponseConfig? PageOf(RequestContext context, Answer answer) => context.Behavior is null || context.Record.Carries is CarriedProtocol.Grpc // DP-30.2
         ? null
         : ErrorPageChoice.Decide(context.Request, context.Distribution, answer.Head.Status, answer.Detail is ErrorDetail.CapacityExceeded);
 

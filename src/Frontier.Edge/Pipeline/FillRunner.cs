@@ -62,10 +62,15 @@ internal sealed partial class FillRunner(
             {
                 await revalidation.RefreshAsync(fill, response);
             }
-            else if (response.Head.Status >= 500 && revalidation.MayServeStale(fill, response.Head.Status))
+            else if (response.Head.Status >= 500 && revalidation.MayServeStale(fill.Stale?.Head, response.Head.Status))
             {
                 await response.DisposeAsync();
                 await revalidation.ServeStaleAsync(fill, response.Head.Status);
+            }
+            else if (response.Head.Status >= 500 && fill.Stale?.Head.IsFresh(time.GetUtcNow()) == true)
+            {
+                // One viewer wanted to know; what everybody else has is still good.
+                await DeclineAsync(fill, response, NotStored.Status);
             }
             else if (fill.Block is { } block)
             {
@@ -109,7 +114,8 @@ internal sealed partial class FillRunner(
             return;
         }
 
-        if (fill.Variant is { } asked && VaryKey.Names(response.Head.Headers) is { Count: > 0 } names && variants.Direct(fill, asked, names) is { } variantKey)
+        if (fill.Variant is { } asked && VaryKey.Names(response.Head.Headers) is { Count: > 0 } names && !cache.IsForgotten(fill.Began)
+            && variants.Direct(fill, asked, names) is { } variantKey)
         {
             await TakeElsewhereAsync(fill, response, verdict, variantKey, now);
             return;
@@ -145,9 +151,9 @@ internal sealed partial class FillRunner(
                 return;
             }
 
-            // A part that was not asked for, or none at all: the viewer gets the origin's own answer to its own question.
+            // A part that was not asked for or cannot be put beside others, or none at all: each viewer asks its own question.
             await response.DisposeAsync();
-            fill.Flight.Decline(TimeSpan.Zero);
+            fill.Flight.Decline(response.Head.Status == 206 ? RememberUncacheable : TimeSpan.Zero);
             return;
         }
 
@@ -183,14 +189,28 @@ internal sealed partial class FillRunner(
     /// <summary>What came belongs under another key than the one it was fetched for.</summary>
     private async ValueTask TakeElsewhereAsync(OriginFill fill, OriginResponse response, StorageVerdict verdict, byte[] key, DateTimeOffset now)
     {
-        var flight = cache.Join(key, out var role);
+        var flight = cache.Join(key, fill.Began, out var role);
+        if (role is FlightRole.Follow)
+        {
+            // Another fetch brings the same: this one is not needed.
+            await response.DisposeAsync();
+            await HandOverAsync(fill, new UnsharedFlight(flight));
+            fill.Flight.Decline(TimeSpan.Zero);
+            return;
+        }
+
         IBodySource body = response;
-        if (role is not FlightRole.Lead || Begin(fill, flight, response, verdict, now, out body) is not { } into)
+        if (role is not FlightRole.Lead || cache.IsForgotten(fill.Began) || Begin(fill, flight, response, verdict, now, out body) is not { } into)
         {
             flight.Dispose();
             await HandOverAsync(fill, new UnsharedResponse(response, "OtherKey"));
             fill.Flight.Decline(TimeSpan.Zero);
             return;
+        }
+
+        if (fill.Handover is null)
+        {
+            flight.RunUnattended();
         }
 
         await HandOverAsync(fill, verdict.IsForValidationOnly ? new UnsharedFill(flight, into) : new UnsharedFlight(flight));
@@ -283,13 +303,13 @@ internal sealed partial class FillRunner(
 
     private async ValueTask FailAsync(OriginFill fill, OriginFailure failure)
     {
-        if (failure.IsOrigins && revalidation.MayServeStale(fill, failure.Status))
+        if (failure.IsOrigins && revalidation.MayServeStale(fill.Stale?.Head, failure.Status))
         {
             await revalidation.ServeStaleAsync(fill, failure.Status);
             return;
         }
 
-        if (!failure.IsOrigins)
+        if (!failure.IsOrigins || fill.Stale?.Head.IsFresh(time.GetUtcNow()) == true) // what others have is not spoilt by one who asks
         {
             fill.Flight.Fail(failure);
             return;

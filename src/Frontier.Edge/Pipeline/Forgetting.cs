@@ -5,6 +5,7 @@ using Frontier.Caching;
 using Frontier.Decisions.Freshness;
 using Frontier.Decisions.Keys;
 using Frontier.Decisions.Matching;
+using Frontier.Edge.Pipeline.Blocks;
 using Frontier.Protocols.Http;
 
 namespace Frontier.Edge.Pipeline;
@@ -15,6 +16,8 @@ namespace Frontier.Edge.Pipeline;
 /// </summary>
 internal sealed class Forgetting(HttpCache cache, CachingRules rules)
 {
+    private static readonly string[] Encodings = ["", "gzip", "br", "gzip, br"];
+
     public void AfterUnsafe(RequestContext context, ResponseHead answer)
     {
         if (rules is CachingRules.CloudFront || answer.Status is < 200 or >= 400
@@ -54,8 +57,19 @@ internal sealed class Forgetting(HttpCache cache, CachingRules rules)
             return;
         }
 
-        var key = new ArrayBufferWriter<byte>(256);
-        CacheKey.Write(asked, context.Distribution, behavior, context.Viewer, key);
-        cache.Forget(key.WrittenMemory);
+        // Each encoding has a key of its own (§7).
+        foreach (var encodings in behavior.CachePolicy is { Gzip: false, Brotli: false } ? [""] : Encodings)
+        {
+            asked.Headers.Remove("accept-encoding"u8);
+            if (encodings.Length > 0)
+            {
+                asked.Headers.Add("Accept-Encoding", encodings);
+            }
+
+            var key = new ArrayBufferWriter<byte>(256);
+            CacheKey.Write(asked, context.Distribution, behavior, context.Viewer, key);
+            cache.Forget(key.WrittenMemory);
+            BlockFetch.ForgetAll(cache, key.WrittenSpan);
+        }
     }
 }

@@ -53,10 +53,13 @@ internal static class Freshening
     public static bool IsOf(StoredHead stored, long bodyLength, HeaderList answer)
     {
         var known = StoredHeads.ToResponse(stored).Headers;
-        bool Agrees(ReadOnlySpan<byte> name) => !answer.TryGet(name, out var said) || (known.TryGet(name, out var kept) && said.SequenceEqual(kept));
+        var isCodedHere = known.Contains("content-encoding"u8) && !answer.Contains("content-encoding"u8); // the origin speaks of its plain body
+        bool Agrees(ReadOnlySpan<byte> name, bool weakly) => !answer.TryGet(name, out var said)
+            || (known.TryGet(name, out var kept) && (weakly ? EntityTag.WeaklyEqual(said, kept) : said.SequenceEqual(kept)));
 
-        var length = answer.GetText("content-length"u8);
-        return Agrees("etag"u8) && Agrees("last-modified"u8) && (length is null || length == bodyLength.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        var length = isCodedHere ? null : answer.GetText("content-length"u8);
+        return Agrees("etag"u8, weakly: isCodedHere) && Agrees("last-modified"u8, weakly: false)
+            && (length is null || length == bodyLength.ToString(System.Globalization.CultureInfo.InvariantCulture));
     }
 
     /// <summary>Not changed by an answer without a body, as long as RFC 9111, section 3.2, need not be followed to the letter: it could contradict the stored bytes.</summary>

@@ -28,7 +28,8 @@ internal sealed class LiveFetch(OriginClient client, OriginRequests requests, Pa
     {
         context.Record.MissReason = MissReason.Uncacheable;
         context.Exchange.AllowPauses();
-        var result = await client.SendAsync(requests.Compose(context, OriginPurpose.WebSocket, revalidate: null, block: null).Primary, context.Exchange.Aborted);
+        context.OriginCall = requests.Compose(context, OriginPurpose.WebSocket, revalidate: null, block: null);
+        var result = await client.SendAsync(context.OriginCall.Primary, context.Exchange.Aborted);
         if (result.Response is not { } response)
         {
             return FailureAnswer.Of(context, result.Failure);
@@ -48,7 +49,8 @@ internal sealed class LiveFetch(OriginClient client, OriginRequests requests, Pa
         context.Record.MissReason = MissReason.Uncacheable;
         context.Record.Carries = CarriedProtocol.Grpc;
         context.Exchange.AllowPauses();
-        var result = await client.CallAsync(requests.Compose(context, OriginPurpose.Grpc, revalidate: null, block: null).Primary, context.Exchange.Aborted);
+        context.OriginCall = requests.Compose(context, OriginPurpose.Grpc, revalidate: null, block: null);
+        var result = await client.CallAsync(context.OriginCall.Primary, context.Exchange.Aborted);
         if (result.Failure is OriginFailure.ViewerGone)
         {
             throw new ViewerGoneException();

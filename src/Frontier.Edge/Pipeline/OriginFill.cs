@@ -31,6 +31,12 @@ internal sealed record OriginFill
     /// <summary>The key of what is fetched; of the whole object when only a block is.</summary>
     public required byte[] Key { get; init; }
 
+    /// <summary>The key that the flight goes by: <see cref="Key"/>, or the block's.</summary>
+    public required byte[] FlightKey { get; init; }
+
+    /// <summary>When the fetch began: what it brings is as old as that, whichever key it is stored under (DP-27.9).</summary>
+    public required FetchStamp Began { get; init; }
+
     /// <summary>A reference of its own; disposed by the runner.</summary>
     public required CachedObject? Stale { get; init; }
 

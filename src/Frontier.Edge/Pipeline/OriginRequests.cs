@@ -29,7 +29,7 @@ internal sealed class OriginRequests(EdgeOptions options, EdgeName name, TimePro
         var body = hasBody ? new ViewerBody(context.Exchange) : null;
         var mayFailOver = purpose is OriginPurpose.Fill or OriginPurpose.Pass && Failover.MayFailOver(context.Request.Method, body is not null);
         var failover = mayFailOver ? behavior.Failover : null;
-        return context.OriginCall = new OriginCall
+        return new OriginCall
         {
             Primary = ComposeFor(behavior.Origin, context, purpose, body, revalidate, block),
             Secondary = failover is null ? null : ComposeFor(failover.Secondary, context, purpose, body, revalidate, block),

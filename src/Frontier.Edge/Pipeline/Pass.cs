@@ -6,6 +6,7 @@ using Frontier.Decisions.Delivery;
 using Frontier.Decisions.Forwarding;
 using Frontier.Decisions.Freshness;
 using Frontier.Edge.Origins;
+using Frontier.Edge.Pipeline.Blocks;
 using Frontier.Http;
 using Frontier.Protocols.Http;
 using Frontier.Usage;
@@ -13,7 +14,7 @@ using Frontier.Usage;
 namespace Frontier.Edge.Pipeline;
 
 /// <summary>Asks the origin for one viewer alone: what may not be shared, and what only one viewer can ask.</summary>
-internal sealed class Pass(HttpCache cache, OriginCalls calls, OriginRequests requests, CachingRules rules, Forgetting forgetting, TimeProvider time)
+internal sealed class Pass(HttpCache cache, OriginCalls calls, OriginRequests requests, CachingRules rules, Revalidation revalidation, Forgetting forgetting, TimeProvider time)
 {
     public async ValueTask<Answer> SendAsync(RequestContext context)
     {
@@ -40,6 +41,13 @@ internal sealed class Pass(HttpCache cache, OriginCalls calls, OriginRequests re
     {
         var position = cache.Position;
         var result = await AskAsync(context, requests.Compose(context, OriginPurpose.Fill, stale, block: null));
+        var status = result.Response?.Head.Status ?? (result.Failure.IsOrigins ? result.Failure.Status : 0);
+        if (revalidation.MayServeStale(stale.Head, status) && stale.TryAddReference())
+        {
+            await (result.Response?.DisposeAsync() ?? ValueTask.CompletedTask);
+            return StoredAnswer.From(stale, ResultType.Hit, time.GetUtcNow()); // DP-18.2, DP-18.3
+        }
+
         if (result.Response is not { } response)
         {
             return FailureAnswer.Of(context, result.Failure);
@@ -47,9 +55,9 @@ internal sealed class Pass(HttpCache cache, OriginCalls calls, OriginRequests re
 
         if (response.Head.Status != 304)
         {
-            if (response.Head.Status < 500)
+            if (response.Head.Status is >= 200 and < 300)
             {
-                cache.Forget(context.Key.WrittenMemory); // it does not hold any more
+                Forget(context, stale); // it does not hold any more
             }
 
             return Of(context, response);
@@ -59,6 +67,19 @@ internal sealed class Pass(HttpCache cache, OriginCalls calls, OriginRequests re
         var (head, _, _) = Freshening.Freshen(rules, stale.Head, response.Head, AskedFor.Of(context.Request), context.Distribution, context.Behavior, position, now);
         await response.DisposeAsync();
         return await stale.RefreshAsync(head) is { } refreshed ? StoredAnswer.From(refreshed, ResultType.RefreshHit, now) : await SendAsync(context);
+    }
+
+    /// <summary>One block of an object, for this viewer alone; null when the origin gives no such part. The caller disposes it.</summary>
+    public async ValueTask<OriginResponse?> AskForBlockAsync(RequestContext context, BlockSpan block)
+    {
+        var response = (await AskAsync(context, requests.Compose(context, OriginPurpose.Fill, revalidate: null, block))).Response;
+        if (response is null || BlockAnswer.AsWhole(response.Head, block, response.BodyLength) is not null)
+        {
+            return response;
+        }
+
+        await response.DisposeAsync();
+        return null;
     }
 
     /// <summary>An answer of the origin's for this viewer alone.</summary>
@@ -79,8 +100,27 @@ internal sealed class Pass(HttpCache cache, OriginCalls calls, OriginRequests re
         };
     }
 
+    /// <summary>Drops the stored object, unless another has taken its place meanwhile.</summary>
+    private void Forget(RequestContext context, CachedObject stale)
+    {
+        if (!cache.TryGetResident(context.Key.WrittenSpan, out var current))
+        {
+            cache.Forget(context.Key.WrittenMemory);
+            return;
+        }
+
+        using (current)
+        {
+            if (current.Head.ReceivedAt <= stale.Head.ReceivedAt)
+            {
+                cache.Forget(context.Key.WrittenMemory);
+            }
+        }
+    }
+
     private async ValueTask<OriginResult> AskAsync(RequestContext context, OriginCall call)
     {
+        context.OriginCall = call;
         var result = await calls.SendAsync(call, context.Exchange.Aborted);
         context.Trace?.Passed(context, rules, result, time.GetUtcNow());
         return result.Failure is OriginFailure.ViewerGone ? throw new ViewerGoneException() : result;
@@ -96,7 +136,7 @@ internal sealed class Pass(HttpCache cache, OriginCalls calls, OriginRequests re
 
         if (!Freshening.IsOf(stale.Head, stale.BodyLength, response.Head.Headers))
         {
-            cache.Forget(context.Key.WrittenMemory);
+            Forget(context, stale);
             return;
         }
 

@@ -12,6 +12,8 @@ internal sealed class PassedAnswer(IOriginBody response) : Answer
 {
     public override HeaderList? Trailers => Decisions.Forwarding.Trailers.Filter(response.Trailers);
 
+    public static BodyReader Read(IOriginBody body) => new Reader(body);
+
     public override BodyReader OpenBody(long offset, long? length) => new Reader(response);
 
     public override async ValueTask DisposeAsync()

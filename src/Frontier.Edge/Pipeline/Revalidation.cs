@@ -27,7 +27,7 @@ internal sealed class Revalidation(HttpCache cache, CachingRules rules, TimeProv
         var refreshed = await fill.Stale.RefreshAsync(head);
         if (!verdict.IsStored)
         {
-            cache.Forget(fill.Key);
+            cache.Forget(fill.FlightKey);
         }
 
         await HandOverAsync(fill, refreshed is null ? null : new UnsharedObject(refreshed));
@@ -35,8 +35,8 @@ internal sealed class Revalidation(HttpCache cache, CachingRules rules, TimeProv
     }
 
     /// <summary>DP-18.2, DP-18.3, DP-14.4: unless the origin forbade it.</summary>
-    public bool MayServeStale(OriginFill fill, int status) =>
-        fill.Stale is { Head: { MustRevalidate: false } head } && head.Status < 400
+    public bool MayServeStale(StoredHead? stale, int status) =>
+        stale is { MustRevalidate: false } head && head.Status < 400
         && (head.StaleIfError == TimeSpan.MaxValue || time.GetUtcNow() - head.FreshUntil <= head.StaleIfError)
         && head.StaleIfError > TimeSpan.Zero && status >= 500;
 
@@ -47,7 +47,8 @@ internal sealed class Revalidation(HttpCache cache, CachingRules rules, TimeProv
         var now = time.GetUtcNow();
         var until = now + fill.Distribution.ErrorCaching(status);
         var last = stale.StaleIfError == TimeSpan.MaxValue ? DateTimeOffset.MaxValue : stale.FreshUntil + stale.StaleIfError;
-        return ResolveAsync(fill, StoredHeads.Extended(stale, until < last ? until : last));
+        until = until < last ? until : last;
+        return ResolveAsync(fill, StoredHeads.Extended(stale, until > stale.FreshUntil ? until : stale.FreshUntil));
     }
 
     private static async ValueTask ResolveAsync(OriginFill fill, StoredHead head)

@@ -15,13 +15,13 @@ internal sealed class Variants(HttpCache cache, TimeProvider time)
     /// <summary>Turns the request's key into that of its variant, as the signpost under the key says.</summary>
     public static void Narrow(RequestContext context, Signpost signpost)
     {
-        context.Variant = new VariantRequest(Copy(context.Request.Headers), Encodings(context), context.Key.WrittenSpan.ToArray(), signpost);
+        context.Variant = new VariantRequest(Copy(context.Request), context.Viewer, context.Key.WrittenSpan.ToArray(), signpost);
         WriteTail(context.Variant, context.Behavior, signpost, context.Key);
     }
 
     /// <summary>What the fill must know if the answer turns out to vary.</summary>
     public static VariantRequest Of(RequestContext context) =>
-        context.Variant ?? new VariantRequest(Copy(context.Request.Headers), Encodings(context), context.Key.WrittenSpan.ToArray(), Known: null);
+        context.Variant ?? new VariantRequest(Copy(context.Request), context.Viewer, context.Key.WrittenSpan.ToArray(), Known: null);
 
     /// <summary>Sets the signpost for an answer with Vary. Returns the variant's key, or null when the fill's key is that already.</summary>
     public byte[]? Direct(OriginFill fill, VariantRequest asked, IReadOnlyList<string> names)
@@ -44,15 +44,15 @@ internal sealed class Variants(HttpCache cache, TimeProvider time)
         key.Write("variant:"u8);
         key.Write(Encoding.ASCII.GetBytes(signpost.Id));
         key.Write("\n"u8);
-        VaryKey.Write(asked.Headers, behavior, asked.Encodings, signpost.Names, key);
+        VaryKey.Write(asked.Request, behavior, asked.Viewer, signpost.Names, key);
     }
 
-    private static AcceptedEncodings Encodings(RequestContext context) => AcceptEncodingNormalization.Decide(context.Request, context.Behavior.CachePolicy);
-
-    private static HeaderList Copy(HeaderList headers)
+    private static RequestHead Copy(RequestHead request)
     {
-        var copy = new HeaderList();
-        headers.CopyTo(copy);
+        var copy = new RequestHead { Version = request.Version, IsHttps = request.IsHttps, Host = request.Host };
+        copy.SetMethod(request.MethodToken);
+        copy.SetTarget(request.Target);
+        request.Headers.CopyTo(copy.Headers);
         return copy;
     }
 }

@@ -44,16 +44,29 @@ public sealed class VaryKeyTests
     public void Accept_Encoding_counts_as_the_origin_gets_it()
     {
         var behavior = Sample.Behavior(Sample.CachePolicy with { AcceptEncodingGzip = true });
-        Assert.Equal("vary:accept-encoding=gzip\n", Key(behavior, AcceptedEncodings.Gzip, ["accept-encoding"], "Accept-Encoding: br;q=1, gzip"));
-        Assert.Equal("vary:accept-encoding\n", Key(behavior, AcceptedEncodings.Unspecified, ["accept-encoding"]));
+        Assert.Equal("vary:accept-encoding=gzip\n", Key(behavior, ["accept-encoding"], "Accept-Encoding: br;q=1, gzip"));
+        Assert.Equal("vary:accept-encoding\n", Key(behavior, ["accept-encoding"]));
     }
 
-    private static string Key(string[] names, params string[] request) => Key(Behavior, AcceptedEncodings.Unspecified, names, request);
+    [Fact]
+    public void A_header_that_the_edge_computes_counts_as_the_origin_gets_it_whatever_the_viewer_says()
+    {
+        var behavior = Sample.Behavior(originRequestPolicy: new OriginRequestPolicyConfig
+        {
+            Id = "o", Name = "o", Headers = OriginRequestHeaders.AllViewerAndWhitelistCloudFront, HeaderNames = ["CloudFront-Is-Mobile-Viewer"],
+        });
+        string[] names = ["cloudfront-is-mobile-viewer"];
+        Assert.Equal("vary:cloudfront-is-mobile-viewer=true\n", Key(behavior, names, "User-Agent: iPhone", "CloudFront-Is-Mobile-Viewer: false"));
+        Assert.Equal("vary:cloudfront-is-mobile-viewer=false\n", Key(behavior, names, "User-Agent: X11"));
+        Assert.Equal("vary:cloudfront-viewer-country\n", Key(behavior, ["cloudfront-viewer-country"], "CloudFront-Viewer-Country: DE"));
+    }
 
-    private static string Key(BehaviorModel behavior, AcceptedEncodings encodings, string[] names, params string[] request)
+    private static string Key(string[] names, params string[] request) => Key(Behavior, names, request);
+
+    private static string Key(BehaviorModel behavior, string[] names, params string[] request)
     {
         var into = new ArrayBufferWriter<byte>();
-        VaryKey.Write(Sample.Headers(request), behavior, encodings, names, into);
+        VaryKey.Write(Sample.Request("/", request), behavior, Sample.Viewer, names, into);
         return Encoding.Latin1.GetString(into.WrittenSpan);
     }
 }

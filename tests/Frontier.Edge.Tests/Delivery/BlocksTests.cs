@@ -146,6 +146,75 @@ public sealed class BlocksTests
     }
 
     [Fact]
+    public async Task A_part_that_cannot_be_put_beside_others_is_not_asked_for_twice_while_that_is_remembered()
+    {
+        await using var edge = await TestEdge.StartAsync();
+        Serve(edge, 2 * Block, tag: "W/\"v1\"");
+        for (var i = 0; i < 4; i++)
+        {
+            await PartAsync(edge, "bytes=3-7");
+        }
+
+        Assert.Equal(5, edge.Origin.Requests("/a")); // once for the block, then for each viewer
+    }
+
+    [Fact]
+    public async Task Where_misses_do_not_collapse_blocks_are_still_put_together_DP_17_2()
+    {
+        await using var edge = await TestEdge.StartAsync(d => d with { DefaultBehavior = d.DefaultBehavior with { CachePolicyId = TestPolicies.NotCollapsing } });
+        var body = Serve(edge, 5 * Block);
+        AssertPart(body, 1000, 5 * Block - 1, "Miss from cloudfront", await PartAsync(edge, "bytes=1000-"));
+        Assert.Equal(5, edge.Origin.Requests("/a"));
+    }
+
+    [Fact]
+    public async Task A_range_behind_the_end_of_a_known_object_needs_nobody_s_word_DP_16_5()
+    {
+        await using var edge = await TestEdge.StartAsync();
+        Serve(edge, 2 * Block);
+        await PartAsync(edge, "bytes=0-1048575");
+        await Eventually.IsTrueAsync(() => Task.FromResult(edge.Server.CacheStatistics.MemoryObjects == 1));
+        Assert.Equal((416, "bytes */2097152"), await PartAsync(edge, "bytes=99999999-") is var answer ? (answer.Status, answer.Header("Content-Range")) : default);
+        Assert.Equal(1, edge.Origin.Requests("/a"));
+    }
+
+    [Fact]
+    public async Task When_the_object_turns_out_to_have_changed_no_old_block_is_left_DP_16_8()
+    {
+        await using var edge = await TestEdge.StartAsync();
+        Serve(edge, 4 * Block, tag: "\"v1\"");
+        await PartAsync(edge, $"bytes=0-{2 * Block - 1}");
+        var changed = Serve(edge, 4 * Block, tag: "\"v2\"");
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => PartAsync(edge, "bytes=1048576-"));
+        AssertPart(changed, 0, 9, "Miss from cloudfront", await PartAsync(edge, "bytes=0-9"));
+        Assert.Equal(changed, (await edge.GetAsync("/a")).Bytes);
+    }
+
+    [Fact]
+    public async Task A_stale_block_within_its_window_answers_at_once_and_is_refreshed_DP_18_1()
+    {
+        await using var edge = await TestEdge.StartAsync();
+        var body = Serve(edge, 100, control: "max-age=10, stale-while-revalidate=60");
+        await PartAsync(edge, "bytes=0-9");
+        edge.Clock.Advance(TimeSpan.FromSeconds(20));
+        AssertPart(body, 3, 7, "Hit from cloudfront", await PartAsync(edge, "bytes=3-7"));
+        await edge.Origin.WaitForRequestsAsync("/a", 2);
+        Assert.Equal("\"v1\"", edge.Origin.Last("/a").Header("If-None-Match"));
+    }
+
+    [Fact]
+    public async Task Viewers_of_one_range_share_the_whole_object_that_the_origin_sends_instead_DP_17_1()
+    {
+        await using var edge = await TestEdge.StartAsync();
+        edge.Origin.On("/a").Reply(200, new string('x', 200_000)).Hold();
+        var viewers = Enumerable.Range(0, 20).Select(_ => PartAsync(edge, "bytes=4-5")).ToArray();
+        await edge.Origin.WaitForRequestsAsync("/a", 1);
+        edge.Origin.On("/a").Release();
+        Assert.All(await Task.WhenAll(viewers), answer => Assert.Contains(answer.Status, new[] { 200, 206 }));
+        Assert.Equal(1, edge.Origin.Requests("/a"));
+    }
+
+    [Fact]
     public async Task A_part_that_may_not_be_kept_is_passed_and_not_asked_for_twice_DP_17_2()
     {
         await using var edge = await TestEdge.StartAsync(d => d with { DefaultBehavior = d.DefaultBehavior with { CachePolicyId = TestPolicies.UseOriginHeaders } });

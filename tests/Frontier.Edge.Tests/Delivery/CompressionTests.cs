@@ -211,6 +211,17 @@ public sealed class CompressionTests
     }
 
     [Fact]
+    public async Task One_viewer_s_range_does_not_keep_the_object_plain_for_the_others_DP_20_1()
+    {
+        await using var edge = await StartAsync();
+        edge.Origin.On("/a").Handle(request => request.Header("Range") is null
+            ? new ScriptedReply { Status = 200, Body = Page, Headers = [("Content-Type", "text/html"), ("ETag", "\"x\"")] }
+            : new ScriptedReply { Status = 206, Body = Page, Headers = [("Content-Type", "text/html"), ("ETag", "\"x\""), ("Content-Range", $"bytes 0-{Page.Length - 1}/{Page.Length}")] });
+        Assert.Equal(206, (await edge.GetAsync("/a", ("Accept-Encoding", "gzip"), ("Range", "bytes=0-0"))).Status);
+        Assert.Equal("gzip", (await edge.GetAsync("/a", ("Accept-Encoding", "gzip"))).Header("Content-Encoding"));
+    }
+
+    [Fact]
     public async Task What_the_origin_compressed_is_passed_and_kept_as_it_is_DP_20_5()
     {
         await using var edge = await StartAsync();

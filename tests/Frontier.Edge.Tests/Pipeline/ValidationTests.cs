@@ -75,6 +75,50 @@ public sealed class ValidationTests
         Assert.Equal(503, (await edge.GetAsync("/a")).Status);
     }
 
+    [Theory]
+    [InlineData("max-age=0", 200)]
+    [InlineData("max-age=0, stale-if-error=60", 200)]
+    [InlineData("max-age=0, stale-if-error=0", 503)]
+    [InlineData("max-age=0, must-revalidate", 503)]
+    [InlineData("no-cache", 503)]
+    public async Task When_the_origin_fails_the_kept_copy_answers_where_the_origin_has_not_forbidden_it_DP_18_2_DP_18_3(string control, int status)
+    {
+        await using var edge = await FollowingTheOriginAsync();
+        Serve(edge, control);
+        await edge.GetAsync("/a");
+        await StoredAsync(edge);
+        edge.Origin.On("/a").Reply(503);
+        Assert.Equal(status, (await edge.GetAsync("/a")).Status); // the key is remembered as one that does not collapse
+        edge.Clock.Advance(TimeSpan.FromSeconds(30));
+        Assert.Equal(status, (await edge.GetAsync("/a")).Status);
+    }
+
+    [Fact]
+    public async Task With_nothing_but_a_window_for_stale_answers_it_answers_at_once_and_is_refreshed_DP_18_1()
+    {
+        await using var edge = await FollowingTheOriginAsync();
+        Serve(edge, "max-age=0, stale-while-revalidate=60");
+        await edge.GetAsync("/a");
+        await StoredAsync(edge);
+        Assert.Equal("Hit from cloudfront", (await edge.GetAsync("/a")).Cache);
+        await edge.Origin.WaitForRequestsAsync("/a", 2);
+    }
+
+    [Theory]
+    [InlineData(401)]
+    [InlineData(429)]
+    public async Task One_viewer_s_refusal_does_not_take_the_copy_from_the_others_DP_18_3(int status)
+    {
+        await using var edge = await FollowingTheOriginAsync();
+        Serve(edge, "no-cache");
+        await edge.GetAsync("/a");
+        await StoredAsync(edge);
+        edge.Origin.On("/a").Reply(status);
+        Assert.Equal(status, (await edge.GetAsync("/a")).Status);
+        Serve(edge, "no-cache");
+        Assert.Equal("RefreshHit from cloudfront", (await edge.GetAsync("/a")).Cache);
+    }
+
     [Fact]
     public async Task A_304_that_forbids_keeping_serves_this_once_and_the_object_is_gone()
     {

@@ -21,6 +21,41 @@ public sealed class RequestDirectivesTests
         Assert.Equal("\"1\"", edge.Origin.Last("/a").Header("If-None-Match"));
     }
 
+    [Theory]
+    [InlineData("no-cache")]
+    [InlineData("max-age=0")]
+    [InlineData("min-fresh=1")]
+    public async Task So_is_a_stale_one_within_its_window_for_stale_answers(string control)
+    {
+        await using var edge = await StrictEdge.StartAsync();
+        edge.Origin.On("/a").Reply(200, "x", ("Cache-Control", "max-age=5, stale-while-revalidate=60"), ("ETag", "\"1\""));
+        await edge.GetAsync("/a");
+        edge.Clock.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal("Miss from cloudfront", (await edge.GetAsync("/a", ("Cache-Control", control))).Cache);
+    }
+
+    [Theory]
+    [InlineData(503)]
+    [InlineData(0)]
+    public async Task A_fresh_object_that_one_viewer_wanted_asked_about_stays_good_for_the_others_when_the_origin_fails(int status)
+    {
+        await using var edge = await StrictEdge.StartAsync();
+        edge.Origin.On("/a").Reply(200, "x", ("Cache-Control", "s-maxage=600"), ("ETag", "\"1\""));
+        await edge.GetAsync("/a");
+        if (status == 0)
+        {
+            edge.Origin.On("/a").Raw("rubbish\r\n\r\n");
+        }
+        else
+        {
+            edge.Origin.On("/a").Reply(status);
+        }
+
+        Assert.InRange((await edge.GetAsync("/a", ("Cache-Control", "no-cache"))).Status, 500, 504);
+        edge.Clock.Advance(TimeSpan.FromSeconds(60));
+        Assert.Equal((200, "Hit from cloudfront"), await edge.GetAsync("/a") is var answer ? (answer.Status, answer.Cache) : default);
+    }
+
     [Fact]
     public async Task A_stale_object_does_where_the_viewer_says_so_and_the_origin_does_not_forbid_it()
     {

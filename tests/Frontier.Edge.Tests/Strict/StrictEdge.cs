@@ -13,7 +13,9 @@ internal static class StrictEdge
         {
             DefaultBehavior = distribution.DefaultBehavior with
             {
-                CachePolicyId = TestPolicies.UseOriginHeaders, OriginRequestPolicyId = TestPolicies.AllViewer, AllowedMethods = [.. AllMethods],
+                CachePolicyId = TestPolicies.UseOriginHeaders,
+                OriginRequestPolicyId = TestPolicies.AllViewer,
+                AllowedMethods = [.. AllMethods],
             },
         });
         await edge.RestartAsync(options => options with { StrictHttpCaching = true });

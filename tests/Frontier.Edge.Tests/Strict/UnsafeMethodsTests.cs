@@ -51,6 +51,18 @@ public sealed class UnsafeMethodsTests
     }
 
     [Fact]
+    public async Task Parts_go_with_the_whole()
+    {
+        await using var edge = await StrictEdge.StartAsync();
+        edge.Origin.On("/a").Handle(request => request.Method == "PUT"
+            ? Testing.ScriptedReply.Of(204)
+            : Testing.ScriptedReply.Of(206, "0123456789", ("Content-Range", "bytes 0-9/10"), ("ETag", "\"1\""), ("Cache-Control", "max-age=60")));
+        await edge.GetAsync("/a", ("Range", "bytes=2-3"));
+        await edge.SendAsync(HttpMethod.Put, "/a");
+        Assert.Equal("Miss from cloudfront", (await edge.GetAsync("/a", ("Range", "bytes=2-3"))).Cache);
+    }
+
+    [Fact]
     public async Task All_variants_go_together()
     {
         await using var edge = await StrictEdge.StartAsync();

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Buffers.Binary;
+using Frontier.Http.Tls;
 using FsCheck;
 using FsCheck.Fluent;
-using Frontier.Http.Tls;
 
 namespace Frontier.Http.Tests.Tls;
 

@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using Frontier.Caching;
+using Frontier.Edge.Origins;
 using Frontier.Usage;
 
 namespace Frontier.Edge.Pipeline.Blocks;
 
-/// <summary>One block that is stored, or just coming in. Holds it until disposed.</summary>
-internal sealed class Block : IDisposable
+/// <summary>One block that is stored, just coming in, or this viewer's alone. Holds it until disposed.</summary>
+internal sealed class Block : IAsyncDisposable
 {
     private readonly CachedObject? _stored;
     private readonly Flight? _flight;
     private readonly Fill? _fill;
+    private readonly OriginResponse? _response;
 
     public Block(BlockSpan span, CachedObject stored, ResultType result)
     {
@@ -22,6 +24,12 @@ internal sealed class Block : IDisposable
         (Span, _flight, _fill, Head, Result) = (span, flight, fill, fill.Head, result);
     }
 
+    /// <summary>Not kept; its body can be opened once.</summary>
+    public Block(BlockSpan span, OriginResponse response, StoredHead head)
+    {
+        (Span, _response, Head, Result) = (span, response, head, ResultType.Miss);
+    }
+
     public BlockSpan Span { get; }
 
     public StoredHead Head { get; }
@@ -30,11 +38,15 @@ internal sealed class Block : IDisposable
     public ResultType Result { get; }
 
     /// <param name="offset">Within the block.</param>
-    public BodyReader OpenBody(long offset, long length) => _stored is null ? _fill!.OpenBody(offset, length) : _stored.OpenBody(offset, length);
+    public BodyReader OpenBody(long offset, long length) => _stored?.OpenBody(offset, length) ?? _fill?.OpenBody(offset, length) ?? new PartReader(PassedAnswer.Read(_response!), offset, length);
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
         _stored?.Dispose();
         _flight?.Leave();
+        if (_response is not null)
+        {
+            await _response.DisposeAsync();
+        }
     }
 }

@@ -3,6 +3,7 @@
 using System.Globalization;
 using System.Text;
 using Frontier.Caching;
+using Frontier.Decisions.Delivery;
 using Frontier.Decisions.Freshness;
 using Frontier.Protocols.Http;
 using Frontier.Usage;
@@ -27,29 +28,25 @@ internal sealed class BlockFetch(HttpCache cache, CachingRules rules, Boarding b
         return first == 0 && last == long.MaxValue && !several ? null : BlockSpan.Holding(Math.Max(first, 0));
     }
 
-    /// <summary>Null when the request is for the whole object and nothing of it is here.</summary>
+    /// <summary>Null when the request is for the whole object and nothing of it is here, or when the whole object is being fetched.</summary>
     public async ValueTask<Answer?> TryAnswerAsync(RequestContext context)
     {
-        var span = BlockSpan.Holding(0);
-        if (FirstWanted(context.Request.Headers) is { } wanted)
-        {
-            span = wanted;
-        }
-        else if (!await IsHereAsync(context, span))
+        if (await FindSpanAsync(context) is not { } span)
         {
             return null;
         }
 
-        var outcome = await GetAsync(context, span);
+        var outcome = await GetAsync(context, span, isFirst: true);
         return outcome.IsBlock ? BlocksAnswer.From(this, context, outcome.Block, time.GetUtcNow()) : outcome.Instead;
     }
 
-    /// <summary>The block from the cache, or from the one fetch for it.</summary>
-    public async ValueTask<BlockOutcome> GetAsync(RequestContext context, BlockSpan span)
+    /// <summary>The block from the cache, or from the one fetch for it. Neither a block nor an answer: the whole object is on its way, or the block cannot be had.</summary>
+    /// <param name="isFirst">Whether the viewer has heard nothing yet, so that another answer may take the block's place.</param>
+    public async ValueTask<BlockOutcome> GetAsync(RequestContext context, BlockSpan span, bool isFirst)
     {
         var key = Key(context, span);
         var found = (await cache.FindAsync(key, context.Exchange.Aborted)).Object;
-        if (found is not null && MayServe(context, found.Head))
+        if (found is not null && (MayServe(context, found.Head) || IsRefreshing(context, found, key, span)))
         {
             return StoredHeads.IsFailure(found.Head, out var failure)
                 ? Instead(FailureOf(context, found, failure))
@@ -64,7 +61,7 @@ internal sealed class BlockFetch(HttpCache cache, CachingRules rules, Boarding b
                 boarded.Flight!.Leave();
                 return Instead(FailureAnswer.Of(context, failure));
             case BoardedKind.Filling when !IsBlock(boarded.Fill!.Head):
-                context.IgnoresRange = true; // DP-16.2: the origin sent the whole object
+                context.IgnoresRange = isFirst; // DP-16.2: the origin sent the whole object
                 return Instead(FillingAnswer.From(boarded.Flight!, boarded.Fill!, boarded.Leads ? ResultType.Miss : ResultType.Hit, rules is CachingRules.Strict));
             case BoardedKind.Filling:
                 return new BlockOutcome(new Block(span, boarded.Flight!, boarded.Fill!, boarded.Leads ? ResultType.Miss : ResultType.Hit), null);
@@ -74,10 +71,15 @@ internal sealed class BlockFetch(HttpCache cache, CachingRules rules, Boarding b
                 return new BlockOutcome(new Block(span, boarded.Object!, boarded.Leads ? ResultType.RefreshHit : ResultType.Hit), null);
             case BoardedKind.Failed:
                 return Instead(FailureAnswer.Of(context, boarded.Failure));
-            case BoardedKind.Response:
+            case BoardedKind.Response when isFirst:
                 return Instead(pass.Of(context, boarded.Response!.Response));
+            case BoardedKind.Response:
+                await boarded.Response!.DisposeAsync();
+                return default;
+            case BoardedKind.Alone when !isFirst:
+                return new BlockOutcome(await AskAloneAsync(context, span), null);
             case BoardedKind.Alone:
-                return Instead(await pass.SendAsync(context));
+                return await IsWholeComingAsync(context) ? default : Instead(await pass.SendAsync(context));
             default:
                 throw new InvalidOperationException($"No such outcome: {boarded.Kind}.");
         }
@@ -94,6 +96,80 @@ internal sealed class BlockFetch(HttpCache cache, CachingRules rules, Boarding b
 
     /// <summary>Drops a block that is not of the version that the others are of.</summary>
     public void Forget(RequestContext context, BlockSpan span) => cache.Forget(Key(context, span));
+
+    /// <summary>The object has changed: drops every block that is not of this version, so that nobody begins with an old one (DP-16.8).</summary>
+    public async ValueTask ForgetOthersAsync(RequestContext context, StoredHead current, long total)
+    {
+        for (var span = BlockSpan.Holding(0); span.LengthIn(total) > 0; span = span.Next)
+        {
+            using var found = (await cache.PeekAsync(Key(context, span))).Object;
+            if (found is not null && !BlockAnswer.AreOfOneObject(current, found.Head))
+            {
+                Forget(context, span);
+            }
+        }
+    }
+
+    /// <summary>Where to begin; null when the whole object is to be fetched whole.</summary>
+    private async ValueTask<BlockSpan?> FindSpanAsync(RequestContext context)
+    {
+        var first = BlockSpan.Holding(0);
+        var wanted = FirstWanted(context.Request.Headers);
+        if (wanted == first)
+        {
+            return first;
+        }
+
+        // The first block knows the object's length.
+        using var found = (await cache.PeekAsync(Key(context, first))).Object;
+        if (found is null || !MayServe(context, found.Head) || !BlockAnswer.TryTakeTotal(StoredHeads.ToResponse(found.Head).Headers, out var total))
+        {
+            return wanted;
+        }
+
+        if (wanted is { } span)
+        {
+            return span.First < total ? span : first; // what lies behind the end needs nobody's word (DP-16.5)
+        }
+
+        return IsBetterCompressed(context, found.Head, total) ? null : first;
+    }
+
+    /// <summary>Blocks are plain. An object that would be compressed on its way in is fetched whole, or one viewer's range would keep it plain for all (DP-20.1).</summary>
+    private static bool IsBetterCompressed(RequestContext context, StoredHead head, long total)
+    {
+        var whole = StoredHeads.ToResponse(head);
+        whole.Headers.Set("Content-Length"u8, Encoding.ASCII.GetBytes(total.ToString(CultureInfo.InvariantCulture)));
+        return Compression.Decide(Compression.Wanted(context.Request, context.Behavior), whole) is not ContentCoding.Identity;
+    }
+
+    /// <summary>DP-18.1, as for whole objects.</summary>
+    private bool IsRefreshing(RequestContext context, CachedObject found, byte[] key, BlockSpan span) =>
+        time.GetUtcNow() < found.Head.FreshUntil + found.Head.StaleWhileRevalidate
+        && !Reuse.IsValidationAsked(rules, context.Request.Headers)
+        && boarding.TryRunUnattended(context, new FetchTarget(key, found, span));
+
+    /// <summary>Whether a fetch of this block has turned into one of the whole object, which this request can follow.</summary>
+    private async ValueTask<bool> IsWholeComingAsync(RequestContext context)
+    {
+        var peek = await cache.PeekAsync(context.Key.WrittenMemory);
+        using var found = peek.Object;
+        return peek.IsBeingFetched || found?.Head.IsFresh(time.GetUtcNow()) == true;
+    }
+
+    /// <summary>A block for this viewer alone, where it may not be kept: its answer has begun and goes on.</summary>
+    private async ValueTask<Block?> AskAloneAsync(RequestContext context, BlockSpan span)
+    {
+        if (await pass.AskForBlockAsync(context, span) is not { } response)
+        {
+            return null;
+        }
+
+        var filtered = new ResponseHead();
+        ViewerResponse.Filter(response.Head, context.Behavior, isShared: true, filtered);
+        BlockAnswer.SetTotal(filtered.Headers, BlockAnswer.Total(response.Head.Headers)!.Value);
+        return new Block(span, response, StoredHeads.Of(filtered, default, cache.Position, time.GetUtcNow(), context.Distribution));
+    }
 
     private async ValueTask<bool> IsHereAsync(RequestContext context, BlockSpan span)
     {
@@ -117,7 +193,18 @@ internal sealed class BlockFetch(HttpCache cache, CachingRules rules, Boarding b
 
     private static BlockOutcome Instead(Answer answer) => new(null, answer);
 
+    /// <summary>Drops the first blocks of an object, 64 MiB: with them every answer that begins there, and by their validators every other that goes beyond (DP-16.8).</summary>
+    public static void ForgetAll(HttpCache cache, ReadOnlySpan<byte> key)
+    {
+        for (var index = 0; index < 64; index++)
+        {
+            cache.Forget(Key(key, new BlockSpan(index)));
+        }
+    }
+
     /// <summary>The object's key and one line more: blocks are purged with their object, and apart from each other are nobody's.</summary>
-    private static byte[] Key(RequestContext context, BlockSpan span) =>
-        [.. context.Key.WrittenSpan, .. Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"block:{span.Index}\n"))];
+    private static byte[] Key(ReadOnlySpan<byte> key, BlockSpan span) =>
+        [.. key, .. Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"block:{span.Index}\n"))];
+
+    private static byte[] Key(RequestContext context, BlockSpan span) => Key(context.Key.WrittenSpan, span);
 }

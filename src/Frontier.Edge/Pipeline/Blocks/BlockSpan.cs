@@ -12,6 +12,8 @@ internal readonly record struct BlockSpan(long Index)
 
     public long First => Index * Bytes;
 
+    public BlockSpan Next => new(Index + 1);
+
     /// <summary>The Range header that asks for it.</summary>
     public string RangeHeader => string.Create(CultureInfo.InvariantCulture, $"bytes={First}-{First + Bytes - 1}");
 

@@ -28,11 +28,11 @@ internal sealed class BlocksAnswer(BlockFetch blocks, RequestContext context, Bl
 
     public override bool IsObject => true;
 
-    public override BodyReader OpenBody(long offset, long? length) => new BlocksReader(blocks, context, first, offset, length ?? total - offset);
+    public override BodyReader OpenBody(long offset, long? length) => new BlocksReader(blocks, context, first, total, offset, length ?? total - offset);
 
-    public override ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
-        first.Dispose();
-        return base.DisposeAsync();
+        await first.DisposeAsync();
+        await base.DisposeAsync();
     }
 }

@@ -6,11 +6,16 @@ using Frontier.Usage;
 namespace Frontier.Edge.Pipeline.Blocks;
 
 /// <summary>
-/// Reads a run of an object block after block; while one is read the next is fetched. The first block says which version of the
-/// object it is. Does not own that one.
+/// Reads a run of an object block after block, and has those to come fetched meanwhile: one, then two, then more for a viewer
+/// that reads on. The first block says which version of the object it is. Does not own that one.
 /// </summary>
-internal sealed class BlocksReader(BlockFetch blocks, RequestContext context, Block first, long offset, long length) : BodyReader
+internal sealed class BlocksReader(BlockFetch blocks, RequestContext context, Block first, long total, long offset, long length) : BodyReader
 {
+    /// <summary>Blocks fetched ahead of a viewer that has read as many; the most that one who stops leaves unread.</summary>
+    private const int MostAhead = 8;
+
+    private int _ahead = 1;
+    private long _askedUpTo = BlockSpan.Holding(offset).Index;
     private long _position = offset;
     private long _left = length;
     private Block? _block;
@@ -36,10 +41,7 @@ internal sealed class BlocksReader(BlockFetch blocks, RequestContext context, Bl
             var within = _position - span.First;
             var run = Math.Min(_left, BlockSpan.Bytes - within);
             _reader = block.OpenBody(within, run);
-            if (run < _left)
-            {
-                await blocks.PrefetchAsync(context, new BlockSpan(span.Index + 1));
-            }
+            await ReadAheadAsync(span);
         }
 
         var read = await _reader.ReadAsync(cancellationToken);
@@ -66,10 +68,10 @@ internal sealed class BlocksReader(BlockFetch blocks, RequestContext context, Bl
 
         for (var attempt = 0; ; attempt++)
         {
-            var outcome = await blocks.GetAsync(context, span);
+            var outcome = await blocks.GetAsync(context, span, isFirst: false);
             if (!outcome.IsBlock)
             {
-                await outcome.Instead.DisposeAsync();
+                await (outcome.Instead?.DisposeAsync() ?? ValueTask.CompletedTask);
                 return null;
             }
 
@@ -81,14 +83,29 @@ internal sealed class BlocksReader(BlockFetch blocks, RequestContext context, Bl
 
             // DP-16.8: one of the two is of an older version. What lay in the cache is asked for again; what has just come is
             // right, and then the first is not: this viewer's answer ends here, and the next one's begins anew.
-            var isNew = block.Result is ResultType.Miss || attempt > 0;
-            blocks.Forget(context, isNew ? first.Span : span);
-            block.Dispose();
-            if (isNew)
+            if (block.Result is ResultType.Miss || attempt > 0)
             {
+                await blocks.ForgetOthersAsync(context, block.Head, total);
+                await block.DisposeAsync();
                 return null;
             }
+
+            blocks.Forget(context, span);
+            await block.DisposeAsync();
         }
+    }
+
+    private async ValueTask ReadAheadAsync(BlockSpan current)
+    {
+        var last = BlockSpan.Holding(_position + _left - 1).Index;
+        var upTo = Math.Min(last, current.Index + _ahead);
+        for (var index = Math.Max(_askedUpTo, current.Index) + 1; index <= upTo; index++)
+        {
+            await blocks.PrefetchAsync(context, new BlockSpan(index));
+        }
+
+        _askedUpTo = Math.Max(_askedUpTo, upTo);
+        _ahead = Math.Min(MostAhead, _ahead * 2);
     }
 
     private async ValueTask CloseAsync()
@@ -101,7 +118,7 @@ internal sealed class BlocksReader(BlockFetch blocks, RequestContext context, Bl
 
         if (_block is not null && !ReferenceEquals(_block, first))
         {
-            _block.Dispose();
+            await _block.DisposeAsync();
         }
 
         _block = null;

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+
+namespace Frontier.Caching;
+
+/// <summary>
+/// The moment a fetch began, as the cache counts: what was purged or forgotten since applies to what the fetch brings, under
+/// whatever key it is stored. Taken by <see cref="HttpCache.StampOf"/>.
+/// </summary>
+public readonly record struct FetchStamp
+{
+    internal FetchStamp(ulong hash, long position, int generation, int forgets)
+    {
+        (Hash, Position, Generation, Forgets) = (hash, position, generation, forgets);
+    }
+
+    /// <summary><see cref="HttpCache.Position"/> at that moment.</summary>
+    public long Position { get; }
+
+    internal ulong Hash { get; }
+
+    internal int Generation { get; }
+
+    internal int Forgets { get; }
+}
