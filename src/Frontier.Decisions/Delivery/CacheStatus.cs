@@ -22,6 +22,9 @@ public enum ForwardReason
 
     /// <summary>What is stored was stale.</summary>
     Stale,
+
+    /// <summary>What is stored was fresh, but the request asked for the origin's word.</summary>
+    Request,
 }
 
 /// <summary>One cache's member of the Cache-Status field (RFC 9211).</summary>
@@ -69,6 +72,7 @@ public sealed record CacheStatus
         ForwardReason.UriMiss => "uri-miss",
         ForwardReason.Miss => "miss",
         ForwardReason.Stale => "stale",
+        ForwardReason.Request => "request",
     };
 
     /// <summary>RFC 8941, section 3.3.3: a string escapes these two and has no others.</summary>

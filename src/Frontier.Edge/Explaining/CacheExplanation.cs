@@ -5,6 +5,7 @@ using Frontier.Decisions.Explaining;
 using Frontier.Decisions.Freshness;
 using Frontier.Decisions.Models;
 using Frontier.Edge.Pipeline;
+using Frontier.Edge.Pipeline.Blocks;
 using Frontier.Protocols.Http;
 
 namespace Frontier.Edge.Explaining;
@@ -20,9 +21,16 @@ internal static class CacheExplanation
         Rule = reason is NotStored.Method ? "DP-4.6" : "DP-6.13",
     };
 
-    public static ExplainedCache Of(CachePeek peek, InvalidationNames names, DateTimeOffset now)
+    /// <summary>Whether the origin is asked although the object is here.</summary>
+    public static bool IsAskedAbout(CachingRules rules, StoredHead head, HeaderList request, DateTimeOffset now) =>
+        Reuse.Decide(rules, request, TimeSpan.FromSeconds(head.AgeSeconds(now)), head.FreshUntil - now, head.MustRevalidate) is ReuseVerdict.Validate;
+
+    public static ExplainedCache Of(CachingRules rules, HeaderList request, CachePeek peek, InvalidationNames names, DateTimeOffset now)
     {
-        var cache = peek.Object is { } found ? Found(found, now) : Absent(peek);
+        var cache = peek.Object is { } found ? Found(rules, request, found, now)
+            : rules is CachingRules.Strict && RequestCacheControl.Parse(request).OnlyIfCached
+                ? Absent(peek) with { Why = "Not here, and the request wants nothing that is not: 504.", Rule = "RFC 9111, section 5.2.1.7" }
+                : Absent(peek);
         return names.TryFind(peek.PurgedBy, out var entry)
             ? cache with { BeingFetched = peek.IsBeingFetched, InvalidationId = entry.InvalidationId, InvalidationPaths = entry.Paths }
             : cache with { BeingFetched = peek.IsBeingFetched };
@@ -85,10 +93,16 @@ internal static class CacheExplanation
         };
     }
 
-    private static ExplainedCache Found(CachedObject found, DateTimeOffset now)
+    private static ExplainedCache Found(CachingRules rules, HeaderList request, CachedObject found, DateTimeOffset now)
     {
         var head = found.Head;
-        var (why, rule) = Use(head, now);
+        var (why, rule) = head.IsFresh(now) && IsAskedAbout(rules, head, request, now)
+            ? ("Fresh, but the request wants the origin's word, or one that is fresher.", "RFC 9111, section 5.2.1")
+            : Use(head, now);
+        if (BlockAnswer.TryTakeTotal(StoredHeads.ToResponse(head).Headers, out var total))
+        {
+            why = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Of its {total} bytes this block is here. {why}");
+        }
         return new ExplainedCache
         {
             State = head.IsFresh(now) ? CacheState.Fresh : CacheState.Stale,
@@ -101,7 +115,7 @@ internal static class CacheExplanation
             AgeSeconds = head.AgeSeconds(now),
             FreshForSeconds = (long)Math.Floor((head.FreshUntil - now).TotalSeconds),
             StaleWhileRevalidateSeconds = (long)head.StaleWhileRevalidate.TotalSeconds,
-            StaleIfErrorSeconds = head.StaleIfError == TimeSpan.MaxValue ? null : (long)head.StaleIfError.TotalSeconds,
+            StaleIfErrorSeconds = head.MustRevalidate ? 0 : head.StaleIfError == TimeSpan.MaxValue ? null : (long)head.StaleIfError.TotalSeconds,
         };
     }
 
@@ -111,6 +125,8 @@ internal static class CacheExplanation
         _ when head.IsFresh(now) => ("Fresh: it answers and the origin is not asked.", "§14"),
         _ when now < head.FreshUntil + head.StaleWhileRevalidate => ("Stale, within stale-while-revalidate: it answers at once, and one request refreshes it.", "DP-18.1"),
         { MustRevalidate: true } => ("Stale: the origin is asked whether it has changed; if the origin fails it may not be served.", "DP-14.4"),
+        _ when head.StaleIfError != TimeSpan.MaxValue && now > head.FreshUntil + head.StaleIfError =>
+            ("Stale: the origin is asked whether it has changed; the time in which it may be served if the origin fails is over.", "DP-18.2"),
         _ => ("Stale: the origin is asked whether it has changed; if the origin fails it may be served.", "DP-15.1"),
     };
 }

@@ -6,6 +6,7 @@ using Frontier.Decisions.Delivery;
 using Frontier.Decisions.Explaining;
 using Frontier.Decisions.Freshness;
 using Frontier.Edge.Pipeline;
+using Frontier.Edge.Pipeline.Blocks;
 using MissReason = Frontier.Usage.MissReason;
 
 namespace Frontier.Edge.Explaining;
@@ -30,19 +31,19 @@ internal static class CacheStatusField
 
     private static CacheStatus Of(RequestContext context, OriginTrace trace, Answer answer, DateTimeOffset now) => new()
     {
-        Forward = trace.HasAsked || trace.IsCollapsed ? Reason(context) : null,
+        Forward = trace.HasAsked || trace.IsCollapsed ? Reason(context, now) : null,
         ForwardStatus = trace.Status,
         Ttl = answer.FreshUntil is { } until ? (long)(until - now).TotalSeconds : null,
-        Stored = trace.HasAsked && answer is FillingAnswer,
+        Stored = trace.HasAsked && answer is FillingAnswer or BlocksAnswer { Result: Usage.ResultType.Miss },
         Collapsed = trace.IsCollapsed && !trace.HasAsked,
         Key = trace.Explains && context.Key.WrittenCount > 0 ? PrintableText.Of(context.Key.WrittenSpan) : null,
     };
 
-    private static ForwardReason Reason(RequestContext context) => context.Behavior.Bypasses(context.Request.Method) switch
+    private static ForwardReason Reason(RequestContext context, DateTimeOffset now) => context.Behavior.Bypasses(context.Request.Method) switch
     {
         NotStored.Method => ForwardReason.Method,
         not NotStored.None => ForwardReason.Bypass,
-        _ when context.Stale is not null => ForwardReason.Stale,
+        _ when context.Stale is { } stale => stale.Head.IsFresh(now) ? ForwardReason.Request : ForwardReason.Stale,
         _ when context.Record.MissReason is MissReason.Uncacheable => ForwardReason.Bypass, // its answers are known not to be shared, so nobody was asked
         _ => CacheKeyLayout.Variant(context.Key.WrittenSpan).IsEmpty ? ForwardReason.UriMiss : ForwardReason.Miss,
     };

@@ -48,19 +48,26 @@ internal sealed class Explainer(EdgePipeline pipeline, Admission admission, Http
 
         CacheKey.Write(context.Request, context.Distribution, context.Behavior, context.Viewer, context.Key);
         var peek = await PeekAsync(context);
+        var block = peek.Object is null && context.Request.Method is RequestMethod.Get ? BlockFetch.FirstWanted(context.Request.Headers) : null;
+        if (peek.Object is null && context.Request.Method is RequestMethod.Get)
+        {
+            // A part of the object may be here though the whole is not.
+            var part = await cache.PeekAsync(BlockFetch.KeyOf(context.Key.WrittenSpan, block ?? BlockSpan.Holding(0)));
+            peek = part.Object is null ? peek : part;
+        }
+
         using var found = peek.Object;
         var now = time.GetUtcNow();
-        if (found is not null && !found.Head.IsFresh(now) && found.TryAddReference())
+        if (found is not null && CacheExplanation.IsAskedAbout(rules, found.Head, context.Request.Headers, now) && found.TryAddReference())
         {
             context.Stale = found; // the fetch stage validates it
         }
 
-        var block = found is null && context.Request.Method is RequestMethod.Get ? BlockFetch.FirstWanted(context.Request.Headers) : null;
         var purpose = !peek.IsDeclined && Fetch.MayShare(context) ? OriginPurpose.Fill : OriginPurpose.Pass;
         return explanation with
         {
             Key = KeyExplanation.Of(context.Request, context.Distribution, context.Behavior, context.Viewer),
-            Cache = CacheExplanation.Of(peek, state.Invalidations, now),
+            Cache = CacheExplanation.Of(rules, context.Request.Headers, peek, state.Invalidations, now),
             Lifetime = found is null ? null : CacheExplanation.Lifetime(rules, found, context.Request, context.Distribution, context.Behavior),
             Origin = OriginExplanation.Of(context, requests, client.Health, purpose, block, isAsked: found is null || context.Stale is not null),
         };

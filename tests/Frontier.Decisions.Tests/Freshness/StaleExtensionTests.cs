@@ -15,6 +15,8 @@ public sealed class StaleExtensionTests
     [InlineData("max-age=1, stale-while-revalidate=0", 0)]
     [InlineData("max-age=1, stale-while-revalidate=x", 0)]
     [InlineData("max-age=1", 0)]
+    [InlineData("max-age=1, must-revalidate, stale-while-revalidate=30", 0)]
+    [InlineData("max-age=1, proxy-revalidate, stale-while-revalidate=30", 0)]
     public void Stale_while_revalidate_is_bounded_by_MaxTTL_DP_18_1(string control, int seconds) =>
         Assert.Equal(TimeSpan.FromSeconds(seconds), Decide(control).StaleWhileRevalidate);
 

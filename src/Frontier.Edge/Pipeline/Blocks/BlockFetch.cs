@@ -198,13 +198,13 @@ internal sealed class BlockFetch(HttpCache cache, CachingRules rules, Boarding b
     {
         for (var index = 0; index < 64; index++)
         {
-            cache.Forget(Key(key, new BlockSpan(index)));
+            cache.Forget(KeyOf(key, new BlockSpan(index)));
         }
     }
 
     /// <summary>The object's key and one line more: blocks are purged with their object, and apart from each other are nobody's.</summary>
-    private static byte[] Key(ReadOnlySpan<byte> key, BlockSpan span) =>
+    public static byte[] KeyOf(ReadOnlySpan<byte> key, BlockSpan span) =>
         [.. key, .. Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"block:{span.Index}\n"))];
 
-    private static byte[] Key(RequestContext context, BlockSpan span) => Key(context.Key.WrittenSpan, span);
+    private static byte[] Key(RequestContext context, BlockSpan span) => KeyOf(context.Key.WrittenSpan, span);
 }
