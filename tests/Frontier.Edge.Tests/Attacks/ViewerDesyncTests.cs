@@ -9,7 +9,7 @@ namespace Frontier.Edge.Tests.Attacks;
 public sealed class ViewerDesyncTests
 {
     private const string Host = $"Host: {TestEdge.Host}\r\n";
-    private const string Hidden = $"GET /hidden HTTP/1.1\r\n{Host}\r\n";
+    private const string Hidden = $"GET /hidden HTTP/1.1\r\n{Host}Connection: close\r\n\r\n";
 
     /// <summary>Each is followed by <see cref="Hidden"/>.</summary>
     public static TheoryData<string> Doubtful { get; } =
@@ -44,7 +44,6 @@ public sealed class ViewerDesyncTests
         "POST /a HTTP/1.1\r\n" + Host + "Content-Length: 0\r\nContent-Length: 0\r\n\r\n",
         "POST /a HTTP/1.1\r\n" + Host + "Content-Length: 0, 0\r\n\r\n",
         "POST /a HTTP/1.1\r\n" + Host + "Content-Length: 0,5\r\n\r\n",
-        "POST /a HTTP/1.1\r\n" + Host + "Content-Length: +0\r\n\r\n",
         "POST /a HTTP/1.1\r\n" + Host + "Content-Length: 0x0\r\n\r\n",
         "POST /a HTTP/1.1\r\n" + Host + "Content-Length: 0 0\r\n\r\n",
         "POST /a HTTP/1.1\r\n" + Host + "Content-Length:\r\n\r\n",
@@ -98,6 +97,7 @@ public sealed class ViewerDesyncTests
         using var viewer = await edge.ConnectAsync();
         await viewer.SendAsync(request + Hidden);
         var answer = await viewer.ReadToEndAsync(); // so the connection was closed
+        Assert.True(!answer.Contains(" 200 ", StringComparison.Ordinal), request);
         AssertOneRefusal(answer);
         Assert.Empty(edge.Origin.Log);
     }
