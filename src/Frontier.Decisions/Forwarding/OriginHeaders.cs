@@ -15,7 +15,7 @@ public static class OriginHeaders
     /// <summary>Never forwarded: they speak of the viewer's connection, or the edge writes them itself (§10.1, §10.2).</summary>
     private static readonly byte[][] NeverForwarded =
     [
-        .. ConnectionHeaders.Names, "content-length"u8.ToArray(), "expect"u8.ToArray(), "host"u8.ToArray(), "via"u8.ToArray(), "cookie"u8.ToArray(),
+        .. ConnectionHeaders.Names, "http2-settings"u8.ToArray(), "content-length"u8.ToArray(), "expect"u8.ToArray(), "host"u8.ToArray(), "via"u8.ToArray(), "cookie"u8.ToArray(),
         "x-forwarded-for"u8.ToArray(), "x-forwarded-proto"u8.ToArray(), "x-real-ip"u8.ToArray(), "x-amz-cf-id"u8.ToArray(), "cdn-loop"u8.ToArray(), "accept-encoding"u8.ToArray(),
     ];
 

@@ -95,6 +95,11 @@ internal sealed class KestrelExchange(HttpContext context, TimeProvider time) : 
             return StatusCodes.Status414UriTooLong;
         }
 
+        if (IsFramedInDoubt(feature.Headers))
+        {
+            return StatusCodes.Status400BadRequest;
+        }
+
         Request.SetMethod(IsWebSocket ? "GET" : feature.Method);
         Request.SetTarget(Encoding.Latin1.GetBytes(target));
         Request.IsHttps = context.Request.IsHttps;
@@ -110,6 +115,15 @@ internal sealed class KestrelExchange(HttpContext context, TimeProvider time) : 
             : RequestSoundness.IsSound(Request) ? 0
             : StatusCodes.Status400BadRequest;
     }
+
+    /// <summary>
+    /// Whether another reader might see another end of the body (RFC 9112, sections 6.1 and 6.3): any transfer coding but
+    /// "chunked" alone, any in HTTP/1.0, and one beside a length, which the server has by now renamed to X-Content-Length.
+    /// </summary>
+    private bool IsFramedInDoubt(IHeaderDictionary fields) =>
+        fields.TransferEncoding is { Count: > 0 } coding
+        && (coding.Count > 1 || !string.Equals(coding, "chunked", StringComparison.OrdinalIgnoreCase) || Request.Version is HttpVersion.Http10
+            || fields.ContentLength is not null || fields.ContainsKey("X-Content-Length"));
 
     public override void AllowPauses()
     {

@@ -37,6 +37,9 @@ internal sealed class KestrelListener : IAsyncDisposable
 
     private readonly WebApplication _application;
 
+    /// <summary>A line that ends in a bare line feed is two lines to some and one to others (RFC 9112, section 2.2). Kestrel has no option for it but this.</summary>
+    static KestrelListener() => AppContext.SetSwitch("Microsoft.AspNetCore.Server.Kestrel.DisableHttp1LineFeedTerminators", true);
+
     private KestrelListener(WebApplication application, IPEndPoint http, IPEndPoint https)
     {
         _application = application;

@@ -122,7 +122,9 @@ internal sealed class OriginExchange(OriginRequest request, OriginConnection con
 
             if (Head.Status == 101)
             {
-                return request.Upgrades ? OriginFailure.None : OriginFailure.InvalidResponse;
+                return request.Upgrades && Head.Headers.TryGet("upgrade"u8, out var protocol) && System.Text.Ascii.EqualsIgnoreCase(protocol, "websocket"u8)
+                    ? OriginFailure.None
+                    : OriginFailure.InvalidResponse;
             }
         }
 

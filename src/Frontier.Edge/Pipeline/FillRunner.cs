@@ -145,6 +145,12 @@ internal sealed partial class FillRunner(
         var whole = BlockAnswer.AsWhole(response.Head, block, response.BodyLength);
         if (whole is null)
         {
+            if (response.Head.Status is >= 400 and not (404 or 410 or 416))
+            {
+                await TakeAsync(fill, response); // it may be about the range: viewers of the whole object must not get it
+                return;
+            }
+
             if (response.Head.Status is not (206 or 416))
             {
                 await TakeWholeAsync(fill, response, now); // DP-16.2

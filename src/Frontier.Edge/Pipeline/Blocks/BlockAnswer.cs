@@ -53,7 +53,8 @@ internal static class BlockAnswer
         var (these, those) = (StoredHeads.ToResponse(one).Headers, StoredHeads.ToResponse(other).Headers);
         bool Agrees(ReadOnlySpan<byte> name) => these.TryGet(name, out var a) == those.TryGet(name, out var b) && a.SequenceEqual(b);
 
-        return Agrees(TotalField) && Agrees("etag"u8) && (these.Contains("etag"u8) || Agrees("last-modified"u8));
+        // What came with a validator may be stored without it, where its Connection or Cache-Control names it: then nothing tells.
+        return Agrees(TotalField) && Agrees("etag"u8) && (these.Contains("etag"u8) || (these.Contains("last-modified"u8) && Agrees("last-modified"u8)));
     }
 
     /// <summary>A weak tag says that two versions mean the same, not that their bytes fit together.</summary>

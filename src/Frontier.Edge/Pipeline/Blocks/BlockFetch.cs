@@ -50,7 +50,7 @@ internal sealed class BlockFetch(HttpCache cache, CachingRules rules, Boarding b
         {
             return StoredHeads.IsFailure(found.Head, out var failure)
                 ? Instead(FailureOf(context, found, failure))
-                : new BlockOutcome(new Block(span, found, ResultType.Hit), null);
+                : OfStored(span, found, ResultType.Hit);
         }
 
         using var stale = found;
@@ -68,7 +68,7 @@ internal sealed class BlockFetch(HttpCache cache, CachingRules rules, Boarding b
             case BoardedKind.Stored when StoredHeads.IsFailure(boarded.Object!.Head, out var failure):
                 return Instead(FailureOf(context, boarded.Object, failure));
             case BoardedKind.Stored:
-                return new BlockOutcome(new Block(span, boarded.Object!, boarded.Leads ? ResultType.RefreshHit : ResultType.Hit), null);
+                return OfStored(span, boarded.Object!, boarded.Leads ? ResultType.RefreshHit : ResultType.Hit);
             case BoardedKind.Failed:
                 return Instead(FailureAnswer.Of(context, boarded.Failure));
             case BoardedKind.Response when isFirst:
@@ -184,6 +184,11 @@ internal sealed class BlockFetch(HttpCache cache, CachingRules rules, Boarding b
     }
 
     private static bool IsBlock(StoredHead head) => BlockAnswer.TryTakeTotal(StoredHeads.ToResponse(head).Headers, out _);
+
+    /// <summary>Under a block's key there may be an error instead.</summary>
+    private BlockOutcome OfStored(BlockSpan span, CachedObject found, ResultType result) => IsBlock(found.Head)
+        ? new BlockOutcome(new Block(span, found, result), null)
+        : Instead(StoredAnswer.From(found, result, time.GetUtcNow()));
 
     private static EdgeAnswer FailureOf(RequestContext context, CachedObject found, Origins.OriginFailure failure)
     {
