@@ -277,8 +277,11 @@ internal sealed partial class FillRunner(
         {
             while (true)
             {
-                var read = await body.ReadAsync(into.GetMemory(), ending.Token);
-                if (read.Failure is not OriginFailure.None)
+                // Once all that was announced is here only the end may follow; a read without room would never tell which it is.
+                var room = into.GetMemory();
+                var isFull = room.IsEmpty;
+                var read = await body.ReadAsync(isFull ? new byte[1] : room, ending.Token);
+                if (read.Failure is not OriginFailure.None || (isFull && read.Count > 0))
                 {
                     into.Abort(); // DP-11.4, DP-14.12: delivered as far as it came, never stored
                     return;

@@ -58,6 +58,16 @@ public sealed class BlocksTests
         Assert.Contains($"/{2 * Block}\r\n\r\n{System.Text.Encoding.Latin1.GetString(body, Block - 1, 2)}", text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Many_small_ranges_far_apart_do_not_make_the_edge_fetch_a_block_for_each()
+    {
+        await using var edge = await TestEdge.StartAsync();
+        edge.Origin.On("/a").Reply(206, "parts", ("Content-Type", "multipart/byteranges; boundary=x"));
+        var range = "bytes=" + string.Join(',', Enumerable.Range(0, 20).Select(i => $"{i * Block}-{i * Block}"));
+        Assert.Equal((206, "parts"), await PartAsync(edge, range) is var answer ? (answer.Status, answer.Body) : default);
+        Assert.Equal(range, Assert.Single(edge.Origin.Log).Header("Range"));
+    }
+
     [Theory]
     [InlineData("bytes=-5")]
     [InlineData("bytes=-2097152")]

@@ -17,6 +17,9 @@ namespace Frontier.Edge.Pipeline.Blocks;
 /// </summary>
 internal sealed class BlockFetch(HttpCache cache, CachingRules rules, Boarding boarding, Pass pass, TimeProvider time)
 {
+    /// <summary>A request for more ranges than this of what is not here is the origin's to answer.</summary>
+    private const int MostBlocksOfOneRequest = 8;
+
     /// <summary>The block where the first range begins; the first one for the last bytes, for it takes a block to know how many there are. Null when the whole object is wanted.</summary>
     public static BlockSpan? FirstWanted(HeaderList headers)
     {
@@ -31,6 +34,11 @@ internal sealed class BlockFetch(HttpCache cache, CachingRules rules, Boarding b
     /// <summary>Null when the request is for the whole object and nothing of it is here, or when the whole object is being fetched.</summary>
     public async ValueTask<Answer?> TryAnswerAsync(RequestContext context)
     {
+        if (IsScattered(context.Request.Headers))
+        {
+            return await pass.SendAsync(context);
+        }
+
         if (await FindSpanAsync(context) is not { } span)
         {
             return null;
@@ -142,6 +150,9 @@ internal sealed class BlockFetch(HttpCache cache, CachingRules rules, Boarding b
         whole.Headers.Set("Content-Length"u8, Encoding.ASCII.GetBytes(total.ToString(CultureInfo.InvariantCulture)));
         return Compression.Decide(Compression.Wanted(context.Request, context.Behavior), whole) is not ContentCoding.Identity;
     }
+
+    /// <summary>So many ranges, of a byte each perhaps, that their blocks would cost the origin far more than the viewer gets.</summary>
+    private static bool IsScattered(HeaderList headers) => headers.TryGet("range"u8, out var range) && range.Count((byte)',') >= MostBlocksOfOneRequest;
 
     /// <summary>DP-18.1, as for whole objects.</summary>
     private bool IsRefreshing(RequestContext context, CachedObject found, byte[] key, BlockSpan span) =>
