@@ -70,7 +70,8 @@ if [ "$#" -eq 0 ]; then
     count "Formatting" dotnet format Frontier.slnx --verify-no-changes --no-restore --verbosity quiet
 fi
 
-for project in tests/*/*.csproj; do
+# Other programs under tests/ are run by the tests.
+for project in tests/*.Tests/*.csproj tests/Frontier.Scenarios/*.csproj; do
     name=$(basename "$project" .csproj)
     if [ -x "artifacts/bin/$name/release/$name" ] && wanted "$name" "$@"; then
         run_project "$name"

@@ -58,7 +58,8 @@ internal static class StrictTimeToLive
         TimeSpan? Extension(int? seconds) => seconds is { } value ? Shorter(TimeSpan.FromSeconds(value), policy.MaxTtl) : null;
         var staleWhileRevalidate = mustRevalidate ? TimeSpan.Zero : Extension(control.StaleWhileRevalidate) ?? TimeSpan.Zero;
         return StorageVerdict.Store(freshFor > TimeSpan.Zero ? freshFor : TimeSpan.Zero, age, staleWhileRevalidate, Extension(control.StaleIfError), mustRevalidate)
-            with { Source = source, Said = lifetime };
+            with
+        { Source = source, Said = lifetime };
     }
 
     /// <summary>RFC 9111, section 3: everything that forbids storing.</summary>

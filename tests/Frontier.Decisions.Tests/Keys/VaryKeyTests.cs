@@ -53,7 +53,10 @@ public sealed class VaryKeyTests
     {
         var behavior = Sample.Behavior(originRequestPolicy: new OriginRequestPolicyConfig
         {
-            Id = "o", Name = "o", Headers = OriginRequestHeaders.AllViewerAndWhitelistCloudFront, HeaderNames = ["CloudFront-Is-Mobile-Viewer"],
+            Id = "o",
+            Name = "o",
+            Headers = OriginRequestHeaders.AllViewerAndWhitelistCloudFront,
+            HeaderNames = ["CloudFront-Is-Mobile-Viewer"],
         });
         string[] names = ["cloudfront-is-mobile-viewer"];
         Assert.Equal("vary:cloudfront-is-mobile-viewer=true\n", Key(behavior, names, "User-Agent: iPhone", "CloudFront-Is-Mobile-Viewer: false"));

@@ -130,7 +130,9 @@ public sealed class OriginDesyncTests
             await using var edge = await UncachedErrorsAsync();
             edge.Origin.On("/a").Reply(new ScriptedReply
             {
-                Status = 206, Body = System.Text.Encoding.ASCII.GetBytes(body), Framing = framing,
+                Status = 206,
+                Body = System.Text.Encoding.ASCII.GetBytes(body),
+                Framing = framing,
                 Headers = [("Content-Range", contentRange), ("ETag", "\"1\""), ("Cache-Control", "max-age=60")],
             });
             using (var viewer = await edge.ConnectAsync())
@@ -156,7 +158,8 @@ public sealed class OriginDesyncTests
             var total = first == 0 ? 2 * Block : (2 * Block) + 5;
             return new ScriptedReply
             {
-                Status = 206, Body = new byte[Block],
+                Status = 206,
+                Body = new byte[Block],
                 Headers = [("Content-Range", $"bytes {first}-{first + Block - 1}/{total}"), ("ETag", "\"1\""), ("Cache-Control", "max-age=60")],
             };
         });
@@ -177,7 +180,8 @@ public sealed class OriginDesyncTests
             var first = long.Parse(request.Header("Range")!["bytes=".Length..].Split('-')[0], CultureInfo.InvariantCulture);
             return new ScriptedReply
             {
-                Status = 206, Body = System.Text.Encoding.ASCII.GetBytes(new string(first == 0 ? 'a' : 'b', Block)),
+                Status = 206,
+                Body = System.Text.Encoding.ASCII.GetBytes(new string(first == 0 ? 'a' : 'b', Block)),
                 Headers = [("Content-Range", $"bytes {first}-{first + Block - 1}/{2 * Block}"), ("ETag", $"\"{first}\""), ("Connection", "ETag"), ("Cache-Control", "max-age=60")],
             };
         });

@@ -169,7 +169,8 @@ public sealed class ViewerDesyncTests
         {
             DefaultBehavior = TestEdge.Behavior("*") with
             {
-                AllowedMethods = ["GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE"], OriginRequestPolicyId = TestPolicies.AllViewer,
+                AllowedMethods = ["GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE"],
+                OriginRequestPolicyId = TestPolicies.AllViewer,
             },
         });
         edge.Origin.On("*").Reply(200, "hello");
