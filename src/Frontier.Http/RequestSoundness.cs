@@ -16,18 +16,18 @@ public static class RequestSoundness
     private static readonly byte[][] OfConnections =
         ["connection"u8.ToArray(), "keep-alive"u8.ToArray(), "proxy-connection"u8.ToArray(), "transfer-encoding"u8.ToArray(), "upgrade"u8.ToArray()];
 
-    public static bool IsSound(RequestHead request)
-    {
-        if (!Http1Bytes.IsToken(Encoding.Latin1.GetBytes(request.MethodToken)) || !Http1Bytes.IsTarget(request.Target))
-        {
-            return false;
-        }
+    public static bool IsSound(RequestHead request) =>
+        Http1Bytes.IsToken(Encoding.Latin1.GetBytes(request.MethodToken)) && Http1Bytes.IsTarget(request.Target) && IsSound(request.Headers, request.Version);
 
-        var isFramed = request.Version is HttpVersion.Http2 or HttpVersion.Http3;
-        for (var i = 0; i < request.Headers.Count; i++)
+    /// <summary>The same of fields alone, such as trailers.</summary>
+    /// <param name="version">By which they came.</param>
+    public static bool IsSound(HeaderList fields, HttpVersion version)
+    {
+        var isFramed = version is HttpVersion.Http2 or HttpVersion.Http3;
+        for (var i = 0; i < fields.Count; i++)
         {
-            var name = request.Headers.Name(i);
-            var value = request.Headers.Value(i);
+            var name = fields.Name(i);
+            var value = fields.Value(i);
             if (!Http1Bytes.IsToken(name) || !Http1Bytes.IsValue(value) || (isFramed && (IsOfConnections(name, value) || HasOuterSpace(value))))
             {
                 return false;

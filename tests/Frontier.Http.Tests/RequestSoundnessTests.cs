@@ -42,6 +42,12 @@ public sealed class RequestSoundnessTests
     public void A_field_that_is_no_line_is_refused_in_every_version(string name, string value) =>
         Assert.All([HttpVersion.Http10, HttpVersion.Http11, HttpVersion.Http2], version => Assert.False(RequestSoundness.IsSound(Request(version, name, value))));
 
+    [Theory]
+    [InlineData("b", true)]
+    [InlineData("b\r\n\r\nGET / HTTP/1.1", false)]
+    public void Trailers_are_judged_as_other_fields(string value, bool isSound) =>
+        Assert.Equal(isSound, RequestSoundness.IsSound(Request(HttpVersion.Http2, "x-a", value).Headers, HttpVersion.Http2));
+
     [Fact]
     public void What_is_sound_takes_one_line_each_and_no_more() =>
         Prop.ForAll(Pieces.ToArbitrary(), Pieces.ToArbitrary(), Pieces.ToArbitrary(), static (target, name, value) =>
