@@ -25,8 +25,8 @@ public sealed class SelectionPropertyTests
     public void Taken_and_left_parameters_are_all_of_them_DP_6_3() =>
         Prop.ForAll(Queries.ToArbitrary(), static query =>
         {
-            var taken = new Queue<string>(Parameters(Take(query, Selection.Whitelist).TrimStart('?')));
-            var left = new Queue<string>(Parameters(Take(query, Selection.AllExcept).TrimStart('?')));
+            var taken = new Queue<string>(Parameters(Take(query, Selection.Whitelist) is ['?', .. var listed] ? listed : ""));
+            var left = new Queue<string>(Parameters(Take(query, Selection.AllExcept) is ['?', .. var others] ? others : ""));
             return Array.TrueForAll(Parameters(query), parameter => Follows(taken, parameter) || Follows(left, parameter)) && taken.Count + left.Count == 0;
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
 
