@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using Frontier.Protocols.Http;
 using FsCheck;
 using FsCheck.Fluent;
-using Frontier.Protocols.Http;
 
 namespace Frontier.Protocols.Tests.Http;
 
