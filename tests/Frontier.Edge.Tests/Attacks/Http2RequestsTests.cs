@@ -255,7 +255,9 @@ public sealed class Http2RequestsTests
         {
             DefaultBehavior = TestEdge.Behavior("*") with
             {
-                AllowedMethods = ["GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE"], CachePolicyId = TestEdge.CachingDisabled, OriginRequestPolicyId = TestPolicies.AllViewer,
+                AllowedMethods = ["GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE"],
+                CachePolicyId = TestEdge.CachingDisabled,
+                OriginRequestPolicyId = TestPolicies.AllViewer,
             },
         });
         edge.Origin.On("*").Reply(200, "hello");
