@@ -12,16 +12,23 @@ namespace Frontier.Http;
 /// </summary>
 public static class RequestSoundness
 {
-    public static bool IsSound(RequestHead request)
-    {
-        if (!Http1Bytes.IsToken(Encoding.Latin1.GetBytes(request.MethodToken)) || !Http1Bytes.IsTarget(request.Target))
-        {
-            return false;
-        }
+    /// <summary>In HTTP/2, where connections need no fields, each makes a request malformed (RFC 9113, section 8.2.2).</summary>
+    private static readonly byte[][] OfConnections =
+        ["connection"u8.ToArray(), "keep-alive"u8.ToArray(), "proxy-connection"u8.ToArray(), "transfer-encoding"u8.ToArray(), "upgrade"u8.ToArray()];
 
-        for (var i = 0; i < request.Headers.Count; i++)
+    public static bool IsSound(RequestHead request) =>
+        Http1Bytes.IsToken(Encoding.Latin1.GetBytes(request.MethodToken)) && Http1Bytes.IsTarget(request.Target) && IsSound(request.Headers, request.Version);
+
+    /// <summary>The same of fields alone, such as trailers.</summary>
+    /// <param name="version">By which they came.</param>
+    public static bool IsSound(HeaderList fields, HttpVersion version)
+    {
+        var isFramed = version is HttpVersion.Http2 or HttpVersion.Http3;
+        for (var i = 0; i < fields.Count; i++)
         {
-            if (!Http1Bytes.IsToken(request.Headers.Name(i)) || !Http1Bytes.IsValue(request.Headers.Value(i)))
+            var name = fields.Name(i);
+            var value = fields.Value(i);
+            if (!Http1Bytes.IsToken(name) || !Http1Bytes.IsValue(value) || (isFramed && (IsOfConnections(name, value) || HasOuterSpace(value))))
             {
                 return false;
             }
@@ -29,4 +36,20 @@ public static class RequestSoundness
 
         return true;
     }
+
+    private static bool IsOfConnections(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+    {
+        foreach (var field in OfConnections)
+        {
+            if (Ascii.EqualsIgnoreCase(field, name))
+            {
+                return true;
+            }
+        }
+
+        return Ascii.EqualsIgnoreCase(name, "te"u8) && !Ascii.EqualsIgnoreCase(value, "trailers"u8);
+    }
+
+    /// <summary>What an origin would trim and the key would not (RFC 9113, section 8.2.1).</summary>
+    private static bool HasOuterSpace(ReadOnlySpan<byte> value) => value is [(byte)' ' or (byte)'\t', ..] or [.., (byte)' ' or (byte)'\t'];
 }

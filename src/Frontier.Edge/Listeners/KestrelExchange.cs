@@ -164,7 +164,9 @@ internal sealed class KestrelExchange(HttpContext context, TimeProvider time) : 
         var bytes = result.Buffer.First;
         _read = result.Buffer.GetPosition(bytes.Length);
         _bytesReceived += bytes.Length;
-        return bytes;
+        return !bytes.IsEmpty || RequestTrailers is not { } trailers || RequestSoundness.IsSound(trailers, Request.Version)
+            ? bytes
+            : throw new ViewerGoneException("The viewer's trailers are malformed."); // over HTTP/2 the server lets line ends in
     }
 
     /// <summary>Gives the run of body bytes read last back. The server wants none of them out when it takes the connection over again.</summary>

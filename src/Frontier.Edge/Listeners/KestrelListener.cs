@@ -108,6 +108,7 @@ internal sealed class KestrelListener : IAsyncDisposable
         kestrel.Limits.MaxRequestBodySize = null; // bounded per request, with a logged answer (§5)
         kestrel.Limits.MaxConcurrentConnections = MaxConnections;
         kestrel.Limits.Http2.MaxStreamsPerConnection = 128; // nginx's default
+        kestrel.Limits.Http2.MaxRequestHeaderFieldSize = MaxReadBytes; // no less than HTTP/1.1 may bring
     }
 
     private static SslServerAuthenticationOptions Handshake(string? serverName, CertificateSelector certificates)

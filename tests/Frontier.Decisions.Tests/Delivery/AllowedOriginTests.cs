@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using System.Text.RegularExpressions;
 using Frontier.Decisions.Delivery;
 using FsCheck;
 using FsCheck.Fluent;
@@ -75,6 +76,30 @@ public sealed class AllowedOriginTests
             return AllowedOrigin.TryParse($"{scheme}://{rest}", out var allowed) && allowed.Matches($"{scheme}://{rest}")
                 && !allowed.Matches($"{other}://{rest}") && !allowed.Matches($"{scheme}://{rest}0") && !allowed.Matches($"{scheme}://a.{rest}");
         }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void A_pattern_means_what_its_expression_says_DP_21_6() =>
+        Prop.ForAll(Patterns.ToArbitrary(), Origins.ToArbitrary(), static (pattern, origin) =>
+        {
+            var port = pattern.Port is null ? "" : pattern.Port == "*" ? "(:[0-9]*)?" : ":" + pattern.Port.Replace("*", "[0-9]*", StringComparison.Ordinal);
+            var expression = $"^{pattern.Scheme ?? "https?"}://{(pattern.IsWild ? "[^:/]*\\." : "")}{Regex.Escape(pattern.Host)}{port}$";
+            var text = (pattern.Scheme is null ? "" : pattern.Scheme + "://") + (pattern.IsWild ? "*." : "") + pattern.Host + (pattern.Port is null ? "" : ":" + pattern.Port);
+            return AllowedOrigin.TryParse(text, out var allowed) && allowed.Matches(origin) == Regex.IsMatch(origin, expression, RegexOptions.IgnoreCase);
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(5_000));
+
+    private static Gen<(string? Scheme, bool IsWild, string Host, string? Port)> Patterns =>
+        from scheme in Gen.Elements<string?>(null, "http", "https")
+        from isWild in Gen.Elements(false, true)
+        from host in Gen.Elements("a.b", "b", "A.b", "[::1]")
+        from port in Gen.Elements<string?>(null, null, "*", "80", "8*", "*0", "1*3")
+        select (scheme, isWild && host != "[::1]", host, port);
+
+    private static Gen<string> Origins =>
+        from scheme in Gen.Elements("http", "https", "HTTPS", "ftp")
+        from front in Gen.Elements("", "", "www.", "x.y.", "x", ".")
+        from host in Gen.Elements("a.b", "b", "a.B", "[::1]", "a.b.evil")
+        from port in Gen.Elements("", "", ":80", ":8080", ":8", ":13", ":123", ":")
+        select $"{scheme}://{front}{host}{port}";
 
     [Fact]
     public void Whatever_comes_is_judged_without_an_exception() =>

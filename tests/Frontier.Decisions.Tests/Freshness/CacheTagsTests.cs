@@ -68,6 +68,21 @@ public class CacheTagsTests
             return tags.Length <= 50 && tags.All(tag => tag.Length <= 256 && CacheTags.Invalidated("#" + tag) == tag);
         }).QuickCheckThrowOnFailure();
 
+    [Fact]
+    public void A_list_reads_as_itself_and_says_the_same_in_one_field_and_in_many() =>
+        Prop.ForAll(Gen.ListOf(Gen.Elements("a", "A", "b:1", ",", ",", " ", "\t", "\u00e9", "\0", new string('x', 200))).ToArbitrary(), static pieces =>
+        {
+            var value = string.Concat(pieces);
+            var tags = List(value);
+            return List(tags) == tags && List([.. value.Split(',').Select(static part => ("Edge-Tags", part))]) == tags;
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000));
+
+    [Fact]
+    public void Every_tag_is_listed_once_in_the_order_sent() =>
+        Prop.ForAll(Gen.ListOf(Gen.Choose(0, 99)).ToArbitrary(), static numbers =>
+            List(string.Join(" ,", numbers.Select(static (number, i) => (i % 2 == 0 ? "t" : "T") + number))) == string.Join(',', numbers.Distinct().Take(50).Select(static number => $"t{number}")))
+            .QuickCheckThrowOnFailure();
+
     private static string List(string value) => List(("edge-tags", value));
 
     private static string List(params (string Name, string Value)[] fields)

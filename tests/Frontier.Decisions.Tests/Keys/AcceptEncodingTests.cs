@@ -78,6 +78,32 @@ public sealed class AcceptEncodingTests
         Prop.ForAll(Gen.ListOf(Gen.Elements("gzip", "br", ",", ";", "q=", "0", ".", "*", " ")).ToArbitrary(), pieces =>
             Decide(true, false, string.Concat(pieces)) is AcceptedEncodings.Gzip or AcceptedEncodings.Identity).QuickCheckThrowOnFailure();
 
+    /// <summary>Neither order nor repetition nor spelling nor weight nor the number of fields counts, else one object had many keys.</summary>
+    [Fact]
+    public void Only_the_set_of_acceptable_codings_counts_DP_7_1() =>
+        Prop.ForAll(Gen.ListOf(Coding).ToArbitrary(), Gen.Elements(",", " , ", ",,\t").ToArbitrary(), Gen.Choose(0, 3).ToArbitrary(), static (codings, comma, policy) =>
+        {
+            var (gzip, brotli) = ((policy & 1) != 0, (policy & 2) != 0);
+            var accepted = codings.Where(static coding => coding.IsAccepted).Select(static coding => coding.Name).ToHashSet();
+            var expected = (gzip || brotli, brotli && accepted.Contains("br"), gzip && accepted.Contains("gzip")) switch
+            {
+                (false, _, _) => AcceptedEncodings.Unspecified,
+                (_, true, true) => AcceptedEncodings.BrotliAndGzip,
+                (_, true, false) => AcceptedEncodings.Brotli,
+                (_, false, true) => AcceptedEncodings.Gzip,
+                (_, false, false) => AcceptedEncodings.Identity,
+            };
+            return Decide(gzip, brotli, string.Join(comma, codings.Select(static coding => coding.Text))) == expected
+                && (codings.Count == 0 || Decide(gzip, brotli, [.. codings.Select(static coding => coding.Text)]) == expected);
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
+
+    private static Gen<(string Name, bool IsAccepted, string Text)> Coding =>
+        from name in Gen.Elements("gzip", "br", "deflate", "x-gzip", "*")
+        from isUpper in Gen.Elements(false, true)
+        from weight in Gen.Elements("", ";q=1", "; q=0.5", ";q=0.001", " ;Q=0", ";q=0.0", "; q=0.000", ";v=1;q=0")
+        select (name, !weight.EndsWith("=0", StringComparison.Ordinal) && !weight.EndsWith("0.0", StringComparison.Ordinal) && !weight.EndsWith("0.000", StringComparison.Ordinal),
+            (isUpper ? name.ToUpperInvariant() : name) + weight);
+
     private static AcceptedEncodings Decide(bool gzip, bool brotli, params string[] headers) =>
         AcceptEncodingNormalization.Decide(Sample.Request("/", [.. headers.Select(header => "accept-encoding: " + header)]), Policy(gzip, brotli));
 

@@ -89,6 +89,11 @@ public sealed class MatchPathTests
         Prop.ForAll(Segments.ToArbitrary(), path => Normalize(path) == Plain(path)).Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
 
     [Fact]
+    public void No_way_up_leads_above_the_root_however_it_is_spelt_DP_3_6() =>
+        Prop.ForAll(From("/..", "/%2e%2e", "/.%2E", "/%2E.", "//..", "/./..").ToArbitrary(), Paths.ToArbitrary(), static (up, path) => Normalize(up[1..] + path) == Normalize(path))
+            .QuickCheckThrowOnFailure();
+
+    [Fact]
     public void Rubbish_never_throws() =>
         Prop.ForAll<byte[]>(bytes => MatchPath.Normalize(bytes, new byte[bytes.Length]).Length <= bytes.Length).QuickCheckThrowOnFailure();
 

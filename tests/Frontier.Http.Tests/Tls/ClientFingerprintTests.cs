@@ -77,6 +77,40 @@ public sealed class ClientFingerprintTests
         return hello is null || ClientFingerprint.Of(hello).Ja4.Length == 36;
     }).QuickCheckThrowOnFailure();
 
+    /// <summary>What a prefix settles, no further byte unsettles: what stands behind a hello was never looked at.</summary>
+    [Fact]
+    public void A_hello_is_judged_by_its_own_bytes_wherever_the_rest_is_cut_off() =>
+        Prop.ForAll(Damage.ToArbitrary(), Gen.Choose(0, 400).ToArbitrary(), Gen.ArrayOf(Gen.Choose(0, 255)).ToArbitrary(), static (damage, length, behind) =>
+        {
+            var bytes = JA4Example();
+            foreach (var (at, value) in damage)
+            {
+                bytes[at % bytes.Length] = (byte)value;
+            }
+
+            byte[] more = [.. bytes, .. behind.Select(static value => (byte)value)];
+            var isSettled = ClientHello.TryRead(bytes.AsSpan(0, Math.Min(length, bytes.Length)), out var early);
+            return !isSettled || (ClientHello.TryRead(more, out var late) && Print(early) == Print(late));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(3_000));
+
+    [Fact]
+    public void Extensions_of_any_content_are_listed_in_their_order() =>
+        Prop.ForAll(Gen.ListOf(Extension).ToArbitrary(), static extensions =>
+            Read(Hello(0x0303, [0x1301], [.. extensions])).Extensions.SequenceEqual(extensions.Select(static extension => extension.Type)))
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(1_000));
+
+    /// <summary>Those whose content is read, with any content.</summary>
+    private static Gen<(ushort Type, byte[] Body)> Extension =>
+        from type in Gen.Elements<ushort>(0, 10, 11, 13, 16, 43, 51)
+        from content in Gen.ArrayOf(Gen.Frequency((3, Gen.Choose(0, 4)), (1, Gen.Choose(0, 255))))
+        select (type, content.Select(static value => (byte)value).ToArray());
+
+    private static Gen<List<(int At, int Value)>> Damage =>
+        from bytes in Gen.ListOf(Gen.Zip(Gen.Choose(0, 400), Gen.Choose(0, 255)))
+        select bytes.Take(4).Select(static pair => (pair.Item1, pair.Item2)).ToList();
+
+    private static TlsFingerprints? Print(ClientHello? hello) => hello is null ? null : ClientFingerprint.Of(hello);
+
     private static byte[] JA4Example() => Hello(0x0303, JA4Ciphers, Extensions());
 
     /// <summary>In an order of their own: JA4 sorts them.</summary>
