@@ -55,6 +55,11 @@ public static class RangeHeader
     public static IReadOnlyList<ByteRange> Several(ReadOnlySpan<byte> value, long bodyLength)
     {
         List<ByteRange> ranges = [];
+        if (!TryParse(value, out _, out _, out var several) || !several)
+        {
+            return ranges;
+        }
+
         foreach (var part in value[Unit.Length..].Split((byte)','))
         {
             if (!TryParseOne(value[Unit.Length..][part].Trim(" \t"u8), out var first, out var last))
