@@ -90,14 +90,14 @@ public sealed class EdgeServer : IAsyncDisposable
         var pipeline = new EdgePipeline(
             state, ports, admission, new LiveFetch(client, requests, pass, time), lookup, fetch, errorPages, delivery, new RecordFanout([log, .. sinks]), time, loggers.CreateLogger<EdgePipeline>());
         var explaining = new ExplainingHandler(
-            pipeline, new Explainer(pipeline, admission, cache, rules, requests, client, state, time), EdgeContact.LoadOrCreateToken(options.Directory), options.CacheStatus);
+            pipeline, new Explainer(pipeline, admission, cache, rules, requests, client, state, time), new Refusals(admission, delivery), EdgeContact.LoadOrCreateToken(options.Directory), options.CacheStatus);
         var feed = new ControlFeed(
             options, edgeId, state, new SnapshotFile(Path.Combine(options.Directory, "snapshot.json")), cache, time, loggers.CreateLogger<ControlFeed>());
         try
         {
             feed.Restore(); // before the first viewer comes, who would else be told that there is no such distribution
             var listener = await KestrelListener.StartAsync(
-                options.Http, options.Https, new CertificateSelector(authority, state, options.Domain, time), () => state.Routes.AsksForFingerprints, explaining, new Refusals(admission, delivery), time, loggers, cancellationToken);
+                options.Http, options.Https, new CertificateSelector(authority, state, options.Domain, time), () => state.Routes.AsksForFingerprints, explaining, time, loggers, cancellationToken);
             ports.Https = listener.Https.Port;
             EdgeContact.WriteAddresses(options.Directory, listener.Http, listener.Https);
             feed.Start();

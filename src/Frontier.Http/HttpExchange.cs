@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using System.Buffers;
 using System.Net;
 using Frontier.Protocols.Http;
 
@@ -12,6 +13,9 @@ namespace Frontier.Http;
 public abstract class HttpExchange
 {
     public RequestHead Request { get; } = new();
+
+    /// <summary>The handler's own: stays when the exchange is used for the next request.</summary>
+    public object? HandlerState { get; set; }
 
     public abstract IPEndPoint Remote { get; }
 
@@ -58,8 +62,35 @@ public abstract class HttpExchange
     /// <param name="bodyLength">Null when unknown. For HEAD and 304, the length to tell, with no body to follow.</param>
     public abstract ValueTask StartAsync(ResponseHead head, long? bodyLength, CancellationToken cancellationToken);
 
-    /// <summary>Sends body bytes and completes when the connection has room for more.</summary>
+    /// <summary>
+    /// Sends body bytes and completes when the connection has room for more. Head and bytes may wait for more to go with them,
+    /// until <see cref="FlushAsync"/> or the end of the exchange.
+    /// </summary>
     public abstract ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken);
+
+    /// <summary>Sends what waits; for a body whose next bytes may be long in coming.</summary>
+    public abstract ValueTask FlushAsync(CancellationToken cancellationToken);
+
+    /// <summary>The whole answer at once. Completes when nothing of it is needed any more.</summary>
+    /// <param name="varying">Fields beside the prepared ones; may be reused as soon as this returns, even if it has not completed.</param>
+    /// <param name="body">As long as the head says, or empty where no body follows.</param>
+    public virtual async ValueTask RespondAsync(PreparedHead head, HeaderList varying, ReadOnlySequence<byte> body)
+    {
+        var whole = new ResponseHead { Status = head.Status };
+        head.Fields.CopyTo(whole.Headers);
+        varying.CopyTo(whole.Headers);
+        await StartAsync(whole, head.BodyLength, Aborted);
+        foreach (var run in body)
+        {
+            await WriteAsync(run, Aborted);
+        }
+    }
+
+    /// <summary>Sends an interim answer (1xx but 101) before the final one, to viewers whose protocol version knows them (RFC 9110, section 15.2).</summary>
+    public abstract ValueTask SendInterimAsync(ResponseHead head, CancellationToken cancellationToken);
+
+    /// <summary>This answer is the connection's last, where a connection carries one at a time.</summary>
+    public abstract void EndConnection();
 
     /// <summary>Fields to follow the body; called before the exchange ends. Dropped where the transport has no place for them.</summary>
     public abstract void SendTrailers(HeaderList trailers);

@@ -5,5 +5,10 @@ namespace Frontier.Http;
 /// <summary>Answers exchanges. Called once per request, many at a time.</summary>
 public interface IExchangeHandler
 {
-    Task HandleAsync(HttpExchange exchange);
+    /// <summary>The answer has been handed over, or the exchange aborted, when this completes.</summary>
+    ValueTask HandleAsync(HttpExchange exchange);
+
+    /// <summary>Answers what is no request that could be served: its head is too long or not sound. It may be read only in part.</summary>
+    /// <param name="status">400, 413, 414 or 501.</param>
+    ValueTask RefuseAsync(HttpExchange exchange, int status);
 }

@@ -3,7 +3,6 @@
 using Frontier.Decisions.Delivery;
 using Frontier.Edge.Pipeline;
 using Frontier.Http;
-using Frontier.Protocols.Http;
 using Frontier.Usage;
 
 namespace Frontier.Edge.Delivery;
@@ -14,15 +13,11 @@ namespace Frontier.Edge.Delivery;
 /// </summary>
 internal sealed class Refusals(Admission admission, AnswerDelivery delivery)
 {
-    public async Task RefuseAsync(HttpExchange exchange, int status)
+    public async ValueTask RefuseAsync(HttpExchange exchange, int status)
     {
         using var context = admission.Begin(exchange);
         await using var answer = EdgeAnswer.Error(context, status, ErrorPage.BadRequest, ErrorDetail.InvalidRequest);
-        if (exchange.Request.Version is HttpVersion.Http10 or HttpVersion.Http11)
-        {
-            answer.Head.Headers.Add("Connection"u8, "close"u8);
-        }
-
+        exchange.EndConnection();
         try
         {
             await delivery.SendAsync(context, answer);

@@ -74,6 +74,12 @@ internal sealed class ExplainedExchange : HttpExchange
         return ValueTask.CompletedTask;
     }
 
+    public override ValueTask FlushAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    public override ValueTask SendInterimAsync(ResponseHead head, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    public override void EndConnection() => _asked.EndConnection();
+
     public override void SendTrailers(HeaderList trailers)
     {
         // They would have followed the body, which is counted and not kept.

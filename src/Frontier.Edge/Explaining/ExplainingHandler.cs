@@ -3,6 +3,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Frontier.Decisions.Explaining;
+using Frontier.Edge.Delivery;
 using Frontier.Edge.Origins;
 using Frontier.Edge.Pipeline;
 using Frontier.Http;
@@ -14,12 +15,14 @@ namespace Frontier.Edge.Explaining;
 /// Stands before the pipeline: answers who asks with the edge's token what would become of a request, or what has become of
 /// it, instead of its answer. To everybody else such a question is nothing, and goes nowhere.
 /// </summary>
-internal sealed class ExplainingHandler(EdgePipeline pipeline, Explainer explainer, string token, bool tellsCacheStatus) : IExchangeHandler
+internal sealed class ExplainingHandler(EdgePipeline pipeline, Explainer explainer, Refusals refusals, string token, bool tellsCacheStatus) : IExchangeHandler
 {
-    public Task HandleAsync(HttpExchange exchange) =>
+    public ValueTask HandleAsync(HttpExchange exchange) =>
         ExplainQuestion.TakeFrom(exchange.Request.Headers) is { } question && question.IsFrom(token) ? AnswerAsync(exchange, question) : pipeline.HandleAsync(exchange);
 
-    private async Task AnswerAsync(HttpExchange exchange, ExplainQuestion question)
+    public ValueTask RefuseAsync(HttpExchange exchange, int status) => refusals.RefuseAsync(exchange, status);
+
+    private async ValueTask AnswerAsync(HttpExchange exchange, ExplainQuestion question)
     {
         try
         {

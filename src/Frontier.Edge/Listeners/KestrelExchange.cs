@@ -238,6 +238,19 @@ internal sealed class KestrelExchange(HttpContext context, TimeProvider time) : 
         }
     }
 
+    public override ValueTask FlushAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask; // nothing waits here
+
+    /// <summary>The platform has no way to send one.</summary>
+    public override ValueTask SendInterimAsync(ResponseHead head, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    public override void EndConnection()
+    {
+        if (Request.Version is HttpVersion.Http10 or HttpVersion.Http11)
+        {
+            context.Response.Headers.Connection = "close";
+        }
+    }
+
     public override void SendTrailers(HeaderList trailers)
     {
         if (!context.Response.SupportsTrailers())

@@ -5,7 +5,6 @@ using System.Net.Security;
 using System.Security.Authentication;
 using System.Text;
 using Frontier.Edge.Certificates;
-using Frontier.Edge.Delivery;
 using Frontier.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -53,7 +52,7 @@ internal sealed class KestrelListener : IAsyncDisposable
 
     /// <param name="wantsFingerprints">Asked as a connection begins.</param>
     public static async Task<KestrelListener> StartAsync(
-        IPEndPoint http, IPEndPoint https, CertificateSelector certificates, Func<bool> wantsFingerprints, IExchangeHandler handler, Refusals refusals, TimeProvider time, ILoggerFactory loggers,
+        IPEndPoint http, IPEndPoint https, CertificateSelector certificates, Func<bool> wantsFingerprints, IExchangeHandler handler, TimeProvider time, ILoggerFactory loggers,
         CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -76,7 +75,7 @@ internal sealed class KestrelListener : IAsyncDisposable
             });
         });
         var application = builder.Build();
-        application.Run(context => HandleAsync(context, handler, refusals, time));
+        application.Run(context => HandleAsync(context, handler, time));
         try
         {
             await application.StartAsync(cancellationToken);
@@ -122,12 +121,12 @@ internal sealed class KestrelListener : IAsyncDisposable
         };
     }
 
-    private static async Task HandleAsync(HttpContext context, IExchangeHandler handler, Refusals refusals, TimeProvider time)
+    private static async Task HandleAsync(HttpContext context, IExchangeHandler handler, TimeProvider time)
     {
         var exchange = new KestrelExchange(context, time);
         if (exchange.ReadHead() is not 0 and var refusal)
         {
-            await refusals.RefuseAsync(exchange, refusal);
+            await handler.RefuseAsync(exchange, refusal);
             return;
         }
 

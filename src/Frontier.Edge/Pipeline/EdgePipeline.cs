@@ -17,12 +17,11 @@ namespace Frontier.Edge.Pipeline;
 /// </summary>
 internal sealed partial class EdgePipeline(
     EdgeState state, EdgePorts ports, Admission admission, LiveFetch live, Lookup lookup, Fetch fetch, ErrorPages errorPages, AnswerDelivery delivery, IRequestRecordSink sink, TimeProvider time, ILogger<EdgePipeline> logger)
-    : IExchangeHandler
 {
-    public Task HandleAsync(HttpExchange exchange) => HandleAsync(exchange, trace: null);
+    public ValueTask HandleAsync(HttpExchange exchange) => HandleAsync(exchange, trace: null);
 
     /// <param name="trace">Where the request is followed for an explanation.</param>
-    public async Task HandleAsync(HttpExchange exchange, OriginTrace? trace)
+    public async ValueTask HandleAsync(HttpExchange exchange, OriginTrace? trace)
     {
         using var context = admission.Begin(exchange, trace);
         try

@@ -37,6 +37,12 @@ internal sealed class PageExchange(HttpExchange viewer) : HttpExchange
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) => throw Nobody();
 
+    public override ValueTask FlushAsync(CancellationToken cancellationToken) => throw Nobody();
+
+    public override ValueTask SendInterimAsync(ResponseHead head, CancellationToken cancellationToken) => throw Nobody();
+
+    public override void EndConnection() => throw Nobody();
+
     public override void SendTrailers(HeaderList trailers) => throw Nobody();
 
     public override void Abort() => throw Nobody();

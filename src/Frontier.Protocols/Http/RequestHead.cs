@@ -13,6 +13,10 @@ public sealed class RequestHead
     private byte[] _target = new byte[256];
     private int _targetLength;
     private int _pathLength;
+    private byte[] _received = [];
+    private int _receivedLength;
+    private int _receivedPathLength;
+    private string _lastHost = "";
 
     /// <summary>The method token as received.</summary>
     public string MethodToken { get; private set; } = "GET";
@@ -40,6 +44,9 @@ public sealed class RequestHead
 
     public bool HasQuery => _pathLength < _targetLength;
 
+    /// <summary>As it came, whatever <see cref="SetPath"/> has made of it.</summary>
+    public ReadOnlySpan<byte> ReceivedPath => _receivedLength > 0 ? _received.AsSpan(0, _receivedPathLength) : Path;
+
     public string TargetText => Encoding.Latin1.GetString(Target);
 
     public string PathText => Encoding.Latin1.GetString(Path);
@@ -50,25 +57,37 @@ public sealed class RequestHead
         Method = RequestMethods.Parse(token);
     }
 
-    public void SetTarget(ReadOnlySpan<byte> target)
+    /// <summary>Sets <see cref="Host"/>. The one before it given again costs no new string: connections ask for few hosts.</summary>
+    public void SetHost(ReadOnlySpan<byte> host)
     {
-        if (target.Length > _target.Length)
+        if (!Ascii.Equals(host, _lastHost))
         {
-            _target = new byte[target.Length];
+            _lastHost = Encoding.Latin1.GetString(host);
         }
 
-        target.CopyTo(_target);
-        _targetLength = target.Length;
-        _pathLength = target.IndexOf((byte)'?') is >= 0 and var question ? question : target.Length;
+        Host = _lastHost;
     }
+
+    /// <summary>The target as received.</summary>
+    public void SetTarget(ReadOnlySpan<byte> target)
+    {
+        _receivedLength = 0;
+        Replace(target);
+    }
+
 
     /// <summary>Replaces the path and keeps the query, as the default root object does (DP-3.9).</summary>
     public void SetPath(ReadOnlySpan<byte> path)
     {
+        if (_receivedLength == 0)
+        {
+            (_received, _receivedLength, _receivedPathLength) = (Target.ToArray(), _targetLength, _pathLength);
+        }
+
         Span<byte> target = new byte[path.Length + _targetLength - _pathLength];
         path.CopyTo(target);
         _target.AsSpan(_pathLength, _targetLength - _pathLength).CopyTo(target[path.Length..]);
-        SetTarget(target);
+        Replace(target);
     }
 
     public void Reset()
@@ -79,5 +98,17 @@ public sealed class RequestHead
         IsHttps = false;
         Host = "";
         Headers.Clear();
+    }
+
+    private void Replace(ReadOnlySpan<byte> target)
+    {
+        if (target.Length > _target.Length)
+        {
+            _target = new byte[target.Length];
+        }
+
+        target.CopyTo(_target);
+        _targetLength = target.Length;
+        _pathLength = target.IndexOf((byte)'?') is >= 0 and var question ? question : target.Length;
     }
 }

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Net;
+
+namespace Frontier.Http.Transport;
+
+/// <summary>
+/// One viewer's connection as bytes, plain or under TLS. One reader and one writer at a time, which may be two tasks;
+/// <see cref="Abort"/> may come from anywhere.
+/// </summary>
+public abstract class Connection : IAsyncDisposable
+{
+    public abstract IPEndPoint Remote { get; }
+
+    /// <summary>Null on a plain connection.</summary>
+    public abstract TlsConnection? Tls { get; }
+
+    /// <summary>Waits until there is something to receive, the end included, and needs no buffer meanwhile.</summary>
+    /// <exception cref="ViewerGoneException">The connection was reset or aborted.</exception>
+    public abstract ValueTask WaitAsync();
+
+    /// <summary>Receives at least one byte; 0 when the viewer has ended its side.</summary>
+    /// <exception cref="ViewerGoneException">The connection was reset or aborted.</exception>
+    public abstract ValueTask<int> ReceiveAsync(Memory<byte> buffer);
+
+    /// <summary>Completes when the bytes are no longer needed. Many bytes in one call are cheaper than in several.</summary>
+    /// <exception cref="ViewerGoneException">The connection was reset or aborted.</exception>
+    public abstract ValueTask SendAsync(ReadOnlyMemory<byte> bytes);
+
+    /// <summary>Ends our side, behind what was sent. What the viewer still sends can be received.</summary>
+    public abstract ValueTask EndAsync();
+
+    /// <summary>Cuts the connection: whoever waits on it gets a <see cref="ViewerGoneException"/>. May be called more than once.</summary>
+    public abstract void Abort();
+
+    public abstract ValueTask DisposeAsync();
+}
