@@ -13,6 +13,7 @@ using Frontier.Edge.Listeners;
 using Frontier.Edge.Origins;
 using Frontier.Edge.Pipeline;
 using Frontier.Edge.Pipeline.Blocks;
+using Frontier.Http;
 using Frontier.Usage;
 using Frontier.Usage.AccessLogs;
 using Microsoft.Extensions.Logging;
@@ -29,17 +30,17 @@ public sealed class EdgeServer : IAsyncDisposable
     private readonly FillRunner _fills;
     private readonly AccessLog _log;
     private readonly ControlFeed _feed;
-    private readonly KestrelListener _listener;
+    private readonly IHttpServer _server;
 
-    private EdgeServer(string directory, HttpCache cache, OriginClient client, Compressors compressors, FillRunner fills, AccessLog log, ControlFeed feed, KestrelListener listener, string authorityPath)
+    private EdgeServer(string directory, HttpCache cache, OriginClient client, Compressors compressors, FillRunner fills, AccessLog log, ControlFeed feed, IHttpServer server, string authorityPath)
     {
-        (_directory, _cache, _client, _compressors, _fills, _log, _feed, _listener) = (directory, cache, client, compressors, fills, log, feed, listener);
+        (_directory, _cache, _client, _compressors, _fills, _log, _feed, _server) = (directory, cache, client, compressors, fills, log, feed, server);
         AuthorityPath = authorityPath;
     }
 
-    public IPEndPoint Http => _listener.Http;
+    public IPEndPoint Http => _server.Http;
 
-    public IPEndPoint Https => _listener.Https;
+    public IPEndPoint Https => _server.Https;
 
     /// <summary>The PEM file of the local certificate authority.</summary>
     public string AuthorityPath { get; }
@@ -58,11 +59,13 @@ public sealed class EdgeServer : IAsyncDisposable
     /// <summary>Starts with the last good snapshot, whether or not the control plane is there.</summary>
     /// <exception cref="IOException">A port is taken, or the directory is in use or not writable; the message says which.</exception>
     public static Task<EdgeServer> StartAsync(EdgeOptions options, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken) =>
-        StartAsync(options, time, loggers, [], cancellationToken);
+        StartAsync(options, time, loggers, [], static (options, handler, time) => Task.FromResult<IHttpServer>(HttpServer.Start(options, handler, time)), cancellationToken);
 
     /// <param name="sinks">Told of every request after the access log.</param>
+    /// <param name="listen">Starts what takes viewers' connections.</param>
     internal static async Task<EdgeServer> StartAsync(
-        EdgeOptions options, TimeProvider time, ILoggerFactory loggers, ImmutableArray<IRequestRecordSink> sinks, CancellationToken cancellationToken)
+        EdgeOptions options, TimeProvider time, ILoggerFactory loggers, ImmutableArray<IRequestRecordSink> sinks,
+        Func<HttpServerOptions, IExchangeHandler, TimeProvider, Task<IHttpServer>> listen, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(options.Directory);
         var edgeId = EdgeIdentity.LoadOrCreate(options.Directory);
@@ -96,12 +99,12 @@ public sealed class EdgeServer : IAsyncDisposable
         try
         {
             feed.Restore(); // before the first viewer comes, who would else be told that there is no such distribution
-            var listener = await KestrelListener.StartAsync(
-                options.Http, options.Https, new CertificateSelector(authority, state, options.Domain, time), () => state.Routes.AsksForFingerprints, explaining, time, loggers, cancellationToken);
-            ports.Https = listener.Https.Port;
-            EdgeContact.WriteAddresses(options.Directory, listener.Http, listener.Https);
+            var server = await listen(
+                ViewerServer.Options(options, state, new CertificateSelector(authority, state, options.Domain, time), loggers.CreateLogger<HttpServer>()), explaining, time);
+            ports.Https = server.Https.Port;
+            EdgeContact.WriteAddresses(options.Directory, server.Http, server.Https);
             feed.Start();
-            return new EdgeServer(options.Directory, cache, client, compressors, fills, log, feed, listener, authority.CertificatePath);
+            return new EdgeServer(options.Directory, cache, client, compressors, fills, log, feed, server, authority.CertificatePath);
         }
         catch
         {
@@ -118,7 +121,7 @@ public sealed class EdgeServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         EdgeContact.RemoveAddresses(_directory);
-        await _listener.DisposeAsync();
+        await _server.DisposeAsync();
         await _feed.DisposeAsync();
         await _fills.DisposeAsync();
         await _log.DisposeAsync();

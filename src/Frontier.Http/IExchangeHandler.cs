@@ -9,6 +9,6 @@ public interface IExchangeHandler
     ValueTask HandleAsync(HttpExchange exchange);
 
     /// <summary>Answers what is no request that could be served: its head is too long or not sound. It may be read only in part.</summary>
-    /// <param name="status">400, 413, 414 or 501.</param>
+    /// <param name="status">400, 413, 414 or 505.</param>
     ValueTask RefuseAsync(HttpExchange exchange, int status);
 }

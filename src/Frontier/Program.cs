@@ -2,6 +2,9 @@
 
 using System.CommandLine;
 using Frontier.Commands;
+using Frontier.Http.Transport;
+
+InlineCompletions.Enable();
 
 return await new RootCommand("Frontier: a content delivery network on your own machines, with Amazon CloudFront's API and behaviour.") { UpCommand.Create(), ExplainCommand.Create() }
     .Parse(args)

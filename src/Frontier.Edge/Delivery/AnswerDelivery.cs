@@ -140,7 +140,13 @@ internal sealed class AnswerDelivery(EdgeName name, CachingRules rules, ErrorPag
         await using var body = answer.OpenBody(offset, length);
         while (true)
         {
-            var read = await body.ReadAsync(exchange.Aborted);
+            var reading = body.ReadAsync(exchange.Aborted);
+            if (!reading.IsCompleted)
+            {
+                await exchange.FlushAsync(exchange.Aborted); // events and slow origins: what there is goes out before the wait for more
+            }
+
+            var read = await reading;
             if (!read.Bytes.IsEmpty)
             {
                 await exchange.WriteAsync(read.Bytes, exchange.Aborted);

@@ -49,6 +49,6 @@ public enum HeadRefusal
     /// <summary>More than one Host field (§5).</summary>
     DuplicateHost,
 
-    /// <summary>The host is empty or has bytes that no authority has.</summary>
+    /// <summary>The host is empty, has bytes that no authority has, or differs from the target's.</summary>
     InvalidHost,
 }

@@ -35,7 +35,7 @@ public sealed class RequestHeadParser
 
             if (status is HeadParseStatus.Refused)
             {
-                Refusal = refusal;
+                Refusal = refusal is HeadRefusal.TooBig && !_started ? HeadRefusal.TargetTooLong : refusal;
             }
             else if (!_started)
             {
@@ -119,7 +119,7 @@ public sealed class RequestHeadParser
                 return HeadRefusal.InvalidHost;
             }
 
-            head.Host = System.Text.Encoding.ASCII.GetString(authority);
+            head.SetHost(authority);
             _hostFromTarget = true;
             target = rest;
         }
@@ -168,7 +168,7 @@ public sealed class RequestHeadParser
     private static bool StartsWith(ReadOnlySpan<byte> target, ReadOnlySpan<byte> scheme) =>
         target.Length >= scheme.Length && System.Text.Ascii.EqualsIgnoreCase(target[..scheme.Length], scheme);
 
-    /// <summary>Exactly one Host in HTTP/1.1, at most one in 1.0; an absolute target's authority wins over it (RFC 9112, section 3.2.2).</summary>
+    /// <summary>Exactly one Host in HTTP/1.1, at most one in 1.0; an absolute target's authority is the same (RFC 9112, section 3.2.2).</summary>
     private HeadRefusal CheckHost(RequestHead head)
     {
         var index = head.Headers.IndexOf("host"u8);
@@ -187,11 +187,13 @@ public sealed class RequestHeadParser
             return HeadRefusal.InvalidHost;
         }
 
-        if (!_hostFromTarget)
+        if (_hostFromTarget)
         {
-            head.Host = head.Headers.ValueText(index);
+            // Who asks for two hosts at once wants somebody on the way to see another one than we do.
+            return System.Text.Ascii.EqualsIgnoreCase(head.Headers.Value(index), head.Host) ? HeadRefusal.None : HeadRefusal.InvalidHost;
         }
 
+        head.SetHost(head.Headers.Value(index));
         return HeadRefusal.None;
     }
 

@@ -45,6 +45,7 @@ public sealed class ViewerDesyncTests
         "POST /a HTTP/1.1\r\n" + Host + "Content-Length: 0, 0\r\n\r\n",
         "POST /a HTTP/1.1\r\n" + Host + "Content-Length: 0,5\r\n\r\n",
         "POST /a HTTP/1.1\r\n" + Host + "Content-Length: 0x0\r\n\r\n",
+        "POST /a HTTP/1.1\r\n" + Host + "Content-Length: +0\r\n\r\n",
         "POST /a HTTP/1.1\r\n" + Host + "Content-Length: 0 0\r\n\r\n",
         "POST /a HTTP/1.1\r\n" + Host + "Content-Length:\r\n\r\n",
         "POST /a HTTP/1.1\r\n" + Host + "Content-Length : 0\r\n\r\n",
@@ -69,6 +70,8 @@ public sealed class ViewerDesyncTests
         "GET //other.example/a\thttp HTTP/1.1\r\n" + Host + "\r\n",
         "GET /a\vb HTTP/1.1\r\n" + Host + "\r\n",
         "GET  /a HTTP/1.1\r\n" + Host + "\r\n",
+        "GET /a  HTTP/1.1\r\n" + Host + "\r\n",
+        "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
         "GET /a\r\n" + Host + "\r\n",
     ];
 

@@ -6,6 +6,8 @@ using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Frontier.Contracts;
+using Frontier.Edge.Tests.Oracle;
+using Frontier.Http;
 using Frontier.Testing;
 
 namespace Frontier.Edge.Tests.Harness;
@@ -20,6 +22,12 @@ internal sealed class TestEdge : IAsyncDisposable
     public const string Host = "d111111abcdef8.frontier.localhost";
     public const string CachingOptimized = "658327ea-f89d-4fab-a63d-7e88639e58f6";
     public const string CachingDisabled = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad";
+
+    /// <summary>Every test can be run on Kestrel, too: <c>FRONTIER_TEST_SERVER=kestrel</c>.</summary>
+    private static readonly Func<HttpServerOptions, IExchangeHandler, TimeProvider, Task<IHttpServer>> Listen =
+        Environment.GetEnvironmentVariable("FRONTIER_TEST_SERVER") == "kestrel"
+            ? KestrelServer.StartAsync
+            : static (options, handler, time) => Task.FromResult<IHttpServer>(HttpServer.Start(options, handler, time));
 
     private readonly TemporaryDirectory _directory = new();
     private long _version;
@@ -92,7 +100,7 @@ internal sealed class TestEdge : IAsyncDisposable
             CacheDiskBytes = 512 << 20,
             S3Endpoint = new Uri($"http://{Origin.EndPoint}"),
         };
-        Server = await EdgeServer.StartAsync(change is null ? options : change(options), Clock, Errors, [Records], CancellationToken.None);
+        Server = await EdgeServer.StartAsync(change is null ? options : change(options), Clock, Errors, [Records], Listen, CancellationToken.None);
     }
 
     public async Task StopControlAsync() => await Control.DisposeAsync();

@@ -5,7 +5,7 @@ using Frontier.Http;
 using Frontier.Http.Tls;
 using Microsoft.AspNetCore.Connections;
 
-namespace Frontier.Edge.Listeners;
+namespace Frontier.Edge.Tests.Oracle;
 
 /// <summary>
 /// Looks at a connection's first bytes before TLS does, and leaves them where they are: the ClientHello is all that a

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-using System.Security.Cryptography;
-using System.Text;
 using Frontier.Http;
 using Frontier.Protocols.Http;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace Frontier.Edge.Listeners;
+namespace Frontier.Edge.Tests.Oracle;
 
 /// <summary>
 /// A WebSocket as Kestrel carries it: an upgraded connection of HTTP/1.1 (RFC 6455), or a stream of HTTP/2 opened by extended
@@ -28,15 +26,6 @@ internal sealed class WebSocketPipe
         context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true, Protocol: "websocket" }
         || (context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } && HttpMethods.IsGet(context.Request.Method)
             && string.Equals(context.Request.Headers.Upgrade, "websocket", StringComparison.OrdinalIgnoreCase));
-
-    /// <summary>The key of the handshake, which HTTP/2 has no use for and an origin over HTTP/1.1 answers to.</summary>
-    public static void Complete(HeaderList headers)
-    {
-        if (!headers.Contains("sec-websocket-key"u8))
-        {
-            headers.Add("Sec-WebSocket-Key"u8, Encoding.ASCII.GetBytes(Convert.ToBase64String(RandomNumberGenerator.GetBytes(16))));
-        }
-    }
 
     /// <summary>Sends the head and takes the connection or stream over.</summary>
     /// <exception cref="ViewerGoneException">Nobody is there any more.</exception>

@@ -5,6 +5,7 @@ using System.Net;
 using System.Security.Authentication;
 using System.Text;
 using Frontier.Http;
+using Frontier.Http.Tls;
 using Frontier.Protocols.Http;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
@@ -14,7 +15,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.Primitives;
 using HttpVersion = Frontier.Protocols.Http.HttpVersion;
 
-namespace Frontier.Edge.Listeners;
+namespace Frontier.Edge.Tests.Oracle;
 
 /// <summary>An exchange carried by Kestrel.</summary>
 internal sealed class KestrelExchange(HttpContext context, TimeProvider time) : HttpExchange
@@ -107,7 +108,7 @@ internal sealed class KestrelExchange(HttpContext context, TimeProvider time) : 
         CopyTo(Request.Headers, feature.Headers);
         if (IsWebSocket)
         {
-            WebSocketPipe.Complete(Request.Headers);
+            WebSocketUpgrade.Complete(Request.Headers);
         }
 
         _bytesReceived = feature.Method.Length + target.Length + 12 + Request.Headers.WireBytes + 2;

@@ -2,10 +2,10 @@
 
 using System.Net.Security;
 
-namespace Frontier.Edge.Listeners;
+namespace Frontier.Http.Tls;
 
 /// <summary>The name by which logs know a cipher suite: OpenSSL's (§29.1, field 22). It differs from IANA's up to TLS 1.2.</summary>
-internal static class CipherSuiteName
+public static class CipherSuiteName
 {
     public static string Of(TlsCipherSuite suite)
     {

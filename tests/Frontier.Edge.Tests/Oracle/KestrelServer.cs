@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Net;
-using System.Net.Security;
-using System.Security.Authentication;
 using System.Text;
-using Frontier.Edge.Certificates;
 using Frontier.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -15,15 +12,13 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
-namespace Frontier.Edge.Listeners;
+namespace Frontier.Edge.Tests.Oracle;
 
 /// <summary>
-/// Takes viewers' connections with Kestrel and hands each request on as an <see cref="HttpExchange"/>. The only place of the
-/// edge that knows ASP.NET.
+/// Kestrel in the place of our own server: the oracle that its answers are compared with.
 /// </summary>
-internal sealed class KestrelListener : IAsyncDisposable
+internal sealed class KestrelServer : IHttpServer
 {
     /// <summary>Viewers' connections, idle ones included; more are closed at once. Half of a usual limit of 32,768 descriptors, the rest is for origins and files.</summary>
     private const int MaxConnections = 16_384;
@@ -37,9 +32,9 @@ internal sealed class KestrelListener : IAsyncDisposable
     private readonly WebApplication _application;
 
     /// <summary>A line that ends in a bare line feed is two lines to some and one to others (RFC 9112, section 2.2). Kestrel has no option for it but this.</summary>
-    static KestrelListener() => AppContext.SetSwitch("Microsoft.AspNetCore.Server.Kestrel.DisableHttp1LineFeedTerminators", true);
+    static KestrelServer() => AppContext.SetSwitch("Microsoft.AspNetCore.Server.Kestrel.DisableHttp1LineFeedTerminators", true);
 
-    private KestrelListener(WebApplication application, IPEndPoint http, IPEndPoint https)
+    private KestrelServer(WebApplication application, IPEndPoint http, IPEndPoint https)
     {
         _application = application;
         Http = http;
@@ -50,35 +45,31 @@ internal sealed class KestrelListener : IAsyncDisposable
 
     public IPEndPoint Https { get; }
 
-    /// <param name="wantsFingerprints">Asked as a connection begins.</param>
-    public static async Task<KestrelListener> StartAsync(
-        IPEndPoint http, IPEndPoint https, CertificateSelector certificates, Func<bool> wantsFingerprints, IExchangeHandler handler, TimeProvider time, ILoggerFactory loggers,
-        CancellationToken cancellationToken)
+    public static async Task<IHttpServer> StartAsync(HttpServerOptions options, IExchangeHandler handler, TimeProvider time)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Services.AddSingleton(loggers);
         builder.Services.AddSingleton<IHostLifetime, OwnedLifetime>();
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             SetLimits(kestrel);
-            kestrel.Listen(http, static listen =>
+            kestrel.Listen(options.Http, static listen =>
             {
                 listen.Protocols = HttpProtocols.Http1; // DP-30.3: no cleartext HTTP/2
                 ViewerConnection.Attach(listen);
             });
-            kestrel.Listen(https, listen =>
+            kestrel.Listen(options.Https, listen =>
             {
                 listen.Protocols = HttpProtocols.Http1AndHttp2;
                 ViewerConnection.Attach(listen);
-                HelloTap.Attach(listen, wantsFingerprints, time);
-                listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = context => ValueTask.FromResult(Handshake(context.ClientHelloInfo.ServerName, certificates)) });
+                HelloTap.Attach(listen, options.WantsFingerprints, time);
+                listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = context => ValueTask.FromResult(options.SelectTls(context.ClientHelloInfo.ServerName ?? "")) });
             });
         });
         var application = builder.Build();
         application.Run(context => HandleAsync(context, handler, time));
         try
         {
-            await application.StartAsync(cancellationToken);
+            await application.StartAsync(CancellationToken.None);
         }
         catch
         {
@@ -87,7 +78,7 @@ internal sealed class KestrelListener : IAsyncDisposable
         }
 
         var addresses = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
-        return new KestrelListener(application, Bound(addresses, "http://", http), Bound(addresses, "https://", https));
+        return new KestrelServer(application, Bound(addresses, "http://", options.Http), Bound(addresses, "https://", options.Https));
     }
 
     public async ValueTask DisposeAsync()
@@ -108,17 +99,6 @@ internal sealed class KestrelListener : IAsyncDisposable
         kestrel.Limits.MaxConcurrentConnections = MaxConnections;
         kestrel.Limits.Http2.MaxStreamsPerConnection = 128; // nginx's default
         kestrel.Limits.Http2.MaxRequestHeaderFieldSize = MaxReadBytes; // no less than HTTP/1.1 may bring
-    }
-
-    private static SslServerAuthenticationOptions Handshake(string? serverName, CertificateSelector certificates)
-    {
-        var (certificate, offersHttp2) = certificates.Select(serverName ?? "");
-        return new SslServerAuthenticationOptions
-        {
-            ServerCertificateContext = certificate,
-            EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
-            ApplicationProtocols = offersHttp2 ? [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11] : [SslApplicationProtocol.Http11],
-        };
     }
 
     private static async Task HandleAsync(HttpContext context, IExchangeHandler handler, TimeProvider time)

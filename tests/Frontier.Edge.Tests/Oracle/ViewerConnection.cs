@@ -4,7 +4,7 @@ using Frontier.Http;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace Frontier.Edge.Listeners;
+namespace Frontier.Edge.Tests.Oracle;
 
 /// <summary>What the edge keeps of one viewer's connection: how many requests it has brought, and what its ClientHello told. Found among the features of each request.</summary>
 internal sealed class ViewerConnection

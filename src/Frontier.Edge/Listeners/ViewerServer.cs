@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Net.Security;
+using System.Security.Authentication;
+using Frontier.Edge.Certificates;
+using Frontier.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Frontier.Edge.Listeners;
+
+/// <summary>What the edge asks of the server that takes its viewers' connections.</summary>
+internal static partial class ViewerServer
+{
+    public static HttpServerOptions Options(EdgeOptions options, EdgeState state, CertificateSelector certificates, ILogger logger) => new()
+    {
+        Http = options.Http,
+        Https = options.Https,
+        SelectTls = name => Tls(name, certificates),
+        WantsFingerprints = () => state.Routes.AsksForFingerprints,
+        OnFault = fault => Log.Failed(logger, fault),
+    };
+
+    private static SslServerAuthenticationOptions Tls(string serverName, CertificateSelector certificates)
+    {
+        var (certificate, offersHttp2) = certificates.Select(serverName);
+        return new SslServerAuthenticationOptions
+        {
+            ServerCertificateContext = certificate,
+            EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+            ApplicationProtocols = offersHttp2 ? [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11] : [SslApplicationProtocol.Http11],
+        };
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(2102, LogLevel.Error, "A viewer's connection failed in the edge itself.", EventName = "ConnectionFailed")]
+        public static partial void Failed(ILogger logger, Exception error);
+    }
+}

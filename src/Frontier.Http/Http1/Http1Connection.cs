@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using Frontier.Http.Transport;
+using Frontier.Protocols.Http;
+
+namespace Frontier.Http.Http1;
+
+/// <summary>
+/// HTTP/1.1 towards a viewer (RFC 9112): one request after the other, pipelined ones too, each answered before the next is
+/// looked at. Answers wait for each other and go out together when nothing more has been received.
+/// </summary>
+internal sealed class Http1Connection : HttpConnection
+{
+    private const long Never = long.MaxValue;
+
+    /// <summary>How long is listened to a viewer that has been told to go, so that a reset does not overtake the answer (RFC 9112, section 9.6).</summary>
+    private const int LingerSeconds = 2;
+
+    private readonly Connection _connection;
+    private readonly IExchangeHandler _handler;
+    private readonly HttpServerLimits _limits;
+    private readonly ServerClock _clock;
+    private readonly RequestHeadParser _parser = new();
+    private readonly Http1Input _input;
+    private readonly Http1Output _output;
+    private readonly Http1Body _body;
+    private readonly Http1Exchange _exchange;
+    private long _deadline;
+    private volatile bool _isIdle = true;
+    private volatile bool _drains;
+
+    public Http1Connection(Connection connection, IExchangeHandler handler, HttpServerLimits limits, ServerClock clock)
+    {
+        (_connection, _handler, _limits, _clock) = (connection, handler, limits, clock);
+        _input = new Http1Input(connection);
+        _output = new Http1Output(connection, limits, clock);
+        _body = new Http1Body(_input, _output, limits, clock);
+        _exchange = new Http1Exchange(connection, _input, _output, _body, clock);
+        _deadline = clock.Seconds + (long)limits.HeadTimeout.TotalSeconds;
+    }
+
+    public override async Task RunAsync()
+    {
+        try
+        {
+            await ServeAsync();
+        }
+        catch (ViewerGoneException)
+        {
+            _exchange.Abort(); // nobody is left to answer
+        }
+        catch
+        {
+            _exchange.Abort();
+            throw;
+        }
+        finally
+        {
+            await _input.StopAsync();
+            _input.Release();
+            _output.Release();
+            _body.Release();
+        }
+    }
+
+    public override void Sweep()
+    {
+        if (_clock.Seconds > Volatile.Read(ref _deadline) || _output.IsOverdue || _body.IsOverdue)
+        {
+            _connection.Abort();
+        }
+    }
+
+    public override void Drain()
+    {
+        _drains = true;
+        Interlocked.MemoryBarrierProcessWide(); // either this sees the connection idle, or the connection sees that it is to end
+        if (_isIdle)
+        {
+            _connection.Abort(); // between requests nothing is lost
+        }
+    }
+
+    private async Task ServeAsync()
+    {
+        while (await ReadHeadAsync())
+        {
+            var serving = ServeRequest();
+            if (!serving.IsCompletedSuccessfully)
+            {
+                await WatchedAsync(serving);
+            }
+
+            if (!(_exchange.IsFinished || await _exchange.TryFinishAsync()))
+            {
+                _exchange.Abort();
+                return;
+            }
+
+            if (_exchange.EndsConnection || _exchange.IsTunnel || !(_body.IsRead || await _body.TryDrainAsync()))
+            {
+                break;
+            }
+
+            _body.EndRead();
+            _exchange.IsReused = true;
+        }
+
+        await EndAsync();
+    }
+
+    /// <summary>False when the connection has had its last request.</summary>
+    private async ValueTask<bool> ReadHeadAsync()
+    {
+        _parser.Reset();
+        _exchange.Request.Reset();
+        while (true)
+        {
+            var status = _input.IsEmpty ? HeadParseStatus.NeedMore : _parser.Parse(_input.Buffered, _exchange.Request);
+            if (status is not HeadParseStatus.NeedMore)
+            {
+                SetDeadline(Never);
+                return true;
+            }
+
+            await _output.FlushAsync();
+            if (_input.IsEmpty)
+            {
+                _isIdle = true;
+                if (_drains)
+                {
+                    return false;
+                }
+
+                _input.Shrink();
+                if (_exchange.IsReused)
+                {
+                    SetDeadline(_clock.Seconds + (long)_limits.KeepAliveTimeout.TotalSeconds);
+                }
+            }
+            else if (_isIdle)
+            {
+                // A head has begun: from here on it has its own time, however the bytes trickle in.
+                _isIdle = false;
+                SetDeadline(_clock.Seconds + (long)_limits.HeadTimeout.TotalSeconds);
+            }
+
+            if (_input.IsReceiving)
+            {
+                if (!await _input.ReceiveAsync())
+                {
+                    return false;
+                }
+
+                continue;
+            }
+
+            var count = await _connection.ReceiveAsync(_input.Room());
+            _input.Add(count);
+            if (count == 0)
+            {
+                return false; // between requests, or in the middle of a head that nobody will ever finish
+            }
+        }
+    }
+
+    private ValueTask ServeRequest()
+    {
+        _isIdle = false;
+        var request = _exchange.Request;
+        request.IsHttps = _connection.Tls is not null;
+        var refusal = Refusal(out var framing);
+        var wantsWebSocket = refusal == 0 && WebSocketUpgrade.IsAskedFor(request);
+        if (wantsWebSocket && framing.Kind is not BodyKind.None)
+        {
+            refusal = 400; // a handshake has no content (RFC 6455, section 4.1), and what would be its body could be frames to others
+        }
+
+        _exchange.EndsConnection = refusal != 0 || _drains || !ConnectionField.KeepsOpen(request.Headers, request.Version);
+        _input.Consume(_parser.ConsumedBytes);
+        _body.Begin(refusal == 0 ? framing : MessageFraming.None, request.Version is HttpVersion.Http11 && ExpectsContinue(request.Headers));
+        _exchange.Begin(_parser.ConsumedBytes, wantsWebSocket && refusal == 0);
+        if (_exchange.IsWebSocket)
+        {
+            WebSocketUpgrade.Complete(request.Headers);
+        }
+
+        return refusal == 0 ? _handler.HandleAsync(_exchange) : _handler.RefuseAsync(_exchange, refusal);
+    }
+
+    /// <summary>The status of the refusal when this is no request that can be served, else 0.</summary>
+    private int Refusal(out MessageFraming framing)
+    {
+        framing = MessageFraming.None;
+        switch (_parser.Refusal)
+        {
+            case HeadRefusal.None:
+                framing = MessageFraming.OfRequest(_exchange.Request);
+                return framing.Refusal is FramingRefusal.None && _exchange.Request.Target is [(byte)'/', ..] ? 0 : 400;
+            case HeadRefusal.TooBig:
+                return 413; // §5
+            case HeadRefusal.TargetTooLong:
+                return 414; // DP-5.1
+            case HeadRefusal.UnsupportedVersion:
+                return 505; // RFC 9110, section 15.6.6
+            default:
+                return 400;
+        }
+    }
+
+    /// <summary>Watches the connection for the viewer's leaving while somebody else has the word.</summary>
+    private async ValueTask WatchedAsync(ValueTask serving)
+    {
+        var handling = serving.AsTask();
+        if (!_body.Exists && !_exchange.IsWebSocket && _input.IsEmpty)
+        {
+            _input.Watch(_exchange.Leave); // with a body or a tunnel whoever reads it notices
+        }
+
+        await handling;
+    }
+
+    /// <summary>Ends our side, and listens a moment to what is on its way: a reset would take the answer from the viewer's hands.</summary>
+    private async ValueTask EndAsync()
+    {
+        await _output.FlushAsync();
+        await _connection.EndAsync();
+        SetDeadline(_clock.Seconds + LingerSeconds);
+        while (await _input.ReceiveAsync())
+        {
+            _input.Consume(_input.Buffered.Length);
+        }
+    }
+
+    private static bool ExpectsContinue(HeaderList headers) =>
+        headers.TryGet("expect"u8, out var expected) && System.Text.Ascii.EqualsIgnoreCase(expected, "100-continue"u8);
+
+    private void SetDeadline(long seconds) => Volatile.Write(ref _deadline, seconds);
+}

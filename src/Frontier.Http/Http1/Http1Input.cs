@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Buffers;
+using Frontier.Http.Transport;
+
+namespace Frontier.Http.Http1;
+
+/// <summary>
+/// What a connection has received and nobody has used yet. While a handler is at work one receive may be under way, so that the
+/// viewer's leaving is noticed; its bytes then wait here. One user at a time.
+/// </summary>
+internal sealed class Http1Input(Connection connection)
+{
+    /// <summary>Most heads fit; ten thousand idle connections hold twenty megabytes of it.</summary>
+    private const int SmallBytes = 2 * 1024;
+
+    /// <summary>The longest head and what a body is read by.</summary>
+    private const int LargeBytes = Http1Limits.HeadBytes;
+
+    private byte[] _buffer = [];
+    private int _start;
+    private int _end;
+    private Task<bool>? _underWay;
+
+    public ReadOnlySpan<byte> Buffered => _buffer.AsSpan(_start, _end - _start);
+
+    public ReadOnlyMemory<byte> BufferedMemory => _buffer.AsMemory(_start, _end - _start);
+
+    public bool IsEmpty => _start == _end;
+
+    /// <summary>Bytes received since the connection began.</summary>
+    public long Received { get; private set; }
+
+    public void Consume(int count) => _start += count;
+
+    /// <summary>Where the next bytes go: at least one. Only while nothing is under way.</summary>
+    public Memory<byte> Room()
+    {
+        if (_start == _end)
+        {
+            (_start, _end) = (0, 0);
+        }
+
+        if (_end == _buffer.Length)
+        {
+            Grow();
+        }
+
+        return _buffer.AsMemory(_end);
+    }
+
+    public void Add(int count)
+    {
+        _end += count;
+        Received += count;
+    }
+
+    /// <summary>
+    /// Receives more behind what is there. False when the viewer has ended its side. A wait that is cancelled is not lost: the
+    /// receive goes on, and the next call waits for it.
+    /// </summary>
+    /// <exception cref="ViewerGoneException">The connection was reset or aborted.</exception>
+    public async ValueTask<bool> ReceiveAsync(CancellationToken cancellationToken = default)
+    {
+        if (_underWay is null)
+        {
+            var receiving = connection.ReceiveAsync(Room());
+            if (receiving.IsCompletedSuccessfully)
+            {
+                var count = receiving.Result;
+                Add(count);
+                return count > 0;
+            }
+
+            _underWay = CompleteAsync(receiving);
+        }
+
+        var hasMore = await _underWay.WaitAsync(cancellationToken);
+        _underWay = null;
+        return hasMore;
+    }
+
+    /// <summary>True while a receive is under way: only <see cref="ReceiveAsync"/> may be called then.</summary>
+    public bool IsReceiving => _underWay is not null;
+
+    /// <summary>Receives in the background until there is something. Only when nothing is buffered and nothing under way.</summary>
+    /// <param name="onEnd">Called when the viewer has ended its side, or the connection was cut.</param>
+    public void Watch(Action onEnd) => _underWay = WatchAsync(onEnd);
+
+    /// <summary>Waits for what is under way, once the connection has been cut: nobody writes into the buffer any more.</summary>
+    public async ValueTask StopAsync()
+    {
+        try
+        {
+            await (_underWay ?? Task.CompletedTask);
+        }
+        catch (ViewerGoneException)
+        {
+            // As expected.
+        }
+    }
+
+    /// <summary>Makes the buffer as small as its content allows; before a wait that may be long.</summary>
+    public void Shrink()
+    {
+        if (IsEmpty && _buffer.Length > SmallBytes)
+        {
+            Release();
+        }
+    }
+
+    public void Release()
+    {
+        if (_buffer.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(_buffer);
+        }
+
+        (_buffer, _start, _end) = ([], 0, 0);
+    }
+
+    private async Task<bool> CompleteAsync(ValueTask<int> receiving)
+    {
+        var count = await receiving;
+        Add(count);
+        return count > 0;
+    }
+
+    private async Task<bool> WatchAsync(Action onEnd)
+    {
+        try
+        {
+            if (await CompleteAsync(connection.ReceiveAsync(Room())))
+            {
+                return true;
+            }
+        }
+        catch (ViewerGoneException)
+        {
+            // The same as an end, to who waits for the answer.
+        }
+
+        onEnd();
+        return false;
+    }
+
+    private void Grow()
+    {
+        var length = _end - _start;
+        if (_start > 0 && length < _buffer.Length / 2)
+        {
+            Buffered.CopyTo(_buffer);
+        }
+        else
+        {
+            // Refused heads end at the larger size, and bodies are taken out as they come: it never grows further.
+            var next = ArrayPool<byte>.Shared.Rent(_buffer.Length == 0 ? SmallBytes : LargeBytes + SmallBytes);
+            Buffered.CopyTo(next);
+            if (_buffer.Length > 0)
+            {
+                ArrayPool<byte>.Shared.Return(_buffer);
+            }
+
+            _buffer = next;
+        }
+
+        (_start, _end) = (0, length);
+    }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Net;
+using System.Net.Security;
+
+namespace Frontier.Http;
+
+/// <summary>Where a server listens, and what it asks of its owner.</summary>
+public sealed record HttpServerOptions
+{
+    /// <summary>For HTTP/1.1 in the clear (DP-30.3: no HTTP/2 there).</summary>
+    public required IPEndPoint Http { get; init; }
+
+    /// <summary>For HTTP/1.1 and HTTP/2 under TLS.</summary>
+    public required IPEndPoint Https { get; init; }
+
+    /// <summary>The options for a server name, which is empty without one. Sessions are resumed where its certificate context is the same again.</summary>
+    public required Func<string, SslServerAuthenticationOptions> SelectTls { get; init; }
+
+    /// <summary>Asked as a connection begins: whether its ClientHello is to be looked at.</summary>
+    public Func<bool> WantsFingerprints { get; init; } = static () => false;
+
+    /// <summary>Told of what should not happen: a handler that threw. The connection has been cut.</summary>
+    public required Action<Exception> OnFault { get; init; }
+
+    public HttpServerLimits Limits { get; init; } = new();
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Net;
+using System.Net.Sockets;
+
+namespace Frontier.Http.Transport;
+
+/// <summary>A connection as TCP carries it.</summary>
+internal sealed class PlainConnection(Socket socket) : Connection
+{
+    private readonly SocketOperation _receiving = new();
+    private readonly SocketOperation _sending = new();
+
+    public override IPEndPoint Remote { get; } = (IPEndPoint?)socket.RemoteEndPoint ?? new IPEndPoint(IPAddress.None, 0);
+
+    public override TlsConnection? Tls => null;
+
+    public override ValueTask WaitAsync()
+    {
+        var waiting = _receiving.ReceiveAsync(socket, Memory<byte>.Empty);
+        return waiting.IsCompletedSuccessfully ? ValueTask.CompletedTask : CompleteAsync(waiting);
+    }
+
+    public override ValueTask<int> ReceiveAsync(Memory<byte> buffer) => _receiving.ReceiveAsync(socket, buffer);
+
+    public override ValueTask SendAsync(ReadOnlyMemory<byte> bytes)
+    {
+        var sending = _sending.SendAsync(socket, bytes);
+        return sending.IsCompletedSuccessfully ? ValueTask.CompletedTask : CompleteAsync(sending);
+    }
+
+    public override ValueTask EndAsync()
+    {
+        try
+        {
+            socket.Shutdown(SocketShutdown.Send);
+        }
+        catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
+        {
+            // Both sides have ended, then.
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>With a reset: nothing half sent can be taken for a whole.</summary>
+    public override void Abort() => socket.Close(timeout: 0);
+
+    public override ValueTask DisposeAsync()
+    {
+        socket.Dispose();
+        _receiving.Dispose();
+        _sending.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    [System.Runtime.CompilerServices.AsyncMethodBuilder(typeof(System.Runtime.CompilerServices.PoolingAsyncValueTaskMethodBuilder))]
+    private static async ValueTask CompleteAsync(ValueTask<int> operation) => await operation;
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Net;
+using System.Net.Security;
+using System.Runtime.CompilerServices;
+using System.Security.Authentication;
+using Frontier.Http.Tls;
+
+namespace Frontier.Http.Transport;
+
+/// <summary>A connection under TLS, straight on the socket: many bytes in one call become full records in few sends.</summary>
+internal sealed class SecureConnection : Connection
+{
+    private readonly PlainConnection _plain;
+    private readonly SocketStream _records;
+    private readonly SslStream _tls;
+
+    private SecureConnection(PlainConnection plain, SocketStream records, SslStream tls, TlsConnection agreed)
+    {
+        (_plain, _records, _tls, Tls) = (plain, records, tls, agreed);
+    }
+
+    public override IPEndPoint Remote => _plain.Remote;
+
+    public override TlsConnection? Tls { get; }
+
+    /// <summary>Whether HTTP/2 was agreed on (RFC 7301).</summary>
+    public bool IsHttp2 => _tls.NegotiatedApplicationProtocol == SslApplicationProtocol.Http2;
+
+    /// <summary>Shakes hands. Null when that failed, for whatever reason: viewers who speak no TLS are many.</summary>
+    /// <param name="select">The options for a server name, which is empty without one.</param>
+    /// <param name="wantsFingerprints">Whether the ClientHello is looked at.</param>
+    public static async ValueTask<SecureConnection?> AcceptAsync(PlainConnection plain, Func<string, SslServerAuthenticationOptions> select, bool wantsFingerprints)
+    {
+        var records = new SocketStream(plain);
+        if (wantsFingerprints)
+        {
+            records.KeepHello();
+        }
+
+        var tls = new SslStream(records, leaveInnerStreamOpen: true);
+        try
+        {
+            await tls.AuthenticateAsServerAsync(
+                static (_, hello, select, _) => ValueTask.FromResult(((Func<string, SslServerAuthenticationOptions>)select!)(hello.ServerName ?? "")), select);
+        }
+        catch (Exception error) when (error is IOException or AuthenticationException or InvalidOperationException or NotSupportedException or ObjectDisposedException or System.ComponentModel.Win32Exception)
+        {
+            await tls.DisposeAsync();
+            return null;
+        }
+
+        TlsFingerprints? fingerprints = null;
+        if (wantsFingerprints)
+        {
+            fingerprints = ClientHello.TryRead(records.Hello, out var hello) && hello is not null ? ClientFingerprint.Of(hello) : null;
+            records.DropHello();
+        }
+
+        var agreed = new TlsConnection(ProtocolName(tls.SslProtocol), CipherSuiteName.Of(tls.NegotiatedCipherSuite), tls.TargetHostName, fingerprints);
+        return new SecureConnection(plain, records, tls, agreed);
+    }
+
+    public override async ValueTask WaitAsync() => await ReceiveAsync(Memory<byte>.Empty);
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public override async ValueTask<int> ReceiveAsync(Memory<byte> buffer)
+    {
+        try
+        {
+            return await _tls.ReadAsync(buffer);
+        }
+        catch (Exception error) when (IsGone(error))
+        {
+            throw new ViewerGoneException("The viewer went away.", error);
+        }
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    public override async ValueTask SendAsync(ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            _records.Gather();
+            await _tls.WriteAsync(bytes);
+            await _records.SendGatheredAsync();
+        }
+        catch (Exception error) when (IsGone(error))
+        {
+            throw new ViewerGoneException("The viewer went away.", error);
+        }
+    }
+
+    /// <summary>Tells the viewer by an alert that nothing follows (RFC 8446, section 6.1), which a cut connection does not.</summary>
+    public override async ValueTask EndAsync()
+    {
+        try
+        {
+            await _tls.ShutdownAsync();
+        }
+        catch (Exception error) when (IsGone(error))
+        {
+            // It has gone first.
+        }
+
+        await _plain.EndAsync();
+    }
+
+    public override void Abort() => _plain.Abort();
+
+    public override async ValueTask DisposeAsync()
+    {
+        await _tls.DisposeAsync();
+        await _plain.DisposeAsync();
+    }
+
+    private static bool IsGone(Exception error) => error is IOException or ObjectDisposedException or InvalidOperationException or AuthenticationException;
+
+    private static string ProtocolName(SslProtocols protocol) => protocol switch
+    {
+        SslProtocols.Tls12 => "TLSv1.2",
+        SslProtocols.Tls13 => "TLSv1.3",
+        _ => "-",
+    };
+}

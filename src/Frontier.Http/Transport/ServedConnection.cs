@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Net.Sockets;
+using Frontier.Http.Http1;
+
+namespace Frontier.Http.Transport;
+
+/// <summary>One connection of a server: its handshake, then what is spoken on it.</summary>
+internal sealed class ServedConnection(Socket socket, bool isSecure, HttpServerOptions options, IExchangeHandler handler, ServerClock clock)
+{
+    private readonly long _handshakeUntil = clock.Seconds + (long)options.Limits.HandshakeTimeout.TotalSeconds;
+    private volatile HttpConnection? _spoken;
+    private volatile bool _drains;
+
+    /// <summary>In the table; only under its lock.</summary>
+    public int Place { get; set; }
+
+    public async Task RunAsync(ConnectionTable table)
+    {
+        try
+        {
+            await ServeAsync();
+        }
+        catch (ViewerGoneException)
+        {
+            // Before it said anything.
+        }
+        catch (Exception fault)
+        {
+            options.OnFault(fault);
+        }
+        finally
+        {
+            socket.Dispose();
+            table.Remove(this);
+        }
+    }
+
+    public void Sweep()
+    {
+        if (_spoken is { } spoken)
+        {
+            spoken.Sweep();
+        }
+        else if (clock.Seconds > _handshakeUntil)
+        {
+            Abort();
+        }
+    }
+
+    public void Drain()
+    {
+        _drains = true;
+        if (_spoken is { } spoken)
+        {
+            spoken.Drain();
+        }
+        else
+        {
+            Abort(); // nothing has been asked yet
+        }
+    }
+
+    public void Abort() => socket.Close(timeout: 0);
+
+    private async Task ServeAsync()
+    {
+        try
+        {
+            socket.NoDelay = true;
+        }
+        catch (SocketException)
+        {
+            return; // reset already
+        }
+
+        Connection connection = new PlainConnection(socket);
+        try
+        {
+            var isHttp2 = false;
+            if (isSecure)
+            {
+                if (await SecureConnection.AcceptAsync((PlainConnection)connection, options.SelectTls, options.WantsFingerprints()) is not { } secure)
+                {
+                    return;
+                }
+
+                connection = secure;
+                isHttp2 = secure.IsHttp2;
+            }
+
+            var spoken = new Http1Connection(connection, handler, options.Limits, clock);
+            _spoken = spoken;
+            if (_drains)
+            {
+                spoken.Drain();
+            }
+
+            await spoken.RunAsync();
+        }
+        finally
+        {
+            await connection.DisposeAsync();
+        }
+    }
+}
