@@ -42,6 +42,9 @@ public sealed class StoredHead
         return (int)Math.Min(int.MaxValue, InitialAgeSeconds + resident);
     }
 
-    /// <summary>Bytes this head is charged for in memory: its block and roughly what objects around it take.</summary>
-    internal int Charge => HeaderBlock.Length + Tags.Length + 128;
+    /// <summary>
+    /// Bytes this head is charged for in memory: its block, roughly what objects around it take, and what may be
+    /// <see cref="Prepared"/> from it, which is the block again in three forms with some fields of the front-end's own.
+    /// </summary>
+    internal int Charge => (4 * HeaderBlock.Length) + Tags.Length + 512;
 }

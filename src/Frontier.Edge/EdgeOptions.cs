@@ -53,6 +53,9 @@ public sealed record EdgeOptions
     /// <summary>Who knows where viewers are; null when nobody does, and no place is told then.</summary>
     public IViewerPlaces? ViewerPlaces { get; init; }
 
+    /// <summary>Whether simple hits take the short way. Tests turn it off to compare.</summary>
+    internal bool StraightPath { get; init; } = true;
+
     internal CacheOptions Cache => new()
     {
         Directory = Path.Combine(Directory, "cache"),

@@ -90,8 +90,10 @@ public sealed class EdgeServer : IAsyncDisposable
         var lookup = new Lookup(cache, rules, fetch, time);
         var errorPages = new ErrorPages(lookup, fetch);
         var delivery = new AnswerDelivery(name, rules, errorPages, time);
+        var sink = new RecordFanout([log, .. sinks]);
+        var straight = options.CacheStatus || !options.StraightPath ? null : new StraightPath(state, cache, rules, admission, new PreparedHits(name), sink, time);
         var pipeline = new EdgePipeline(
-            state, ports, admission, new LiveFetch(client, requests, pass, time), lookup, fetch, errorPages, delivery, new RecordFanout([log, .. sinks]), time, loggers.CreateLogger<EdgePipeline>());
+            straight, state, ports, admission, new LiveFetch(client, requests, pass, time), lookup, fetch, errorPages, delivery, sink, time, loggers.CreateLogger<EdgePipeline>());
         var explaining = new ExplainingHandler(
             pipeline, new Explainer(pipeline, admission, cache, rules, requests, client, state, time), new Refusals(admission, delivery), EdgeContact.LoadOrCreateToken(options.Directory), options.CacheStatus);
         var feed = new ControlFeed(

@@ -76,8 +76,7 @@ public abstract class HttpExchange
     /// <param name="body">As long as the head says, or empty where no body follows.</param>
     public virtual async ValueTask RespondAsync(PreparedHead head, HeaderList varying, ReadOnlySequence<byte> body)
     {
-        var whole = new ResponseHead { Status = head.Status };
-        head.Fields.CopyTo(whole.Headers);
+        var whole = head.ToHead();
         varying.CopyTo(whole.Headers);
         await StartAsync(whole, head.BodyLength, Aborted);
         foreach (var run in body)

@@ -45,7 +45,7 @@ public static class CacheKey
 
         if (!policy.Cookies.TakesNothing)
         {
-            foreach (var pair in CookiePairs.Select(request.Headers, policy.Cookies.Takes))
+            foreach (var pair in CookiePairs.Select(request.Headers, policy.Cookies.Taking))
             {
                 marks.Begin(KeyPart.Cookie, CookiePairs.Name(pair));
                 WriteLine("cookie:"u8, pair, into);
@@ -66,7 +66,7 @@ public static class CacheKey
                 into.Write(request.Query);
                 return;
             case Selection.Whitelist or Selection.AllExcept when request.HasQuery:
-                QueryParameters.Write(request.Query, policy.QueryStrings.Takes, into);
+                QueryParameters.Write(request.Query, policy.QueryStrings.Taking, into);
                 return;
         }
     }

@@ -4,6 +4,7 @@ using System.Text;
 using Frontier.Contracts;
 using Frontier.Decisions.Forwarding;
 using Frontier.Decisions.Freshness;
+using Frontier.Decisions.Keys;
 using Frontier.Protocols.Http;
 using Frontier.Protocols.Names;
 
@@ -58,6 +59,13 @@ public sealed class BehaviorModel(
     /// <summary>Why a request of that method is answered past the cache; <see cref="NotStored.None"/> when it goes through it (step 12 of §1).</summary>
     public NotStored Bypasses(RequestMethod method) =>
         CachePolicy.CachingDisabled ? NotStored.CachingDisabled : CachedMethods.Contains(method) ? NotStored.None : NotStored.Method;
+
+    /// <summary>
+    /// Whether a hit looks the same to everybody whose key is the same, and the key is made of the request alone: then its head
+    /// can be prepared once. Server-Timing is drawn by lot, and a policy may take the age away.
+    /// </summary>
+    public bool IsStraight { get; } = !cachePolicy.CachingDisabled && !cachePolicy.Headers.Names.Any(static name => ViewerHeaders.IsOurs(name))
+        && responseHeadersPolicy is not { VariesByAnswer: true };
 
     /// <summary>Whether headers travel by legacy ForwardedValues (§10.2).</summary>
     public bool IsLegacy => OriginRequestPolicy.Headers is OriginRequestHeaders.LegacyDefault;

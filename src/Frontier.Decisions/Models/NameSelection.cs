@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using System.Collections.Immutable;
 using System.Text;
 using Frontier.Contracts;
+using Frontier.Decisions.Keys;
 using Frontier.Protocols.Names;
 
 namespace Frontier.Decisions.Models;
@@ -12,6 +14,7 @@ public sealed class NameSelection
     private readonly byte[][] _names;
     private readonly bool _ignoreCase;
     private readonly bool _globs;
+    private TakesName? _taking;
 
     public NameSelection(SelectionConfig config, bool ignoreCase)
     {
@@ -30,7 +33,10 @@ public sealed class NameSelection
     public bool TakesAll => Selection is Selection.All;
 
     /// <summary>The listed names, as configured.</summary>
-    public IReadOnlyList<byte[]> Names => _names;
+    public ImmutableArray<byte[]> Names => System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray(_names);
+
+    /// <summary><see cref="Takes"/>, made once.</summary>
+    public TakesName Taking => _taking ??= Takes;
 
     public bool Lists(ReadOnlySpan<byte> name)
     {

@@ -28,6 +28,10 @@ public sealed class ResponseHeadersPolicyModel(ResponseHeadersPolicyConfig confi
     /// <summary>Share of answers that get Server-Timing, in percent; null when it is off.</summary>
     public double? ServerTimingPercent { get; } = (double?)config.ServerTimingPercent;
 
+    /// <summary>Whether it makes of one stored answer different ones for requests without Origin.</summary>
+    public bool VariesByAnswer { get; } = config.ServerTimingPercent is not null
+        || config.RemovedHeaders.Concat(config.AddedHeaders.Select(static header => header.Name)).Contains("age", StringComparer.OrdinalIgnoreCase);
+
     /// <summary>What cannot be compiled, each as a sentence.</summary>
     public static IEnumerable<string> Faults(ResponseHeadersPolicyConfig config) =>
     [

@@ -58,11 +58,7 @@ internal sealed class AnswerDelivery(EdgeName name, CachingRules rules, ErrorPag
             return;
         }
 
-        if (!answer.Head.Headers.Contains("accept-ranges"u8))
-        {
-            answer.Head.Headers.Add("Accept-Ranges"u8, "bytes"u8); // DP-16.11
-        }
-
+        ObjectFields.AcceptRanges(answer.Head.Headers);
         var verdict = RangeVerdict.Ignored;
         var range = default(ByteRange);
         if (context.Request.Method is RequestMethod.Get && context.Request.Headers.TryGet("range"u8, out var asked))
@@ -187,9 +183,7 @@ internal sealed class AnswerDelivery(EdgeName name, CachingRules rules, ErrorPag
             PolicyHeaders.Apply(policy, context.Request, head.Headers, Timing(context, answer));
         }
 
-        head.Headers.Set("X-Cache"u8, Encoding.ASCII.GetBytes(answer.Result.CacheHeader));
-        head.Headers.Set("Via"u8, Encoding.ASCII.GetBytes(name.Via(answer.ViaVersion)));
-        head.Headers.Set("X-Amz-Cf-Pop"u8, Encoding.ASCII.GetBytes(name.Pop));
+        ObjectFields.Identify(head.Headers, name, answer.Result, answer.ViaVersion);
         head.Headers.Set("X-Amz-Cf-Id"u8, Encoding.ASCII.GetBytes(record.RequestId));
         CacheStatusField.Tell(context, answer, time.GetUtcNow());
         record.Status = head.Status;

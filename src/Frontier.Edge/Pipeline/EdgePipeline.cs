@@ -16,9 +16,10 @@ namespace Frontier.Edge.Pipeline;
 /// behavior, check access, look up, fetch, replace errors by their pages, deliver, account. Each stage continues by returning null, or responds.
 /// </summary>
 internal sealed partial class EdgePipeline(
-    EdgeState state, EdgePorts ports, Admission admission, LiveFetch live, Lookup lookup, Fetch fetch, ErrorPages errorPages, AnswerDelivery delivery, IRequestRecordSink sink, TimeProvider time, ILogger<EdgePipeline> logger)
+    StraightPath? straight, EdgeState state, EdgePorts ports, Admission admission, LiveFetch live, Lookup lookup, Fetch fetch, ErrorPages errorPages, AnswerDelivery delivery, IRequestRecordSink sink, TimeProvider time, ILogger<EdgePipeline> logger)
 {
-    public ValueTask HandleAsync(HttpExchange exchange) => HandleAsync(exchange, trace: null);
+    public ValueTask HandleAsync(HttpExchange exchange) =>
+        straight is not null && straight.TryServe(exchange, out var serving) ? serving : HandleAsync(exchange, trace: null);
 
     /// <param name="trace">Where the request is followed for an explanation.</param>
     public async ValueTask HandleAsync(HttpExchange exchange, OriginTrace? trace)

@@ -10,6 +10,9 @@ namespace Frontier.Protocols.Http;
 /// </summary>
 public sealed class RequestHead
 {
+    /// <summary>Most targets are no longer.</summary>
+    private const int OnStack = 512;
+
     private byte[] _target = new byte[256];
     private int _targetLength;
     private int _pathLength;
@@ -81,13 +84,16 @@ public sealed class RequestHead
     {
         if (_receivedLength == 0)
         {
-            (_received, _receivedLength, _receivedPathLength) = (Target.ToArray(), _targetLength, _pathLength);
+            _received = _received.Length < _targetLength ? Target.ToArray() : _received;
+            Target.CopyTo(_received);
+            (_receivedLength, _receivedPathLength) = (_targetLength, _pathLength);
         }
 
-        Span<byte> target = new byte[path.Length + _targetLength - _pathLength];
+        var query = _targetLength - _pathLength;
+        Span<byte> target = path.Length + query <= OnStack ? stackalloc byte[OnStack] : new byte[path.Length + query];
         path.CopyTo(target);
-        _target.AsSpan(_pathLength, _targetLength - _pathLength).CopyTo(target[path.Length..]);
-        Replace(target);
+        _target.AsSpan(_pathLength, query).CopyTo(target[path.Length..]);
+        Replace(target[..(path.Length + query)]);
     }
 
     public void Reset()
