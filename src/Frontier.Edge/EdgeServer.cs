@@ -15,6 +15,7 @@ using Frontier.Edge.Pipeline;
 using Frontier.Edge.Pipeline.Blocks;
 using Frontier.Usage;
 using Frontier.Usage.AccessLogs;
+using Frontier.Usage.Metering;
 using Microsoft.Extensions.Logging;
 
 namespace Frontier.Edge;
@@ -28,12 +29,13 @@ public sealed class EdgeServer : IAsyncDisposable
     private readonly Compressors _compressors;
     private readonly FillRunner _fills;
     private readonly AccessLog _log;
+    private readonly RequestCounters _counters;
     private readonly ControlFeed _feed;
     private readonly KestrelListener _listener;
 
-    private EdgeServer(string directory, HttpCache cache, OriginClient client, Compressors compressors, FillRunner fills, AccessLog log, ControlFeed feed, KestrelListener listener, string authorityPath)
+    private EdgeServer(string directory, HttpCache cache, OriginClient client, Compressors compressors, FillRunner fills, AccessLog log, RequestCounters counters, ControlFeed feed, KestrelListener listener, string authorityPath)
     {
-        (_directory, _cache, _client, _compressors, _fills, _log, _feed, _listener) = (directory, cache, client, compressors, fills, log, feed, listener);
+        (_directory, _cache, _client, _compressors, _fills, _log, _counters, _feed, _listener) = (directory, cache, client, compressors, fills, log, counters, feed, listener);
         AuthorityPath = authorityPath;
     }
 
@@ -49,6 +51,9 @@ public sealed class EdgeServer : IAsyncDisposable
 
     public CacheStatistics CacheStatistics => _cache.Statistics;
 
+    /// <summary>All requests since the start, those for no distribution included.</summary>
+    public RequestTotals RequestTotals => _counters.Snapshot();
+
     /// <summary>Bodies that are being compressed at this moment, at most <see cref="EdgeOptions.MaxCompressions"/>.</summary>
     internal int CompressionsUnderWay => _compressors.UnderWay;
 
@@ -60,7 +65,7 @@ public sealed class EdgeServer : IAsyncDisposable
     public static Task<EdgeServer> StartAsync(EdgeOptions options, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken) =>
         StartAsync(options, time, loggers, [], cancellationToken);
 
-    /// <param name="sinks">Told of every request after the access log.</param>
+    /// <param name="sinks">Told of every request after the access log and the counters.</param>
     internal static async Task<EdgeServer> StartAsync(
         EdgeOptions options, TimeProvider time, ILoggerFactory loggers, ImmutableArray<IRequestRecordSink> sinks, CancellationToken cancellationToken)
     {
@@ -77,6 +82,7 @@ public sealed class EdgeServer : IAsyncDisposable
         var fills = new FillRunner(
             cache, calls, rules, compressors, revalidation, new Variants(cache, time), time, loggers.CreateLogger<FillRunner>());
         var log = new AccessLog(new AccessLogOptions { Directory = Path.Combine(options.Directory, "logs") });
+        var counters = new RequestCounters();
         var state = new EdgeState();
         var ports = new EdgePorts { Https = options.Https.Port };
         var requests = new OriginRequests(options, name, time);
@@ -88,7 +94,7 @@ public sealed class EdgeServer : IAsyncDisposable
         var errorPages = new ErrorPages(lookup, fetch);
         var delivery = new AnswerDelivery(name, rules, errorPages, time);
         var pipeline = new EdgePipeline(
-            state, ports, admission, new LiveFetch(client, requests, pass, time), lookup, fetch, errorPages, delivery, new RecordFanout([log, .. sinks]), time, loggers.CreateLogger<EdgePipeline>());
+            state, ports, admission, new LiveFetch(client, requests, pass, time), lookup, fetch, errorPages, delivery, new RecordFanout([log, counters, .. sinks]), time, loggers.CreateLogger<EdgePipeline>());
         var explaining = new ExplainingHandler(
             pipeline, new Explainer(pipeline, admission, cache, rules, requests, client, state, time), new Refusals(admission, delivery), EdgeContact.LoadOrCreateToken(options.Directory), options.CacheStatus);
         var feed = new ControlFeed(
@@ -101,7 +107,7 @@ public sealed class EdgeServer : IAsyncDisposable
             ports.Https = listener.Https.Port;
             EdgeContact.WriteAddresses(options.Directory, listener.Http, listener.Https);
             feed.Start();
-            return new EdgeServer(options.Directory, cache, client, compressors, fills, log, feed, listener, authority.CertificatePath);
+            return new EdgeServer(options.Directory, cache, client, compressors, fills, log, counters, feed, listener, authority.CertificatePath);
         }
         catch
         {
