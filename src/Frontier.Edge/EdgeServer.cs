@@ -16,6 +16,7 @@ using Frontier.Edge.Pipeline.Blocks;
 using Frontier.Http;
 using Frontier.Usage;
 using Frontier.Usage.AccessLogs;
+using Frontier.Usage.Metering;
 using Microsoft.Extensions.Logging;
 
 namespace Frontier.Edge;
@@ -29,12 +30,13 @@ public sealed class EdgeServer : IAsyncDisposable
     private readonly Compressors _compressors;
     private readonly FillRunner _fills;
     private readonly AccessLog _log;
+    private readonly RequestCounters _counters;
     private readonly ControlFeed _feed;
     private readonly IHttpServer _server;
 
-    private EdgeServer(string directory, HttpCache cache, OriginClient client, Compressors compressors, FillRunner fills, AccessLog log, ControlFeed feed, IHttpServer server, string authorityPath)
+    private EdgeServer(string directory, HttpCache cache, OriginClient client, Compressors compressors, FillRunner fills, AccessLog log, RequestCounters counters, ControlFeed feed, IHttpServer server, string authorityPath)
     {
-        (_directory, _cache, _client, _compressors, _fills, _log, _feed, _server) = (directory, cache, client, compressors, fills, log, feed, server);
+        (_directory, _cache, _client, _compressors, _fills, _log, _counters, _feed, _server) = (directory, cache, client, compressors, fills, log, counters, feed, server);
         AuthorityPath = authorityPath;
     }
 
@@ -50,6 +52,9 @@ public sealed class EdgeServer : IAsyncDisposable
 
     public CacheStatistics CacheStatistics => _cache.Statistics;
 
+    /// <summary>All requests since the start, those for no distribution included.</summary>
+    public RequestTotals RequestTotals => _counters.Snapshot();
+
     /// <summary>Bodies that are being compressed at this moment, at most <see cref="EdgeOptions.MaxCompressions"/>.</summary>
     internal int CompressionsUnderWay => _compressors.UnderWay;
 
@@ -61,7 +66,7 @@ public sealed class EdgeServer : IAsyncDisposable
     public static Task<EdgeServer> StartAsync(EdgeOptions options, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken) =>
         StartAsync(options, time, loggers, [], static (options, handler, time) => Task.FromResult<IHttpServer>(HttpServer.Start(options, handler, time)), cancellationToken);
 
-    /// <param name="sinks">Told of every request after the access log.</param>
+    /// <param name="sinks">Told of every request after the access log and the counters.</param>
     /// <param name="listen">Starts what takes viewers' connections.</param>
     internal static async Task<EdgeServer> StartAsync(
         EdgeOptions options, TimeProvider time, ILoggerFactory loggers, ImmutableArray<IRequestRecordSink> sinks,
@@ -80,6 +85,7 @@ public sealed class EdgeServer : IAsyncDisposable
         var fills = new FillRunner(
             cache, calls, rules, compressors, revalidation, new Variants(cache, time), time, loggers.CreateLogger<FillRunner>());
         var log = new AccessLog(new AccessLogOptions { Directory = Path.Combine(options.Directory, "logs") });
+        var counters = new RequestCounters();
         var state = new EdgeState();
         var ports = new EdgePorts { Https = options.Https.Port };
         var requests = new OriginRequests(options, name, time);
@@ -90,7 +96,7 @@ public sealed class EdgeServer : IAsyncDisposable
         var lookup = new Lookup(cache, rules, fetch, time);
         var errorPages = new ErrorPages(lookup, fetch);
         var delivery = new AnswerDelivery(name, rules, errorPages, time);
-        var sink = new RecordFanout([log, .. sinks]);
+        var sink = new RecordFanout([log, counters, .. sinks]);
         var straight = options.CacheStatus || !options.StraightPath ? null : new StraightPath(state, cache, rules, admission, new PreparedHits(name), sink, time);
         var pipeline = new EdgePipeline(
             straight, state, ports, admission, new LiveFetch(client, requests, pass, time), lookup, fetch, errorPages, delivery, sink, time, loggers.CreateLogger<EdgePipeline>());
@@ -106,7 +112,7 @@ public sealed class EdgeServer : IAsyncDisposable
             ports.Https = server.Https.Port;
             EdgeContact.WriteAddresses(options.Directory, server.Http, server.Https);
             feed.Start();
-            return new EdgeServer(options.Directory, cache, client, compressors, fills, log, feed, server, authority.CertificatePath);
+            return new EdgeServer(options.Directory, cache, client, compressors, fills, log, counters, feed, server, authority.CertificatePath);
         }
         catch
         {

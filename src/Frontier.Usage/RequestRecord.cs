@@ -1,19 +1,48 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Net;
-using HttpVersion = Frontier.Protocols.Http.HttpVersion;
+using System.Text;
+using Frontier.Protocols.Http;
 
 namespace Frontier.Usage;
 
 /// <summary>
 /// Everything worth knowing of one finished request. Access log, metrics, real-time log and usage meter are all derived from
-/// it, so that they cannot disagree. Written by the request that owns it, then handed over and never changed again.
+/// it, so that they cannot disagree. Written by the request that owns it, and used again for the next one where its owner
+/// likes: what the viewer said is not copied but read from <see cref="Request"/>, so that filling a record allocates nothing.
 /// </summary>
 public sealed class RequestRecord
 {
-    public required string RequestId { get; init; }
+    /// <summary>Of a content type, longer ones are cut. Those of the registry are shorter than 100 bytes with all their parameters.</summary>
+    public const int MaxContentTypeBytes = 256;
 
-    public required DateTimeOffset StartedAt { get; init; }
+    /// <summary>The longest form of an IPv6 address has 45 characters, its scope up to 11 more.</summary>
+    private const int MaxAddressBytes = 64;
+
+    private const int AddressAt = RequestIds.Length;
+    private const int ContentTypeAt = AddressAt + MaxAddressBytes;
+
+    private readonly byte[] _bytes = new byte[ContentTypeAt + MaxContentTypeBytes];
+    private string? _requestId;
+    private IPAddress? _writtenAddress;
+    private int _addressLength;
+    private int _contentTypeLength;
+
+    /// <summary>What the viewer asked; the path of the log is <see cref="RequestHead.ReceivedPath"/>, from before the default root object.</summary>
+    /// <exception cref="InvalidOperationException">The record has not begun.</exception>
+    public RequestHead Request
+    {
+        get => field ?? throw new InvalidOperationException("This record belongs to no request yet.");
+        set;
+    }
+
+    /// <summary><see cref="RequestIds.Length"/> characters of ASCII.</summary>
+    public ReadOnlySpan<byte> RequestIdBytes => _bytes.AsSpan(0, RequestIds.Length);
+
+    /// <summary>The id as text, made when it is asked for.</summary>
+    public string RequestId => _requestId ??= Encoding.ASCII.GetString(RequestIdBytes);
+
+    public DateTimeOffset StartedAt { get; set; }
 
     public DateTimeOffset EndedAt { get; set; }
 
@@ -23,26 +52,27 @@ public sealed class RequestRecord
     public TimeSpan TimeTaken => EndedAt - StartedAt;
 
     /// <summary>The point of presence.</summary>
-    public required string Pop { get; init; }
+    public string Pop { get; set; } = "";
 
-    public required IPAddress ClientAddress { get; init; }
+    public IPAddress ClientAddress { get; set; } = IPAddress.None;
 
-    public required int ClientPort { get; init; }
+    /// <summary>The address as the log has it. It is written once for all requests that come with the same object, as those of one connection do.</summary>
+    public ReadOnlySpan<byte> ClientAddressText
+    {
+        get
+        {
+            var text = _bytes.AsSpan(AddressAt, MaxAddressBytes);
+            if (!ReferenceEquals(_writtenAddress, ClientAddress))
+            {
+                ClientAddress.TryFormat(text, out _addressLength);
+                _writtenAddress = ClientAddress;
+            }
 
-    public string Method { get; set; } = "";
+            return text[.._addressLength];
+        }
+    }
 
-    /// <summary>As requested, before the default root object.</summary>
-    public string Path { get; set; } = "";
-
-    /// <summary>Null for a target without a question mark.</summary>
-    public string? Query { get; set; }
-
-    /// <summary>The viewer's Host.</summary>
-    public string Host { get; set; } = "";
-
-    public HttpVersion Version { get; set; }
-
-    public bool IsHttps { get; set; }
+    public int ClientPort { get; set; }
 
     /// <summary>WebSocket once the origin has accepted the handshake; gRPC from the request on.</summary>
     public CarriedProtocol Carries { get; set; }
@@ -51,14 +81,8 @@ public sealed class RequestRecord
 
     public string? TlsCipher { get; set; }
 
-    public string? Referer { get; set; }
-
-    public string? UserAgent { get; set; }
-
-    /// <summary>Null unless the distribution logs cookies.</summary>
-    public string? Cookie { get; set; }
-
-    public string? ForwardedFor { get; set; }
+    /// <summary>Whether the distribution logs cookies.</summary>
+    public bool LogsCookies { get; set; }
 
     /// <summary>Empty for a host that belongs to no distribution: such a request is counted, not logged.</summary>
     public string DistributionId { get; set; } = "";
@@ -98,7 +122,8 @@ public sealed class RequestRecord
     /// <summary>The code for which the group's second origin was asked (<c>sr-reason</c>, DP-12.7); null without failover.</summary>
     public int? FailoverCode { get; set; }
 
-    public string? ContentType { get; set; }
+    /// <summary>Of the answer; empty when it has none. At most <see cref="MaxContentTypeBytes"/>.</summary>
+    public ReadOnlySpan<byte> ContentType => _bytes.AsSpan(ContentTypeAt, _contentTypeLength);
 
     /// <summary>Null when the length was not known.</summary>
     public long? ContentLength { get; set; }
@@ -106,4 +131,43 @@ public sealed class RequestRecord
     public long? RangeFirst { get; set; }
 
     public long? RangeLast { get; set; }
+
+    public void NewRequestId()
+    {
+        RequestIds.Write(_bytes.AsSpan(0, RequestIds.Length));
+        _requestId = null;
+    }
+
+    /// <summary>Goes by the id of another record, of which this one is a part.</summary>
+    public void TakeRequestId(RequestRecord other)
+    {
+        other.RequestIdBytes.CopyTo(_bytes);
+        _requestId = other._requestId;
+    }
+
+    /// <summary>Copies the answer's content type; empty for none.</summary>
+    public void SetContentType(ReadOnlySpan<byte> value)
+    {
+        _contentTypeLength = Math.Min(value.Length, MaxContentTypeBytes);
+        value[.._contentTypeLength].CopyTo(_bytes.AsSpan(ContentTypeAt));
+    }
+
+    /// <summary>Forgets how the request before went. Who asks, what, and since when is for the next one to fill in.</summary>
+    public void Reset()
+    {
+        EndedAt = default;
+        TimeToFirstByte = default;
+        Carries = default;
+        LogsCookies = false;
+        DistributionId = DistributionDomain = "";
+        BehaviorPattern = Uncacheable = OriginHost = null;
+        Status = 0;
+        BytesReceived = BytesSent = InvalidatedBy = 0;
+        ResponseResult = Result = default;
+        Detail = default;
+        MissReason = default;
+        FailoverCode = null;
+        _contentTypeLength = 0;
+        ContentLength = RangeFirst = RangeLast = null;
+    }
 }

@@ -184,13 +184,13 @@ internal sealed class AnswerDelivery(EdgeName name, CachingRules rules, ErrorPag
         }
 
         ObjectFields.Identify(head.Headers, name, answer.Result, answer.ViaVersion);
-        head.Headers.Set("X-Amz-Cf-Id"u8, Encoding.ASCII.GetBytes(record.RequestId));
+        head.Headers.Set("X-Amz-Cf-Id"u8, record.RequestIdBytes);
         CacheStatusField.Tell(context, answer, time.GetUtcNow());
         record.Status = head.Status;
         record.ResponseResult = record.Result = answer.Result;
         record.Detail = answer.Detail;
         record.MissReason = answer.Result is ResultType.Hit or ResultType.RefreshHit ? MissReason.None : record.MissReason; // what was brought meanwhile was no miss
-        record.ContentType = head.Headers.GetText("content-type"u8);
+        record.SetContentType(head.Headers.TryGet("content-type"u8, out var type) ? type : default);
         record.ContentLength = length;
         await context.Exchange.StartAsync(head, length, context.Exchange.Aborted);
         record.TimeToFirstByte = time.GetUtcNow() - record.StartedAt;

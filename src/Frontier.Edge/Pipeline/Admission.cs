@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-using System.Text;
 using Frontier.Decisions.Models;
 using Frontier.Edge.Explaining;
 using Frontier.Http;
@@ -18,26 +17,8 @@ internal sealed class Admission(EdgeName name, IViewerPlaces? places, bool tells
     /// <param name="trace">Where the request is followed for an explanation.</param>
     public RequestContext Begin(HttpExchange exchange, OriginTrace? trace = null)
     {
-        var request = exchange.Request;
-        var record = new RequestRecord
-        {
-            RequestId = EdgeName.NewRequestId(),
-            StartedAt = time.GetUtcNow(),
-            Pop = name.Pop,
-            ClientAddress = exchange.Remote.Address,
-            ClientPort = exchange.Remote.Port,
-            Method = request.MethodToken,
-            Path = request.PathText,
-            Query = request.HasQuery ? Encoding.Latin1.GetString(request.Query) : null,
-            Host = request.Host,
-            Version = request.Version,
-            IsHttps = request.IsHttps,
-            TlsProtocol = exchange.Tls?.Protocol,
-            TlsCipher = exchange.Tls?.CipherSuite,
-            Referer = request.Headers.GetText("referer"u8),
-            UserAgent = request.Headers.GetText("user-agent"u8),
-            ForwardedFor = request.Headers.Joined("x-forwarded-for"u8),
-        };
+        var record = new RequestRecord();
+        Fill(record, exchange, time.GetUtcNow());
         return new RequestContext(exchange, record, new ViewerFacts
         {
             Address = record.ClientAddress,
@@ -52,5 +33,21 @@ internal sealed class Admission(EdgeName name, IViewerPlaces? places, bool tells
         {
             Trace = trace ?? (tellsCacheStatus ? new OriginTrace(explains: false, tellsViewer: true) : null),
         };
+    }
+
+    /// <summary>Makes the record this exchange's, whatever it was used for before. Allocates nothing; holds on to the exchange's request.</summary>
+    public void Fill(RequestRecord record, HttpExchange exchange, DateTimeOffset now)
+    {
+        record.Reset();
+        record.NewRequestId();
+        record.Request = exchange.Request;
+        record.StartedAt = now;
+        record.Pop = name.Pop;
+        var remote = exchange.Remote;
+        record.ClientAddress = remote.Address;
+        record.ClientPort = remote.Port;
+        var tls = exchange.Tls;
+        record.TlsProtocol = tls?.Protocol;
+        record.TlsCipher = tls?.CipherSuite;
     }
 }

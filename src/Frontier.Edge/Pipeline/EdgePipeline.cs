@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using System.Text;
 using Frontier.Decisions.Access;
 using Frontier.Decisions.Delivery;
 using Frontier.Decisions.Matching;
@@ -69,7 +70,7 @@ internal sealed partial class EdgePipeline(
         context.WildcardAt = wildcardAt;
         context.Record.DistributionId = distribution.Id;
         context.Record.DistributionDomain = distribution.DomainName;
-        context.Record.Cookie = distribution.LogCookies ? context.Request.Headers.Joined("cookie"u8) : null;
+        context.Record.LogsCookies = distribution.LogCookies;
         return distribution.Enabled ? null : EdgeAnswer.Error(context, 403, ErrorPage.NotAvailable, ErrorDetail.InvalidRequest); // DP-2.4
     }
 
@@ -105,7 +106,8 @@ internal sealed partial class EdgePipeline(
     private string Location(RequestContext context)
     {
         // The viewer asked for `/`, not for the object that stands for it.
-        var target = context.Record.Query is null ? context.Record.Path : $"{context.Record.Path}?{context.Record.Query}";
+        var path = Encoding.Latin1.GetString(context.Request.ReceivedPath);
+        var target = context.Request.HasQuery ? $"{path}?{Encoding.Latin1.GetString(context.Request.Query)}" : path;
         return RedirectPage.Location(context.Host, ports.Https, target);
     }
 

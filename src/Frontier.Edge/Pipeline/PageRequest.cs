@@ -24,13 +24,19 @@ internal static class PageRequest
         // The edge asks this itself: the record ends with the page, and nobody is billed for it.
         var record = new RequestRecord
         {
-            RequestId = failed.Record.RequestId,
+            Request = request,
             StartedAt = failed.Record.StartedAt,
             Pop = failed.Record.Pop,
             ClientAddress = failed.Record.ClientAddress,
             ClientPort = failed.Record.ClientPort,
         };
-        return new RequestContext(exchange, record, failed.Viewer with { FailedPath = failed.Record.Path, FailedQuery = failed.Record.Query })
+        record.TakeRequestId(failed.Record);
+        var facts = failed.Viewer with
+        {
+            FailedPath = Encoding.Latin1.GetString(failed.Request.ReceivedPath),
+            FailedQuery = failed.Request.HasQuery ? Encoding.Latin1.GetString(failed.Request.Query) : null,
+        };
+        return new RequestContext(exchange, record, facts)
         {
             Host = failed.Host,
             Distribution = failed.Distribution,

@@ -18,23 +18,37 @@ internal sealed partial class AccessLogFiles(AccessLogOptions options) : IDispos
     /// <summary>The space is measured again after so much of it has been written: the bound is kept to this part of it.</summary>
     private const int MeasuredShare = 16;
 
+    /// <summary>With the rest of its name, what file systems take. A distribution's id has fourteen characters.</summary>
+    private const int MaxIdLength = 200;
+
     private readonly Dictionary<string, AccessLogFile> _open = [];
+    private long _hour = -1;
+    private string _suffix = "";
     private long _lines;
     private long _unmeasured;
     private bool _isFull;
 
     /// <summary>Appends a line to the file of its distribution and hour. Returns the number of lines lost: this one, and those that waited for the same file.</summary>
-    public int Append(string distributionId, DateTimeOffset at, StringBuilder line)
+    /// <param name="hour">Counted from the year 1.</param>
+    public int Append(ReadOnlySpan<byte> distributionId, long hour, ReadOnlySpan<byte> line)
     {
-        var hour = at.UtcDateTime.ToString("yyyy-MM-dd-HH", CultureInfo.InvariantCulture);
-        var name = $"{distributionId}.{hour}.log";
+        if (distributionId.Length > MaxIdLength)
+        {
+            return 1;
+        }
+
+        SetHour(hour);
+        Span<char> name = stackalloc char[MaxIdLength + _suffix.Length];
+        name = name[..(Encoding.Latin1.GetChars(distributionId, name) + _suffix.Length)];
+        _suffix.CopyTo(name[distributionId.Length..]);
         var lost = 0;
         try
         {
-            if (!_open.TryGetValue(name, out var file))
+            if (!_open.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out var file))
             {
-                lost = MakeRoom(hour);
-                file = _open[name] = new AccessLogFile(Path.Combine(options.Directory, name), hour);
+                lost = MakeRoom();
+                var newName = name.ToString();
+                file = _open[newName] = new AccessLogFile(Path.Combine(options.Directory, newName), _hour);
             }
             else if (_unmeasured > options.TotalBytes / MeasuredShare)
             {
@@ -53,7 +67,7 @@ internal sealed partial class AccessLogFiles(AccessLogOptions options) : IDispos
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return lost + Math.Max(1, Close(name));
+            return lost + Math.Max(1, Close(name.ToString()));
         }
     }
 
@@ -84,10 +98,19 @@ internal sealed partial class AccessLogFiles(AccessLogOptions options) : IDispos
         }
     }
 
-    /// <summary>Closes what is not written any more: the files of other hours, and the least recently used where too many are open.</summary>
-    private int MakeRoom(string hour)
+    private void SetHour(long hour)
     {
-        var lost = _open.Where(open => open.Value.Hour != hour).Select(static open => open.Key).ToArray().Sum(Close);
+        if (hour != _hour)
+        {
+            _hour = hour;
+            _suffix = string.Create(CultureInfo.InvariantCulture, $".{new DateTime(hour * TimeSpan.TicksPerHour):yyyy-MM-dd-HH}.log");
+        }
+    }
+
+    /// <summary>Closes what is not written any more: the files of other hours, and the least recently used where too many are open.</summary>
+    private int MakeRoom()
+    {
+        var lost = _open.Where(open => open.Value.Hour != _hour).Select(static open => open.Key).ToArray().Sum(Close);
         if (_open.Count >= MaxOpen)
         {
             lost += Close(_open.MinBy(static open => open.Value.LastUse).Key);

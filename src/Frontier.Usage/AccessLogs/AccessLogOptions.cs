@@ -6,8 +6,14 @@ public sealed record AccessLogOptions
 {
     public required string Directory { get; init; }
 
-    /// <summary>Lines waiting to be written; beyond that, lines are dropped and counted rather than requests slowed. Default 65,536.</summary>
-    public int QueueLength { get; init; } = 65_536;
+    /// <summary>
+    /// Lines of one thread that wait to be written, in bytes, rounded up to a power of two; beyond that, lines are dropped and
+    /// counted rather than requests slowed. Default 256 KiB: about 600 usual lines, and never less than two of the longest.
+    /// </summary>
+    public int ThreadBufferBytes { get; init; } = 256 * 1024;
+
+    /// <summary>Threads that may record at the same time, and so the bound of all buffers together; the lines of more are dropped. Default 256, with 64 MiB.</summary>
+    public int MaxThreads { get; init; } = 256;
 
     /// <summary>All files together; the oldest are deleted first. Default 1 GiB.</summary>
     public long TotalBytes { get; init; } = 1L << 30;

@@ -71,7 +71,7 @@ public sealed class AccountingTests
         Assert.NotNull(first.Uncacheable);
         Assert.Equal(MissReason.Uncacheable, await ReasonAsync("/private"));
 
-        async Task<RequestRecord> RecordAsync(string path) => await edge.Records.OfAsync(await edge.GetAsync(path));
+        async Task<RecordedRequest> RecordAsync(string path) => await edge.Records.OfAsync(await edge.GetAsync(path));
 
         async Task<MissReason> ReasonAsync(string path) => (await RecordAsync(path)).MissReason;
     }
