@@ -10,10 +10,19 @@ internal sealed class RecordedRequests : IRequestRecordSink
 {
     private readonly Lock _gate = new();
     private readonly List<RecordedRequest> _records = [];
+    private volatile bool _isStopped;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>From here on nothing is kept, for tests that count what a request allocates.</summary>
+    public void Stop() => _isStopped = true;
 
     public void Record(RequestRecord record)
     {
+        if (_isStopped)
+        {
+            return;
+        }
+
         lock (_gate)
         {
             _records.Add(RecordedRequest.Of(record));

@@ -24,13 +24,11 @@ internal sealed class TestEdge : IAsyncDisposable
     public const string CachingDisabled = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad";
 
     /// <summary>Every test can be run on Kestrel, too: <c>FRONTIER_TEST_SERVER=kestrel</c>.</summary>
-    private static readonly Func<HttpServerOptions, IExchangeHandler, TimeProvider, Task<IHttpServer>> Listen =
-        Environment.GetEnvironmentVariable("FRONTIER_TEST_SERVER") == "kestrel"
-            ? KestrelServer.StartAsync
-            : static (options, handler, time) => Task.FromResult<IHttpServer>(HttpServer.Start(options, handler, time));
+    private static readonly bool UsesKestrel = Environment.GetEnvironmentVariable("FRONTIER_TEST_SERVER") == "kestrel";
 
     private readonly TemporaryDirectory _directory = new();
     private long _version;
+    private bool _onKestrel;
 
     private TestEdge(ScriptedControl control)
     {
@@ -56,11 +54,15 @@ internal sealed class TestEdge : IAsyncDisposable
 
     public string Directory => _directory.Path;
 
-    public static async Task<TestEdge> StartAsync(Func<DistributionConfig, DistributionConfig>? change = null)
+    /// <summary>What the server hands viewers' requests to.</summary>
+    public IExchangeHandler Handler { get; private set; } = null!;
+
+    public static async Task<TestEdge> StartAsync(
+        Func<DistributionConfig, DistributionConfig>? change = null, Func<EdgeOptions, EdgeOptions>? options = null, bool? onKestrel = null)
     {
-        var edge = new TestEdge(await ScriptedControl.StartAsync());
+        var edge = new TestEdge(await ScriptedControl.StartAsync()) { _onKestrel = onKestrel ?? UsesKestrel };
         edge.Configure(change);
-        await edge.RestartAsync();
+        await edge.RestartAsync(options);
         edge.Viewer = edge.NewViewer();
         await edge.DeployedAsync();
         return edge;
@@ -101,6 +103,12 @@ internal sealed class TestEdge : IAsyncDisposable
             S3Endpoint = new Uri($"http://{Origin.EndPoint}"),
         };
         Server = await EdgeServer.StartAsync(change is null ? options : change(options), Clock, Errors, [Records], Listen, CancellationToken.None);
+    }
+
+    private Task<IHttpServer> Listen(HttpServerOptions options, IExchangeHandler handler, TimeProvider time)
+    {
+        Handler = handler;
+        return _onKestrel ? KestrelServer.StartAsync(options, handler, time) : Task.FromResult<IHttpServer>(HttpServer.Start(options, handler, time));
     }
 
     public async Task StopControlAsync() => await Control.DisposeAsync();

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Net;
+using System.Text;
+using Frontier.Http;
+using Frontier.Http.Http1;
+using Frontier.Http.Transport;
+using Frontier.Testing;
+using Frontier.Usage;
+
+namespace Frontier.Edge.Tests.Pipeline;
+
+/// <summary>What a hit costs. That it changes nothing is shown by <see cref="Oracle.DifferentialTests"/>.</summary>
+public sealed class StraightPathTests
+{
+    private const int Windows = 10;
+    private const int WindowRequests = 500;
+    private const int Requests = (1 + Windows) * WindowRequests; // the first window warms up
+
+    /// <summary>What the runtime itself may allocate while it compiles better code, in all windows together; one byte a request would be more.</summary>
+    private const int RuntimesOwnBytes = 1_000;
+
+    [Theory]
+    [InlineData("/small", 1_000)]
+    [InlineData("/middle", 16_384)]
+    [InlineData("/large", 300_000)]
+    [InlineData("/", 100)]
+    public async Task A_hit_allocates_nothing_from_the_first_byte_received_to_the_last_one_sent_its_log_line_included(string path, int bytes)
+    {
+        await using var edge = await TestEdge.StartAsync(static distribution => distribution with { DefaultRootObject = "root" });
+        edge.Origin.On(path == "/" ? "/root" : path).Reply(200, new string('x', bytes), ("Cache-Control", "max-age=60"), ("Content-Type", "text/plain"));
+        await Eventually.IsTrueAsync(async () => (await edge.GetAsync(path)).Cache == "Hit from cloudfront");
+        edge.Records.Stop(); // the tests' own sink keeps copies
+
+        var connection = new RepeatingConnection(
+            $"GET {path} HTTP/1.1\r\nHost: {TestEdge.Host}\r\nUser-Agent: Mozilla/5.0 (X11; Linux x86_64)\r\nAccept: */*\r\nAccept-Encoding: gzip, br\r\nReferer: https://a.example/\r\nCookie: a=b\r\n\r\n");
+        await new Http1Connection(connection, edge.Handler, new HttpServerLimits(), new ServerClock(edge.Clock)).RunAsync();
+
+        Assert.Contains(0, connection.AllocatedBytes);
+        Assert.InRange(connection.AllocatedBytes.Sum(), 0, RuntimesOwnBytes);
+        Assert.InRange(connection.SentBytes, (long)bytes * Requests, (long)(bytes + 1_000) * Requests);
+    }
+
+    [Fact]
+    public async Task A_viewer_that_leaves_in_the_middle_of_a_hit_is_on_record()
+    {
+        await using var edge = await TestEdge.StartAsync();
+        edge.Origin.On("/large").Reply(200, new byte[24_000_000], ("Cache-Control", "max-age=60"));
+        await Eventually.IsTrueAsync(async () => (await edge.GetAsync("/large")).Cache == "Hit from cloudfront");
+        using (var viewer = await edge.ConnectAsync())
+        {
+            await viewer.GetAsync("/large?left");
+            await viewer.ReadHeadAsync();
+        }
+
+        var record = await edge.Records.WaitForAsync(static record => record.Query == "left");
+        Assert.Equal((200, ResultType.Error, ResultType.Hit, ErrorDetail.ClientCommError), (record.Status, record.Result, record.ResponseResult, record.Detail));
+    }
+
+    /// <summary>Sends one request again and again, takes whatever comes, and counts what its thread allocates between two of them.</summary>
+    private sealed class RepeatingConnection(string request) : Connection
+    {
+        private readonly byte[] _request = Encoding.ASCII.GetBytes(request);
+        private int _sent;
+        private long _before;
+
+        /// <summary>By window.</summary>
+        public long[] AllocatedBytes { get; } = new long[Windows];
+
+        public long SentBytes { get; private set; }
+
+        public override IPEndPoint Remote { get; } = new(IPAddress.Loopback, 50_000);
+
+        public override TlsConnection? Tls => null;
+
+        public override ValueTask WaitAsync() => ValueTask.CompletedTask;
+
+        public override ValueTask<int> ReceiveAsync(Memory<byte> buffer)
+        {
+            if (_sent % WindowRequests == 0)
+            {
+                var now = GC.GetAllocatedBytesForCurrentThread();
+                if (_sent > WindowRequests)
+                {
+                    AllocatedBytes[(_sent / WindowRequests) - 2] = now - _before;
+                }
+
+                _before = now;
+                if (_sent == Requests)
+                {
+                    return ValueTask.FromResult(0);
+                }
+            }
+
+            _sent++;
+            _request.CopyTo(buffer);
+            return ValueTask.FromResult(_request.Length);
+        }
+
+        public override ValueTask SendAsync(ReadOnlyMemory<byte> bytes)
+        {
+            SentBytes += bytes.Length;
+            return ValueTask.CompletedTask;
+        }
+
+        public override ValueTask EndAsync() => ValueTask.CompletedTask;
+
+        public override void Abort()
+        {
+            // Nobody waits on it.
+        }
+
+        public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}
