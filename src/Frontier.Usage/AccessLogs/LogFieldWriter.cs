@@ -16,20 +16,21 @@ internal ref struct LogFieldWriter(Span<byte> destination)
     private static readonly SearchValues<byte> Encoded = SearchValues.Create(
         [.. Enumerable.Range(0, 33).Concat(Enumerable.Range(127, 129)).Select(static value => (byte)value), .. "<>\"#%{}|\\^~[]`'"u8]);
 
-    private readonly Span<byte> _destination = destination;
+    private static ReadOnlySpan<byte> Hex => "0123456789ABCDEF"u8;
 
-    public int Length { get; private set; }
+    private readonly int _capacity = destination.Length;
+    private Span<byte> _free = destination;
+
+    public readonly int Length => _capacity - _free.Length;
 
     public bool IsFull { get; private set; }
-
-    private readonly Span<byte> Free => _destination[Length..];
 
     /// <summary>As it is.</summary>
     public void Raw(scoped ReadOnlySpan<byte> bytes)
     {
-        if (bytes.TryCopyTo(Free))
+        if (bytes.TryCopyTo(_free))
         {
-            Length += bytes.Length;
+            _free = _free[bytes.Length..];
         }
         else
         {
@@ -40,6 +41,27 @@ internal ref struct LogFieldWriter(Span<byte> destination)
     /// <summary>An empty field.</summary>
     public void Nothing() => Raw("\t-"u8);
 
+    /// <summary>What never has anything to be encoded.</summary>
+    public void Plain(scoped ReadOnlySpan<byte> value)
+    {
+        Tab();
+        Raw(value);
+    }
+
+    /// <summary>ASCII that never has anything to be encoded.</summary>
+    public void Plain(string value)
+    {
+        Tab();
+        if (Ascii.FromUtf16(value, _free, out var narrowed) is OperationStatus.Done)
+        {
+            _free = _free[narrowed..];
+        }
+        else
+        {
+            IsFull = true;
+        }
+    }
+
     public void Field(scoped ReadOnlySpan<byte> value)
     {
         if (value.IsEmpty)
@@ -48,10 +70,11 @@ internal ref struct LogFieldWriter(Span<byte> destination)
             return;
         }
 
-        Raw("\t"u8);
+        Tab();
         Encode(value);
     }
 
+    /// <summary>Text of one byte a character, as header fields are.</summary>
     public void Field(string? value)
     {
         if (string.IsNullOrEmpty(value))
@@ -60,33 +83,20 @@ internal ref struct LogFieldWriter(Span<byte> destination)
             return;
         }
 
-        Raw("\t"u8);
-        Text(value);
-    }
-
-    /// <summary>Text of one byte a character, as header fields are; encoded, where it must be, behind what the field has already.</summary>
-    public void Text(string value)
-    {
-        if (value.Length > Free.Length)
+        Tab();
+        if (value.Length > _free.Length)
         {
             IsFull = true;
             return;
         }
 
         // Most have nothing to be encoded: narrowed where they are to stand, they need no second look.
-        Ascii.FromUtf16(value, Free, out var narrowed);
-        var plain = Free[..narrowed].IndexOfAny(Encoded) is >= 0 and var first ? first : narrowed;
-        Length += plain;
-        foreach (var character in value.AsSpan(plain))
+        Ascii.FromUtf16(value, _free, out var narrowed);
+        var clean = _free[..narrowed].IndexOfAny(Encoded) is >= 0 and var first ? first : narrowed;
+        _free = _free[clean..];
+        foreach (var character in value.AsSpan(clean))
         {
-            if (character > 127 || Encoded.Contains((byte)character))
-            {
-                Escape((byte)character);
-            }
-            else
-            {
-                Raw([(byte)character]);
-            }
+            Encode((byte)character);
         }
     }
 
@@ -108,7 +118,7 @@ internal ref struct LogFieldWriter(Span<byte> destination)
             return;
         }
 
-        Raw("\t"u8);
+        Tab();
         Encode(headers.Value(index));
         for (; next >= 0; next = headers.IndexOf(name, next + 1))
         {
@@ -121,7 +131,7 @@ internal ref struct LogFieldWriter(Span<byte> destination)
     {
         if (value is { } number)
         {
-            Raw("\t"u8);
+            Tab();
             Digits(number, default);
         }
         else
@@ -133,7 +143,7 @@ internal ref struct LogFieldWriter(Span<byte> destination)
     /// <summary>Three digits, 000 for none.</summary>
     public void Status(int status)
     {
-        Raw("\t"u8);
+        Tab();
         Digits(status, new StandardFormat('D', 3));
     }
 
@@ -149,9 +159,9 @@ internal ref struct LogFieldWriter(Span<byte> destination)
 
     private void Digits(long value, StandardFormat format)
     {
-        if (Utf8Formatter.TryFormat(value, Free, out var written, format))
+        if (Utf8Formatter.TryFormat(value, _free, out var written, format))
         {
-            Length += written;
+            _free = _free[written..];
         }
         else
         {
@@ -159,17 +169,39 @@ internal ref struct LogFieldWriter(Span<byte> destination)
         }
     }
 
+    private void Tab() => Raw("\t"u8);
+
+    /// <summary>Up to the first byte that is encoded all at once; where there is one, as in the name of a browser, more are near.</summary>
     private void Encode(scoped ReadOnlySpan<byte> value)
     {
-        while (value.IndexOfAny(Encoded) is >= 0 and var plain)
+        var clean = value.IndexOfAny(Encoded) is >= 0 and var first ? first : value.Length;
+        Raw(value[..clean]);
+        foreach (var one in value[clean..])
         {
-            Raw(value[..plain]);
-            Escape(value[plain]);
-            value = value[(plain + 1)..];
+            Encode(one);
         }
-
-        Raw(value);
     }
 
-    private void Escape(byte value) => Raw([(byte)'%', "0123456789ABCDEF"u8[value >> 4], "0123456789ABCDEF"u8[value & 15]]);
+    private void Encode(byte value)
+    {
+        var length = Encoded.Contains(value) ? 3 : 1;
+        if (_free.Length < length)
+        {
+            IsFull = true;
+            return;
+        }
+
+        if (length == 1)
+        {
+            _free[0] = value;
+        }
+        else
+        {
+            _free[2] = Hex[value & 15];
+            _free[1] = Hex[value >> 4];
+            _free[0] = (byte)'%';
+        }
+
+        _free = _free[length..];
+    }
 }

@@ -52,23 +52,22 @@ public sealed class StandardLogLine
             line.Nothing();
         }
 
-        line.Field(record.Result.LogName);
-        line.Field(record.RequestIdBytes);
+        line.Plain(record.Result.LogName);
+        line.Plain(record.RequestIdBytes);
         line.Field(request.Host);
-        line.Field(record.Carries.LogName(request.IsHttps));
+        line.Plain(record.Carries.LogName(request.IsHttps));
         line.Number(record.BytesReceived);
         line.Seconds(record.TimeTaken);
         line.List(request.Headers, "x-forwarded-for"u8);
         line.Field(record.TlsProtocol);
         line.Field(record.TlsCipher);
-        line.Field(record.ResponseResult.LogName);
-        line.Raw("\tHTTP/"u8);
-        line.Text(request.Version.Number);
+        line.Plain(record.ResponseResult.LogName);
+        line.Plain(Protocol(request.Version));
         line.Nothing(); // fle-status: field-level encryption is not offered
         line.Nothing(); // fle-encrypted-fields
         line.Number(record.ClientPort);
         line.Seconds(record.TimeToFirstByte);
-        line.Field(record.Detail is ErrorDetail.None ? record.Result.LogName : Enum.GetName(record.Detail));
+        line.Plain(record.Detail is ErrorDetail.None ? record.Result.LogName : Enum.GetName(record.Detail)!);
         line.Field(record.ContentType);
         line.Number(record.ContentLength);
         line.Number(record.RangeFirst);
@@ -77,6 +76,14 @@ public sealed class StandardLogLine
         written = line.Length;
         return !line.IsFull;
     }
+
+    private static ReadOnlySpan<byte> Protocol(HttpVersion version) => version switch
+    {
+        HttpVersion.Http10 => "HTTP/1.0"u8,
+        HttpVersion.Http11 => "HTTP/1.1"u8,
+        HttpVersion.Http2 => "HTTP/2.0"u8,
+        HttpVersion.Http3 => "HTTP/3.0"u8,
+    };
 
     /// <summary>Date and time, which change once a second.</summary>
     private ReadOnlySpan<byte> Time(long ticks)
