@@ -2,6 +2,7 @@
 
 using System.Buffers;
 using System.Buffers.Text;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Frontier.Protocols.Http;
 
@@ -16,6 +17,8 @@ internal ref struct LogFieldWriter(Span<byte> destination)
     private static readonly SearchValues<byte> Encoded = SearchValues.Create(
         [.. Enumerable.Range(0, 33).Concat(Enumerable.Range(127, 129)).Select(static value => (byte)value), .. "<>\"#%{}|\\^~[]`'"u8]);
 
+    private static readonly bool[] IsEncoded = [.. Enumerable.Range(0, 256).Select(static value => Encoded.Contains((byte)value))];
+
     private static ReadOnlySpan<byte> Hex => "0123456789ABCDEF"u8;
 
     private readonly int _capacity = destination.Length;
@@ -26,6 +29,7 @@ internal ref struct LogFieldWriter(Span<byte> destination)
     public bool IsFull { get; private set; }
 
     /// <summary>As it is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] // what is constant is then stored, not copied
     public void Raw(scoped ReadOnlySpan<byte> bytes)
     {
         if (bytes.TryCopyTo(_free))
@@ -39,6 +43,7 @@ internal ref struct LogFieldWriter(Span<byte> destination)
     }
 
     /// <summary>An empty field.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Nothing() => Raw("\t-"u8);
 
     /// <summary>What never has anything to be encoded.</summary>
@@ -49,8 +54,14 @@ internal ref struct LogFieldWriter(Span<byte> destination)
     }
 
     /// <summary>ASCII that never has anything to be encoded.</summary>
-    public void Plain(string value)
+    public void Plain(string? value)
     {
+        if (value is null)
+        {
+            Nothing();
+            return;
+        }
+
         Tab();
         if (Ascii.FromUtf16(value, _free, out var narrowed) is OperationStatus.Done)
         {
@@ -96,31 +107,27 @@ internal ref struct LogFieldWriter(Span<byte> destination)
         _free = _free[clean..];
         foreach (var character in value.AsSpan(clean))
         {
-            Encode((byte)character);
+            EncodeEach([(byte)character]);
         }
     }
 
-    /// <summary>The first field of this name.</summary>
-    public void Field(HeaderList headers, scoped ReadOnlySpan<byte> name)
-    {
-        headers.TryGet(name, out var value);
-        Field(value);
-    }
+    /// <param name="index">-1 for none.</param>
+    public void Field(HeaderList headers, int index) => Field(index < 0 ? default : headers.Value(index));
 
-    /// <summary>All fields of this name as one list (RFC 9110, section 5.3).</summary>
-    public void List(HeaderList headers, scoped ReadOnlySpan<byte> name)
+    /// <summary>All fields of the name that the one given has, as one list (RFC 9110, section 5.3).</summary>
+    /// <param name="index">The first of them; -1 for none.</param>
+    public void List(HeaderList headers, int index)
     {
-        var index = headers.IndexOf(name);
-        var next = index < 0 ? -1 : headers.IndexOf(name, index + 1);
+        var next = index < 0 ? -1 : headers.IndexOf(headers.Name(index), index + 1);
         if (next < 0)
         {
-            Field(index < 0 ? default : headers.Value(index));
+            Field(headers, index);
             return;
         }
 
         Tab();
         Encode(headers.Value(index));
-        for (; next >= 0; next = headers.IndexOf(name, next + 1))
+        for (; next >= 0; next = headers.IndexOf(headers.Name(index), next + 1))
         {
             Encode(", "u8);
             Encode(headers.Value(next));
@@ -152,9 +159,9 @@ internal ref struct LogFieldWriter(Span<byte> destination)
     {
         Raw(value < TimeSpan.Zero ? "\t-"u8 : "\t"u8);
         var thousandths = (Math.Abs(value.Ticks) + (TimeSpan.TicksPerMillisecond / 2)) / TimeSpan.TicksPerMillisecond;
-        Digits(thousandths / 1_000, default);
-        Raw("."u8);
-        Digits(thousandths % 1_000, new StandardFormat('D', 3));
+        var (seconds, rest) = ((long)((ulong)thousandths / 1_000), (int)((ulong)thousandths % 1_000));
+        Digits(seconds, default);
+        Raw([(byte)'.', (byte)('0' + (rest / 100)), (byte)('0' + (rest / 10 % 10)), (byte)('0' + (rest % 10))]);
     }
 
     private void Digits(long value, StandardFormat format)
@@ -169,6 +176,7 @@ internal ref struct LogFieldWriter(Span<byte> destination)
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Tab() => Raw("\t"u8);
 
     /// <summary>Up to the first byte that is encoded all at once; where there is one, as in the name of a browser, more are near.</summary>
@@ -176,32 +184,38 @@ internal ref struct LogFieldWriter(Span<byte> destination)
     {
         var clean = value.IndexOfAny(Encoded) is >= 0 and var first ? first : value.Length;
         Raw(value[..clean]);
-        foreach (var one in value[clean..])
-        {
-            Encode(one);
-        }
+        EncodeEach(value[clean..]);
     }
 
-    private void Encode(byte value)
+    private void EncodeEach(scoped ReadOnlySpan<byte> value)
     {
-        var length = Encoded.Contains(value) ? 3 : 1;
-        if (_free.Length < length)
+        var free = _free;
+        var at = 0;
+        foreach (var one in value)
         {
-            IsFull = true;
-            return;
+            if (!IsEncoded[one] && at < free.Length)
+            {
+                free[at++] = one;
+            }
+            else if (free.Length - at >= 3)
+            {
+                Escape(one, free.Slice(at, 3));
+                at += 3;
+            }
+            else
+            {
+                IsFull = true;
+                return;
+            }
         }
 
-        if (length == 1)
-        {
-            _free[0] = value;
-        }
-        else
-        {
-            _free[2] = Hex[value & 15];
-            _free[1] = Hex[value >> 4];
-            _free[0] = (byte)'%';
-        }
+        _free = free[at..];
+    }
 
-        _free = _free[length..];
+    private static void Escape(byte value, Span<byte> destination)
+    {
+        destination[2] = Hex[value & 15];
+        destination[1] = Hex[value >> 4];
+        destination[0] = (byte)'%';
     }
 }

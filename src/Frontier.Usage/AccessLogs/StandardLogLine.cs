@@ -32,6 +32,7 @@ public sealed class StandardLogLine
     {
         var line = new LogFieldWriter(destination);
         var request = record.Request;
+        var fields = LoggedFields.Of(request.Headers);
         line.Raw(Time(record.EndedAt.UtcTicks));
         line.Field(record.Pop);
         line.Number(record.BytesSent);
@@ -40,34 +41,26 @@ public sealed class StandardLogLine
         line.Field(record.DistributionDomain);
         line.Field(request.ReceivedPath);
         line.Status(record.Status);
-        line.Field(request.Headers, "referer"u8);
-        line.Field(request.Headers, "user-agent"u8);
+        line.Field(request.Headers, fields.Referer);
+        line.Field(request.Headers, fields.UserAgent);
         line.Field(request.Query);
-        if (record.LogsCookies)
-        {
-            line.List(request.Headers, "cookie"u8);
-        }
-        else
-        {
-            line.Nothing();
-        }
-
+        line.List(request.Headers, record.LogsCookies ? fields.Cookie : -1);
         line.Plain(record.Result.LogName);
         line.Plain(record.RequestIdBytes);
         line.Field(request.Host);
         line.Plain(record.Carries.LogName(request.IsHttps));
         line.Number(record.BytesReceived);
         line.Seconds(record.TimeTaken);
-        line.List(request.Headers, "x-forwarded-for"u8);
-        line.Field(record.TlsProtocol);
-        line.Field(record.TlsCipher);
+        line.List(request.Headers, fields.ForwardedFor);
+        line.Plain(record.TlsProtocol);
+        line.Plain(record.TlsCipher);
         line.Plain(record.ResponseResult.LogName);
         line.Plain(Protocol(request.Version));
         line.Nothing(); // fle-status: field-level encryption is not offered
         line.Nothing(); // fle-encrypted-fields
         line.Number(record.ClientPort);
         line.Seconds(record.TimeToFirstByte);
-        line.Plain(record.Detail is ErrorDetail.None ? record.Result.LogName : Enum.GetName(record.Detail)!);
+        line.Plain(record.Detail is ErrorDetail.None ? record.Result.LogName : record.Detail.LogName);
         line.Field(record.ContentType);
         line.Number(record.ContentLength);
         line.Number(record.RangeFirst);

@@ -117,6 +117,19 @@ public sealed class StandardLogLineTests
     }
 
     [Fact]
+    public void Each_detail_is_told_by_its_name_and_none_by_the_result()
+    {
+        var record = Records.Of("E1");
+        record.Result = ResultType.Error;
+        Assert.Equal("Error", Fields(record)[28]);
+        Assert.All(Enum.GetValues<ErrorDetail>().Except([ErrorDetail.None]), detail =>
+        {
+            record.Detail = detail;
+            Assert.Equal(detail.ToString(), Fields(record)[28]);
+        });
+    }
+
+    [Fact]
     public void A_content_type_is_cut_at_its_bound()
     {
         var record = Records.Of("E1");
