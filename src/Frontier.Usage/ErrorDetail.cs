@@ -24,3 +24,32 @@ public enum ErrorDetail
     CapacityExceeded,
     InternalError,
 }
+
+public static class ErrorDetails
+{
+    extension(ErrorDetail detail)
+    {
+        /// <summary>The member's name. Written out, because the platform makes its names of members anew from time to time.</summary>
+        public string LogName => detail switch
+        {
+            ErrorDetail.None => nameof(ErrorDetail.None),
+            ErrorDetail.Error => nameof(ErrorDetail.Error),
+            ErrorDetail.AbortedOrigin => nameof(ErrorDetail.AbortedOrigin),
+            ErrorDetail.ClientCommError => nameof(ErrorDetail.ClientCommError),
+            ErrorDetail.ClientHungUpRequest => nameof(ErrorDetail.ClientHungUpRequest),
+            ErrorDetail.InvalidRequest => nameof(ErrorDetail.InvalidRequest),
+            ErrorDetail.InvalidRequestMethod => nameof(ErrorDetail.InvalidRequestMethod),
+            ErrorDetail.OriginCommError => nameof(ErrorDetail.OriginCommError),
+            ErrorDetail.OriginConnectError => nameof(ErrorDetail.OriginConnectError),
+            ErrorDetail.OriginContentRangeLengthError => nameof(ErrorDetail.OriginContentRangeLengthError),
+            ErrorDetail.OriginDnsError => nameof(ErrorDetail.OriginDnsError),
+            ErrorDetail.OriginError => nameof(ErrorDetail.OriginError),
+            ErrorDetail.OriginHeaderTooBigError => nameof(ErrorDetail.OriginHeaderTooBigError),
+            ErrorDetail.OriginInvalidResponseError => nameof(ErrorDetail.OriginInvalidResponseError),
+            ErrorDetail.OriginReadError => nameof(ErrorDetail.OriginReadError),
+            ErrorDetail.OriginWriteError => nameof(ErrorDetail.OriginWriteError),
+            ErrorDetail.CapacityExceeded => nameof(ErrorDetail.CapacityExceeded),
+            ErrorDetail.InternalError => nameof(ErrorDetail.InternalError),
+        };
+    }
+}

@@ -14,10 +14,8 @@ public sealed class AccessLog : IRequestRecordSink, IAsyncDisposable
     private const int Sleeping = 2;
     private const int Over = 3;
 
-    /// <summary>How long the writer lets lines gather, so that many share one write; a ring that is half full ends it early.</summary>
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
-
     private readonly AccessLogFiles _files;
+    private readonly TimeSpan _pause;
     private readonly PerThread<LineRing> _rings;
     private readonly SemaphoreSlim _wake = new(0);
     private readonly Task _writing;
@@ -30,6 +28,7 @@ public sealed class AccessLog : IRequestRecordSink, IAsyncDisposable
     public AccessLog(AccessLogOptions options)
     {
         _files = new AccessLogFiles(options);
+        _pause = options.Pause;
         _rings = new PerThread<LineRing>(count => new LineRing(count < options.MaxThreads ? options.ThreadBufferBytes : 0));
         _writing = WriteAllAsync();
     }
@@ -97,10 +96,11 @@ public sealed class AccessLog : IRequestRecordSink, IAsyncDisposable
             : _wake.WaitAsync();
     }
 
+    /// <summary>Waits for a while, in the machine's own time: it is about writes, not about requests.</summary>
     private async Task PauseAsync()
     {
         Volatile.Write(ref _state, Pausing);
-        if (!await _wake.WaitAsync(Pause) && Interlocked.CompareExchange(ref _state, Writing, Pausing) != Pausing)
+        if (!await _wake.WaitAsync(_pause) && Interlocked.CompareExchange(ref _state, Writing, Pausing) != Pausing)
         {
             await _wake.WaitAsync(); // who has ended the pause in this moment is about to say so
         }

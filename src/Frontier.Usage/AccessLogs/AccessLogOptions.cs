@@ -15,6 +15,9 @@ public sealed record AccessLogOptions
     /// <summary>Threads that may record at the same time, and so the bound of all buffers together; the lines of more are dropped. Default 256, with 64 MiB.</summary>
     public int MaxThreads { get; init; } = 256;
 
+    /// <summary>How long lines may gather, so that many share one write; a buffer that is half full ends it early. Default 100 ms.</summary>
+    public TimeSpan Pause { get; init; } = TimeSpan.FromMilliseconds(100);
+
     /// <summary>All files together; the oldest are deleted first. Default 1 GiB.</summary>
     public long TotalBytes { get; init; } = 1L << 30;
 }

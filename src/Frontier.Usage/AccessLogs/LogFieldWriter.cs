@@ -2,6 +2,7 @@
 
 using System.Buffers;
 using System.Buffers.Text;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Frontier.Protocols.Http;
 
@@ -16,20 +17,24 @@ internal ref struct LogFieldWriter(Span<byte> destination)
     private static readonly SearchValues<byte> Encoded = SearchValues.Create(
         [.. Enumerable.Range(0, 33).Concat(Enumerable.Range(127, 129)).Select(static value => (byte)value), .. "<>\"#%{}|\\^~[]`'"u8]);
 
-    private readonly Span<byte> _destination = destination;
+    private static readonly bool[] IsEncoded = [.. Enumerable.Range(0, 256).Select(static value => Encoded.Contains((byte)value))];
 
-    public int Length { get; private set; }
+    private static ReadOnlySpan<byte> Hex => "0123456789ABCDEF"u8;
+
+    private readonly int _capacity = destination.Length;
+    private Span<byte> _free = destination;
+
+    public readonly int Length => _capacity - _free.Length;
 
     public bool IsFull { get; private set; }
 
-    private readonly Span<byte> Free => _destination[Length..];
-
     /// <summary>As it is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] // what is constant is then stored, not copied
     public void Raw(scoped ReadOnlySpan<byte> bytes)
     {
-        if (bytes.TryCopyTo(Free))
+        if (bytes.TryCopyTo(_free))
         {
-            Length += bytes.Length;
+            _free = _free[bytes.Length..];
         }
         else
         {
@@ -38,7 +43,35 @@ internal ref struct LogFieldWriter(Span<byte> destination)
     }
 
     /// <summary>An empty field.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Nothing() => Raw("\t-"u8);
+
+    /// <summary>What never has anything to be encoded.</summary>
+    public void Plain(scoped ReadOnlySpan<byte> value)
+    {
+        Tab();
+        Raw(value);
+    }
+
+    /// <summary>ASCII that never has anything to be encoded.</summary>
+    public void Plain(string? value)
+    {
+        if (value is null)
+        {
+            Nothing();
+            return;
+        }
+
+        Tab();
+        if (Ascii.FromUtf16(value, _free, out var narrowed) is OperationStatus.Done)
+        {
+            _free = _free[narrowed..];
+        }
+        else
+        {
+            IsFull = true;
+        }
+    }
 
     public void Field(scoped ReadOnlySpan<byte> value)
     {
@@ -48,10 +81,11 @@ internal ref struct LogFieldWriter(Span<byte> destination)
             return;
         }
 
-        Raw("\t"u8);
+        Tab();
         Encode(value);
     }
 
+    /// <summary>Text of one byte a character, as header fields are.</summary>
     public void Field(string? value)
     {
         if (string.IsNullOrEmpty(value))
@@ -60,57 +94,40 @@ internal ref struct LogFieldWriter(Span<byte> destination)
             return;
         }
 
-        Raw("\t"u8);
-        Text(value);
-    }
-
-    /// <summary>Text of one byte a character, as header fields are; encoded, where it must be, behind what the field has already.</summary>
-    public void Text(string value)
-    {
-        if (value.Length > Free.Length)
+        Tab();
+        if (value.Length > _free.Length)
         {
             IsFull = true;
             return;
         }
 
         // Most have nothing to be encoded: narrowed where they are to stand, they need no second look.
-        Ascii.FromUtf16(value, Free, out var narrowed);
-        var plain = Free[..narrowed].IndexOfAny(Encoded) is >= 0 and var first ? first : narrowed;
-        Length += plain;
-        foreach (var character in value.AsSpan(plain))
+        Ascii.FromUtf16(value, _free, out var narrowed);
+        var clean = _free[..narrowed].IndexOfAny(Encoded) is >= 0 and var first ? first : narrowed;
+        _free = _free[clean..];
+        foreach (var character in value.AsSpan(clean))
         {
-            if (character > 127 || Encoded.Contains((byte)character))
-            {
-                Escape((byte)character);
-            }
-            else
-            {
-                Raw([(byte)character]);
-            }
+            EncodeEach([(byte)character]);
         }
     }
 
-    /// <summary>The first field of this name.</summary>
-    public void Field(HeaderList headers, scoped ReadOnlySpan<byte> name)
-    {
-        headers.TryGet(name, out var value);
-        Field(value);
-    }
+    /// <param name="index">-1 for none.</param>
+    public void Field(HeaderList headers, int index) => Field(index < 0 ? default : headers.Value(index));
 
-    /// <summary>All fields of this name as one list (RFC 9110, section 5.3).</summary>
-    public void List(HeaderList headers, scoped ReadOnlySpan<byte> name)
+    /// <summary>All fields of the name that the one given has, as one list (RFC 9110, section 5.3).</summary>
+    /// <param name="index">The first of them; -1 for none.</param>
+    public void List(HeaderList headers, int index)
     {
-        var index = headers.IndexOf(name);
-        var next = index < 0 ? -1 : headers.IndexOf(name, index + 1);
+        var next = index < 0 ? -1 : headers.IndexOf(headers.Name(index), index + 1);
         if (next < 0)
         {
-            Field(index < 0 ? default : headers.Value(index));
+            Field(headers, index);
             return;
         }
 
-        Raw("\t"u8);
+        Tab();
         Encode(headers.Value(index));
-        for (; next >= 0; next = headers.IndexOf(name, next + 1))
+        for (; next >= 0; next = headers.IndexOf(headers.Name(index), next + 1))
         {
             Encode(", "u8);
             Encode(headers.Value(next));
@@ -121,7 +138,7 @@ internal ref struct LogFieldWriter(Span<byte> destination)
     {
         if (value is { } number)
         {
-            Raw("\t"u8);
+            Tab();
             Digits(number, default);
         }
         else
@@ -133,7 +150,7 @@ internal ref struct LogFieldWriter(Span<byte> destination)
     /// <summary>Three digits, 000 for none.</summary>
     public void Status(int status)
     {
-        Raw("\t"u8);
+        Tab();
         Digits(status, new StandardFormat('D', 3));
     }
 
@@ -142,16 +159,16 @@ internal ref struct LogFieldWriter(Span<byte> destination)
     {
         Raw(value < TimeSpan.Zero ? "\t-"u8 : "\t"u8);
         var thousandths = (Math.Abs(value.Ticks) + (TimeSpan.TicksPerMillisecond / 2)) / TimeSpan.TicksPerMillisecond;
-        Digits(thousandths / 1_000, default);
-        Raw("."u8);
-        Digits(thousandths % 1_000, new StandardFormat('D', 3));
+        var (seconds, rest) = ((long)((ulong)thousandths / 1_000), (int)((ulong)thousandths % 1_000));
+        Digits(seconds, default);
+        Raw([(byte)'.', (byte)('0' + (rest / 100)), (byte)('0' + (rest / 10 % 10)), (byte)('0' + (rest % 10))]);
     }
 
     private void Digits(long value, StandardFormat format)
     {
-        if (Utf8Formatter.TryFormat(value, Free, out var written, format))
+        if (Utf8Formatter.TryFormat(value, _free, out var written, format))
         {
-            Length += written;
+            _free = _free[written..];
         }
         else
         {
@@ -159,17 +176,46 @@ internal ref struct LogFieldWriter(Span<byte> destination)
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Tab() => Raw("\t"u8);
+
+    /// <summary>Up to the first byte that is encoded all at once; where there is one, as in the name of a browser, more are near.</summary>
     private void Encode(scoped ReadOnlySpan<byte> value)
     {
-        while (value.IndexOfAny(Encoded) is >= 0 and var plain)
-        {
-            Raw(value[..plain]);
-            Escape(value[plain]);
-            value = value[(plain + 1)..];
-        }
-
-        Raw(value);
+        var clean = value.IndexOfAny(Encoded) is >= 0 and var first ? first : value.Length;
+        Raw(value[..clean]);
+        EncodeEach(value[clean..]);
     }
 
-    private void Escape(byte value) => Raw([(byte)'%', "0123456789ABCDEF"u8[value >> 4], "0123456789ABCDEF"u8[value & 15]]);
+    private void EncodeEach(scoped ReadOnlySpan<byte> value)
+    {
+        var free = _free;
+        var at = 0;
+        foreach (var one in value)
+        {
+            if (!IsEncoded[one] && at < free.Length)
+            {
+                free[at++] = one;
+            }
+            else if (free.Length - at >= 3)
+            {
+                Escape(one, free.Slice(at, 3));
+                at += 3;
+            }
+            else
+            {
+                IsFull = true;
+                return;
+            }
+        }
+
+        _free = free[at..];
+    }
+
+    private static void Escape(byte value, Span<byte> destination)
+    {
+        destination[2] = Hex[value & 15];
+        destination[1] = Hex[value >> 4];
+        destination[0] = (byte)'%';
+    }
 }

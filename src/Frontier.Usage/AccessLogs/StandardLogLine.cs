@@ -32,6 +32,7 @@ public sealed class StandardLogLine
     {
         var line = new LogFieldWriter(destination);
         var request = record.Request;
+        var fields = LoggedFields.Of(request.Headers);
         line.Raw(Time(record.EndedAt.UtcTicks));
         line.Field(record.Pop);
         line.Number(record.BytesSent);
@@ -40,35 +41,26 @@ public sealed class StandardLogLine
         line.Field(record.DistributionDomain);
         line.Field(request.ReceivedPath);
         line.Status(record.Status);
-        line.Field(request.Headers, "referer"u8);
-        line.Field(request.Headers, "user-agent"u8);
+        line.Field(request.Headers, fields.Referer);
+        line.Field(request.Headers, fields.UserAgent);
         line.Field(request.Query);
-        if (record.LogsCookies)
-        {
-            line.List(request.Headers, "cookie"u8);
-        }
-        else
-        {
-            line.Nothing();
-        }
-
-        line.Field(record.Result.LogName);
-        line.Field(record.RequestIdBytes);
+        line.List(request.Headers, record.LogsCookies ? fields.Cookie : -1);
+        line.Plain(record.Result.LogName);
+        line.Plain(record.RequestIdBytes);
         line.Field(request.Host);
-        line.Field(record.Carries.LogName(request.IsHttps));
+        line.Plain(record.Carries.LogName(request.IsHttps));
         line.Number(record.BytesReceived);
         line.Seconds(record.TimeTaken);
-        line.List(request.Headers, "x-forwarded-for"u8);
-        line.Field(record.TlsProtocol);
-        line.Field(record.TlsCipher);
-        line.Field(record.ResponseResult.LogName);
-        line.Raw("\tHTTP/"u8);
-        line.Text(request.Version.Number);
+        line.List(request.Headers, fields.ForwardedFor);
+        line.Plain(record.TlsProtocol);
+        line.Plain(record.TlsCipher);
+        line.Plain(record.ResponseResult.LogName);
+        line.Plain(Protocol(request.Version));
         line.Nothing(); // fle-status: field-level encryption is not offered
         line.Nothing(); // fle-encrypted-fields
         line.Number(record.ClientPort);
         line.Seconds(record.TimeToFirstByte);
-        line.Field(record.Detail is ErrorDetail.None ? record.Result.LogName : Enum.GetName(record.Detail));
+        line.Plain(record.Detail is ErrorDetail.None ? record.Result.LogName : record.Detail.LogName);
         line.Field(record.ContentType);
         line.Number(record.ContentLength);
         line.Number(record.RangeFirst);
@@ -77,6 +69,14 @@ public sealed class StandardLogLine
         written = line.Length;
         return !line.IsFull;
     }
+
+    private static ReadOnlySpan<byte> Protocol(HttpVersion version) => version switch
+    {
+        HttpVersion.Http10 => "HTTP/1.0"u8,
+        HttpVersion.Http11 => "HTTP/1.1"u8,
+        HttpVersion.Http2 => "HTTP/2.0"u8,
+        HttpVersion.Http3 => "HTTP/3.0"u8,
+    };
 
     /// <summary>Date and time, which change once a second.</summary>
     private ReadOnlySpan<byte> Time(long ticks)

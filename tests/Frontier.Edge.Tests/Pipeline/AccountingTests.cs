@@ -107,5 +107,21 @@ public sealed class AccountingTests
         edge.Origin.On("/a").Release();
     }
 
+    [Fact]
+    public async Task Totals_tell_requests_and_bytes_by_result_and_by_status()
+    {
+        await using var edge = await TestEdge.StartAsync();
+        edge.Origin.On("/a").Reply(200, "hello");
+        await edge.Records.OfAsync(await edge.GetAsync("/a"));
+        await edge.Records.OfAsync(await edge.GetAsync("/a"));
+        await edge.Records.OfAsync(await edge.GetAsync("/missing"));
+        await edge.Records.OfAsync(await edge.GetAsync("/", ("Host", "nobody.example")));
+        var totals = edge.Server.RequestTotals;
+        Assert.Equal((1, 1, 2, 0), (totals.Of(ResultType.Miss).Requests, totals.Of(ResultType.Hit).Requests, totals.Of(ResultType.Error).Requests, totals.Of(ResultType.Redirect).Requests));
+        Assert.Equal((2, 2, 4), (totals.OfStatusClass(2).Requests, totals.OfStatusClass(4).Requests, totals.All.Requests));
+        Assert.InRange(totals.Of(ResultType.Hit).BytesSent, 100, 1_000);
+        Assert.InRange(totals.Of(ResultType.Hit).BytesReceived, 50, 500);
+    }
+
     private static string[] Shown(string[] line) => [line[7], line[8], line[11], line[13], line[22], line[28], line[29], line[30], line[31], line[32]];
 }
