@@ -54,7 +54,7 @@ public sealed class SnapshotTests
         var origin = (await control.ReportAsync("e", 0, 0)).Snapshot!.Distributions.Single().Origins.Single();
 
         var key = OriginAccessKeys.Derive(control.Options.OriginAccessSecret, id);
-        Assert.Equal(OriginProtocol.MatchViewer, origin.Protocol);
+        Assert.Equal(OriginProtocol.HttpsOnly, origin.Protocol); // DP-13.2
         Assert.Equal(new S3OriginConfig { Bucket = "pics", Region = region, Signing = OriginSigningBehavior.Always, AccessKeyId = key.Id, SecretAccessKey = key.Secret }, origin.S3);
     }
 

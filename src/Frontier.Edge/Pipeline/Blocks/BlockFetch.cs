@@ -12,7 +12,7 @@ namespace Frontier.Edge.Pipeline.Blocks;
 
 /// <summary>
 /// Serves parts of an object that is not stored whole: block by block, each an object of its own in the cache with a flight of
-/// its own, each checked to be of the same version as the first (§16). A viewer of the whole object gets it from the blocks
+/// its own, each checked to be of the same version as the first (§16); what is there answers without the origin (DP-16.1). A viewer of the whole object gets it from the blocks
 /// where its beginning is there, and so completes it.
 /// </summary>
 internal sealed class BlockFetch(HttpCache cache, CachingRules rules, Boarding boarding, Pass pass, TimeProvider time)
