@@ -59,7 +59,7 @@ public sealed class SnapshotTests
     }
 
     [Fact]
-    public async Task A_bucket_without_an_access_control_gets_no_key_and_a_website_is_a_custom_origin()
+    public async Task A_bucket_without_an_access_control_gets_no_key_and_a_website_is_a_custom_origin_DP_13_6_DP_13_11()
     {
         await using var control = await TestControl.StartAsync();
         (await control.CallAsync("POST", "distribution", Distribution("a", Bucket("pics.s3.amazonaws.com", "")))).Expect(201);
