@@ -50,7 +50,7 @@ public sealed class ProtocolsTests
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         await socket.ConnectAsync(edge.Server.Https);
         await using var stream = new SslStream(new NetworkStream(socket));
-        await stream.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "", RemoteCertificateValidationCallback = static (_, _, _, _) => true });
+        await stream.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "", RemoteCertificateValidationCallback = static (_, certificate, _, _) => certificate is not null });
         await stream.WriteAsync(Encoding.ASCII.GetBytes($"GET /a HTTP/1.1\r\nHost: {TestEdge.Host}\r\nConnection: close\r\n\r\n"));
         using var reader = new StreamReader(stream);
         Assert.EndsWith("hello", await reader.ReadToEndAsync().WaitAsync(ScriptedOrigin.Patience), StringComparison.Ordinal);

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-using Frontier.Testing;
-
 namespace Frontier.Edge.Tests.Pipeline;
 
 /// <summary>What becomes of an object when its time is over, or its policy changes (§14, §15, §18).</summary>

@@ -31,7 +31,7 @@ internal sealed class BlockFetch(HttpCache cache, CachingRules rules, Boarding b
         return first == 0 && last == long.MaxValue && !several ? null : BlockSpan.Holding(Math.Max(first, 0));
     }
 
-    /// <summary>Null when the request is for the whole object and nothing of it is here, or when the whole object is being fetched.</summary>
+    /// <summary>Null when the request is for the whole object and nothing of it is here, or when the whole object is being fetched and will do.</summary>
     public async ValueTask<Answer?> TryAnswerAsync(RequestContext context)
     {
         if (IsScattered(context.Request.Headers))
@@ -39,7 +39,7 @@ internal sealed class BlockFetch(HttpCache cache, CachingRules rules, Boarding b
             return await pass.SendAsync(context);
         }
 
-        if (await FindSpanAsync(context) is not { } span)
+        if (await IsComingWithTheWholeAsync(context) || await FindSpanAsync(context) is not { } span)
         {
             return null;
         }
@@ -116,6 +116,24 @@ internal sealed class BlockFetch(HttpCache cache, CachingRules rules, Boarding b
                 Forget(context, span);
             }
         }
+    }
+
+    /// <summary>
+    /// Whether the fetch of the whole object has brought where the range begins, or is less than a block from it: a block of its
+    /// own would hardly be here sooner, and the origin need not be asked (DP-17.1). Whoever wants a place further on does not wait
+    /// for all that comes before it.
+    /// </summary>
+    private async ValueTask<bool> IsComingWithTheWholeAsync(RequestContext context)
+    {
+        if (context.Behavior.CachePolicy.CollapsingDisabled || !context.Request.Headers.TryGet("range"u8, out var asked)
+            || cache.PeekFill(context.Key.WrittenSpan) is not { Head.Status: 200, BodyLength: { } total } fill
+            || RangeHeader.Resolve(asked, total, out var range) is not RangeVerdict.Satisfiable)
+        {
+            return false;
+        }
+
+        var missing = range.First - fill.Arrived;
+        return missing < 0 || (missing < BlockSpan.Bytes && !await IsHereAsync(context, BlockSpan.Holding(range.First)));
     }
 
     /// <summary>Where to begin; null when the whole object is to be fetched whole.</summary>
