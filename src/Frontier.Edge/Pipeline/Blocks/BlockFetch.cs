@@ -20,6 +20,9 @@ internal sealed class BlockFetch(HttpCache cache, CachingRules rules, Boarding b
     /// <summary>A request for more ranges than this of what is not here is the origin's to answer.</summary>
     private const int MostBlocksOfOneRequest = 8;
 
+    /// <summary>Blocks looked at to say how an answer comes about; and those forgotten with their object.</summary>
+    private const int MostBlocksCounted = 64;
+
     /// <summary>The block where the first range begins; the first one for the last bytes, for it takes a block to know how many there are. Null when the whole object is wanted.</summary>
     public static BlockSpan? FirstWanted(HeaderList headers)
     {
@@ -45,7 +48,7 @@ internal sealed class BlockFetch(HttpCache cache, CachingRules rules, Boarding b
         }
 
         var outcome = await GetAsync(context, span, isFirst: true);
-        return outcome.IsBlock ? BlocksAnswer.From(this, context, outcome.Block, time.GetUtcNow()) : outcome.Instead;
+        return outcome.IsBlock ? await BlocksAnswer.FromAsync(this, context, outcome.Block, time.GetUtcNow()) : outcome.Instead;
     }
 
     /// <summary>The block from the cache, or from the one fetch for it. Neither a block nor an answer: the whole object is on its way, or the block cannot be had.</summary>
@@ -100,6 +103,28 @@ internal sealed class BlockFetch(HttpCache cache, CachingRules rules, Boarding b
         {
             boarding.TryRunUnattended(context, new FetchTarget(Key(context, span), null, span));
         }
+    }
+
+    /// <summary>Whether of the blocks that the answer needs some are stored and some are not (RFC 9211, section 2.2), as far as its first 64 MiB.</summary>
+    public async ValueTask<bool> IsPartlyHereAsync(RequestContext context, Block first, long total)
+    {
+        var wanted = context.Request.Headers.TryGet("range"u8, out var asked) && RangeHeader.Resolve(asked, total, out var range) is RangeVerdict.Satisfiable
+            ? range
+            : new ByteRange(0, total - 1);
+        var isHere = first.Result is not ResultType.Miss;
+        var isMissing = !isHere;
+        var last = Math.Min(BlockSpan.Holding(wanted.Last).Index, BlockSpan.Holding(wanted.First).Index + MostBlocksCounted - 1);
+        for (var index = BlockSpan.Holding(wanted.First).Index; index <= last && !(isHere && isMissing); index++)
+        {
+            if (index != first.Span.Index)
+            {
+                var another = await IsHereAsync(context, new BlockSpan(index));
+                isHere |= another;
+                isMissing |= !another;
+            }
+        }
+
+        return isHere && isMissing;
     }
 
     /// <summary>Drops a block that is not of the version that the others are of.</summary>
@@ -230,7 +255,7 @@ internal sealed class BlockFetch(HttpCache cache, CachingRules rules, Boarding b
     /// <summary>Drops the first blocks of an object, 64 MiB: with them every answer that begins there, and by their validators every other that goes beyond (DP-16.8).</summary>
     public static void ForgetAll(HttpCache cache, ReadOnlySpan<byte> key)
     {
-        for (var index = 0; index < 64; index++)
+        for (var index = 0; index < MostBlocksCounted; index++)
         {
             cache.Forget(KeyOf(key, new BlockSpan(index)));
         }
