@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.WebSockets;
 using System.Text;
 using Frontier.Contracts;
+using Frontier.Edge.Origins;
 using Frontier.Testing;
 using Frontier.Usage;
 using Microsoft.AspNetCore.Http;
@@ -126,6 +127,34 @@ public sealed class WebSocketTests
         edge.Origin.On("/page").Raw($"HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: {Accept}\r\n\r\n");
         Assert.Equal(502, (await edge.GetAsync("/page")).Status);
         Assert.Equal(502, (await edge.GetAsync("/page", ("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="))).Status);
+    }
+
+    [Fact]
+    public async Task An_open_socket_counts_towards_its_viewer_s_share_of_the_origin_DP_19_9()
+    {
+        await using var origin = await LiveOrigin.StartAsync(EchoAsync);
+        await using var edge = await StartAsync(origin);
+        await edge.RestartAsync(static options => options with { Origins = new OriginClientOptions { MaxConnectionsPerEndpoint = 4 } }); // a quarter is one
+        using (var socket = await ConnectAsync(edge))
+        {
+            Assert.Equal("echo: a", await SayAsync(socket, "a"));
+            var refused = await Assert.ThrowsAsync<WebSocketException>(() => ConnectAsync(edge));
+            Assert.Contains("503", refused.Message, StringComparison.Ordinal);
+            Assert.Equal("echo: b", await SayAsync(socket, "b"));
+        }
+
+        await Eventually.IsTrueAsync(async () =>
+        {
+            try
+            {
+                using var next = await ConnectAsync(edge);
+                return true;
+            }
+            catch (WebSocketException)
+            {
+                return false; // the first one's end is not known yet
+            }
+        });
     }
 
     [Fact]
