@@ -12,7 +12,7 @@ public static class OriginHeaders
 {
     private static readonly byte[] DefaultUserAgent = "Amazon CloudFront"u8.ToArray();
 
-    /// <summary>Never forwarded: they speak of the viewer's connection, or the edge writes them itself (§10.1, §10.2).</summary>
+    /// <summary>Never forwarded: they speak of the viewer's connection, or the edge writes or answers them itself (§10.1, §10.2, DP-4.9).</summary>
     private static readonly byte[][] NeverForwarded =
     [
         .. ConnectionHeaders.Names, "http2-settings"u8.ToArray(), "content-length"u8.ToArray(), "expect"u8.ToArray(), "host"u8.ToArray(), "via"u8.ToArray(), "cookie"u8.ToArray(),

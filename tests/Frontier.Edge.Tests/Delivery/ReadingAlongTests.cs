@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-using Frontier.Contracts;
 using Frontier.Testing;
 
 namespace Frontier.Edge.Tests.Delivery;
