@@ -22,6 +22,12 @@ public sealed partial class HttpCache
         return new CachePeek(found, reason, by, Flights.IsUnderWay(key.Span, hash), isDeclined, declined);
     }
 
+    /// <summary>
+    /// The fill that newcomers of this key would read along, to look at: what its head says and how much has come. Null where
+    /// none has begun. It may be over the next moment, so whoever wants its body joins the flight.
+    /// </summary>
+    public Fill? PeekFill(ReadOnlySpan<byte> key) => Flights.FindFill(key, _hasher.Hash(key));
+
     private (CachedObject? Found, long PurgedBy) PeekMemory(ulong hash, ReadOnlySpan<byte> key)
     {
         if (!_memory.TryPeek(hash, key, out var found))

@@ -58,6 +58,35 @@ public sealed class PeekTests
     }
 
     [Fact]
+    public async Task A_fill_is_seen_from_its_head_to_its_end_with_what_has_come_of_it()
+    {
+        await using var cache = await Given.MemoryOnly();
+        using var flight = cache.Join(Given.Key("/a"), out _);
+        Assert.Null(cache.PeekFill(Given.Key("/a"))); // no head yet
+
+        var fill = flight.Begin(Given.Head(cache), 1_000)!;
+        var seen = cache.PeekFill(Given.Key("/a"))!;
+        Assert.Equal((1_000L, 0L), (seen.BodyLength, seen.Arrived));
+        await Given.Write(fill, Given.Body(400));
+        Assert.Equal(400, seen.Arrived);
+        Assert.Null(cache.PeekFill(Given.Key("/b")));
+
+        await Given.Write(fill, Given.Body(600));
+        await fill.CompleteAsync();
+        Assert.Null(cache.PeekFill(Given.Key("/a")));
+    }
+
+    [Fact]
+    public async Task A_fill_from_before_a_purge_is_not_seen_DP_27_9()
+    {
+        await using var cache = await Given.MemoryOnly();
+        using var flight = cache.Join(Given.Key("/a"), out _);
+        flight.Begin(Given.Head(cache), 1_000);
+        await cache.ApplyAsync([Given.Purge(1, "/a")], CancellationToken.None);
+        Assert.Null(cache.PeekFill(Given.Key("/a")));
+    }
+
+    [Fact]
     public async Task What_lies_on_disk_is_seen_there_and_stays_there()
     {
         using var directory = new TemporaryDirectory();

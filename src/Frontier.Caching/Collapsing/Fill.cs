@@ -49,6 +49,18 @@ public sealed class Fill
     /// <summary>Null until the end is reached, when the response did not say.</summary>
     public long? BodyLength { get; private set; }
 
+    /// <summary>Bytes of the body that have come so far.</summary>
+    public long Arrived
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _buffer.Written;
+            }
+        }
+    }
+
     /// <summary>
     /// Fires when the last reader has left and finishing is not worth it: more than 1 MiB and more than half is missing, or the
     /// length is unknown, or nothing is kept. The writer then aborts.

@@ -76,6 +76,10 @@ internal sealed class FlightTable(HttpCache cache, CacheOptions options, TimePro
     public bool IsUnderWay(ReadOnlySpan<byte> key, ulong hash) =>
         _joinable.TryGetValue(hash, out var present) && present.Key.AsSpan().SequenceEqual(key) && IsJoinable(present);
 
+    /// <summary>The fill that newcomers of this key would read along; null where none has begun.</summary>
+    public Fill? FindFill(ReadOnlySpan<byte> key, ulong hash) =>
+        _joinable.TryGetValue(hash, out var present) && present.Fill is { } fill && present.Key.AsSpan().SequenceEqual(key) && IsJoinable(present) ? fill : null;
+
     /// <summary>Whether newcomers of this key would fetch alone, because its responses may not be shared.</summary>
     public bool IsDeclined(ulong hash, out string? reason) => _declined.TryFind(hash, out reason);
 

@@ -96,16 +96,24 @@ internal sealed class SnapshotCompiler(ControlOptions options)
             DomainName = origin.DomainName,
             Path = origin.Path,
             CustomHeaders = origin.CustomHeaders,
-            // DP-13.2: a bucket is asked by the viewer's protocol. That "always" means HTTPS is the edge's to decide, which
-            // knows whether another store stands in for the bucket.
             Protocol = OriginProtocol.MatchViewer,
             ConnectionAttempts = origin.ConnectionAttempts,
             ConnectionTimeoutSeconds = origin.ConnectionTimeout,
             ReadTimeoutSeconds = origin.ReadTimeout,
             ResponseCompletionTimeoutSeconds = origin.ResponseCompletionTimeout,
         };
-        return origin.Custom is { } custom ? WithCustom(config, custom) : config with { S3 = CompileS3(origin, distributionId, catalogue) };
+        return origin.Custom is { } custom ? WithCustom(config, custom) : WithS3(config, origin.S3!, CompileS3(origin, distributionId, catalogue));
     }
+
+    /// <summary>
+    /// DP-13.2: a bucket is asked by the viewer's protocol, and over HTTPS where its access control always signs; an identity's
+    /// signature does not change that. Where another store stands in for the bucket, the edge speaks to it as it is told.
+    /// </summary>
+    private static OriginConfig WithS3(OriginConfig config, S3OriginSettings settings, S3OriginConfig bucket) => config with
+    {
+        S3 = bucket,
+        Protocol = bucket.Signing is OriginSigningBehavior.Always && settings.OriginAccessIdentity.Length == 0 ? OriginProtocol.HttpsOnly : OriginProtocol.MatchViewer,
+    };
 
     private static OriginConfig WithCustom(OriginConfig config, CustomOriginSettings custom) => config with
     {

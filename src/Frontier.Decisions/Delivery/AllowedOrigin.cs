@@ -15,6 +15,8 @@ public sealed class AllowedOrigin
 {
     private static readonly SearchValues<char> PortCharacters = SearchValues.Create("0123456789*");
 
+    private static readonly SearchValues<char> AddressCharacters = SearchValues.Create("0123456789abcdefABCDEF:.");
+
     private static readonly SearchValues<char> NotInHost = SearchValues.Create("*/:?#@\\ \t,");
 
     private readonly string? _scheme;
@@ -31,7 +33,7 @@ public sealed class AllowedOrigin
         Split(text, out var scheme, out var host, out var port);
         var anySubdomain = host.StartsWith("*.", StringComparison.Ordinal);
         var fixedPart = anySubdomain ? host[1..] : host;
-        var isHost = fixedPart.Length > (anySubdomain ? 1 : 0) && (IsAddress(fixedPart) || !fixedPart.ContainsAny(NotInHost));
+        var isHost = fixedPart.Length > (anySubdomain ? 1 : 0) && IsHost(fixedPart);
         var isPort = port is null || (port.Length > 0 && !port.ContainsAnyExcept(PortCharacters));
         if (scheme is not (null or "http" or "https") || !isHost || !isPort)
         {
@@ -46,7 +48,9 @@ public sealed class AllowedOrigin
     public bool Matches(ReadOnlySpan<char> origin)
     {
         Split(origin, out var scheme, out var host, out var port);
-        if (scheme is not ("http" or "https") || (_scheme is not null && _scheme != scheme))
+        // What is no origin at all must not end as one does: a path, or whatever else stands before a dot.
+        if (scheme is not ("http" or "https") || (_scheme is not null && _scheme != scheme)
+            || !IsHost(host) || port.AsSpan().ContainsAnyExceptInRange('0', '9'))
         {
             return false;
         }
@@ -61,7 +65,9 @@ public sealed class AllowedOrigin
         };
     }
 
-    private static bool IsAddress(ReadOnlySpan<char> host) => host is ['[', .., ']'] && !host.Contains('*');
+    private static bool IsHost(ReadOnlySpan<char> host) => IsAddress(host) || !host.ContainsAny(NotInHost);
+
+    private static bool IsAddress(ReadOnlySpan<char> host) => host is ['[', .., ']'] && !host[1..^1].ContainsAnyExcept(AddressCharacters);
 
     /// <param name="scheme">Null when there is none; lower case, as schemes compare without it.</param>
     /// <param name="port">Null when there is none.</param>

@@ -20,6 +20,9 @@ public enum ForwardReason
     /// <summary>Nothing usable is stored, and the key has more than the URI in it.</summary>
     Miss,
 
+    /// <summary>Some of the blocks that the answer is put together from are stored, and some are not.</summary>
+    Partial,
+
     /// <summary>What is stored was stale.</summary>
     Stale,
 
@@ -71,6 +74,7 @@ public sealed record CacheStatus
         ForwardReason.Method => "method",
         ForwardReason.UriMiss => "uri-miss",
         ForwardReason.Miss => "miss",
+        ForwardReason.Partial => "partial",
         ForwardReason.Stale => "stale",
         ForwardReason.Request => "request",
     };

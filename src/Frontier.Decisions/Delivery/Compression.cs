@@ -91,7 +91,7 @@ public static class Compression
         return answer.Status is 200 or 403 or 404
             && long.TryParse(headers.GetText("content-length"u8), NumberStyles.None, CultureInfo.InvariantCulture, out var length) && length is >= MinBytes and <= MaxBytes
             && headers.TryGet("content-type"u8, out var type) && CompressibleTypes.Contains(type)
-            && !headers.Contains("content-encoding"u8)
+            && !headers.Contains("content-encoding"u8) // DP-20.5: the origin has done it
             && !ResponseCacheControl.Parse(headers).NoTransform; // RFC 9111, section 5.2.2.6
     }
 

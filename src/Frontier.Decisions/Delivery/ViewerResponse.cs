@@ -7,7 +7,7 @@ using Frontier.Protocols.Http;
 
 namespace Frontier.Decisions.Delivery;
 
-/// <summary>Which of an origin's response headers a viewer gets, and the cache keeps (§21.2).</summary>
+/// <summary>Which of an origin's response headers a viewer gets, and the cache keeps (§21.2). Cache-Control and Expires pass as they came, whatever the edge's own time to live is (DP-14.7).</summary>
 public static class ViewerResponse
 {
     /// <summary>Copies what passes into <paramref name="into"/>. Framing is left to the transport, identification to the delivery.</summary>

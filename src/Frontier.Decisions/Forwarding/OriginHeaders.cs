@@ -12,14 +12,14 @@ public static class OriginHeaders
 {
     private static readonly byte[] DefaultUserAgent = "Amazon CloudFront"u8.ToArray();
 
-    /// <summary>Never forwarded: they speak of the viewer's connection, or the edge writes them itself (§10.1, §10.2).</summary>
+    /// <summary>Never forwarded: they speak of the viewer's connection, or the edge writes or answers them itself (§10.1, §10.2, DP-4.9).</summary>
     private static readonly byte[][] NeverForwarded =
     [
         .. ConnectionHeaders.Names, "http2-settings"u8.ToArray(), "content-length"u8.ToArray(), "expect"u8.ToArray(), "host"u8.ToArray(), "via"u8.ToArray(), "cookie"u8.ToArray(),
         "x-forwarded-for"u8.ToArray(), "x-forwarded-proto"u8.ToArray(), "x-real-ip"u8.ToArray(), "x-amz-cf-id"u8.ToArray(), "cdn-loop"u8.ToArray(), "accept-encoding"u8.ToArray(),
     ];
 
-    /// <summary>Of use only to the viewer that sent them: forwarded on a pass, never on a fill.</summary>
+    /// <summary>Of use only to the viewer that sent them: forwarded on a pass, whose 304 is the viewer's too (DP-15.3), never on a fill.</summary>
     private static readonly byte[][] Conditions =
         ["range"u8.ToArray(), "if-range"u8.ToArray(), "if-match"u8.ToArray(), "if-none-match"u8.ToArray(), "if-modified-since"u8.ToArray(), "if-unmodified-since"u8.ToArray()];
 
@@ -41,6 +41,7 @@ public static class OriginHeaders
         where TMarks : IFieldMarks
     {
         into.Clear();
+        // A bucket told the viewer's name for itself answers nothing (DP-9.4), so it never is.
         var hostForwarded = !origin.IsS3 && request.Host.Length > 0 && behavior.ForwardsHeader("host"u8);
         into.Add("Host", hostForwarded ? request.Host : origin.HostHeader(request.IsHttps));
         CopyViewerHeaders(request, behavior, purpose, hasBody, into, marks);

@@ -5,7 +5,10 @@ using Frontier.Protocols.Http;
 
 namespace Frontier.Decisions.Freshness;
 
-/// <summary>CloudFront's rules of whether an origin's answer is stored and how long it is fresh (§14, §18, §19).</summary>
+/// <summary>
+/// CloudFront's rules of whether an origin's answer is stored and how long it is fresh (§14, §18, §19). That the request carried
+/// Authorization is no part of them (DP-10.3).
+/// </summary>
 public static class TimeToLive
 {
     public static StorageVerdict Decide(RequestMethod method, ResponseHead answer, DistributionModel distribution, BehaviorModel behavior, DateTimeOffset now)
@@ -42,7 +45,8 @@ public static class TimeToLive
 
     private static StorageVerdict DecideByHeaders(ResponseHead answer, ResponseCacheControl control, CachePolicyModel policy, DateTimeOffset now)
     {
-        var bounded = policy.MinTtl > TimeSpan.Zero; // DP-14.2: MinTTL over everything the origin forbids
+        // DP-14.2: MinTTL over everything the origin forbids. DP-18.5: such an object is also one to serve on when the origin fails.
+        var bounded = policy.MinTtl > TimeSpan.Zero;
         if (!bounded && Forbidden(answer, control) is not NotStored.None and var reason)
         {
             // DP-14.3: what must be asked about each time is kept for the asking.
@@ -94,7 +98,7 @@ public static class TimeToLive
                 }
 
                 return wanted > atLeast ? verdict with { Source = said!.Value.Source, Said = wanted } : verdict with { Source = TtlSource.ErrorCaching, Said = atLeast };
-            case 400 or 403 or 405 or 412 or 415 or 416:
+            case 400 or 403 or 405 or 412 or 415 or 416: // a bucket's 403 for what it does not have is no other (DP-13.5)
                 return StorageVerdict.Refuse(NotStored.Status);
             default:
                 return said is null || forbidden ? StorageVerdict.Refuse(NotStored.Status) : DecideByHeaders(answer, control, policy, now);
@@ -111,7 +115,8 @@ public static class TimeToLive
             return StorageVerdict.Refuse(NotStored.ZeroTtl);
         }
 
-        // DP-18.1, DP-18.2: MaxTTL bounds the extensions. DP-14.4: what must be revalidated has none.
+        // DP-18.1, DP-18.2: MaxTTL bounds the extensions, each by itself (DP-18.6); both count from expiry, side by side (DP-18.4).
+        // DP-14.4: what must be revalidated has none.
         TimeSpan? Extension(int? seconds) => seconds is { } value ? Shorter(TimeSpan.FromSeconds(value), policy.MaxTtl) : null;
         var mustRevalidate = control.MustRevalidate || control.ProxyRevalidate;
         return StorageVerdict.Store(

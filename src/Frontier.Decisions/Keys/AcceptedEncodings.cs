@@ -9,7 +9,7 @@ namespace Frontier.Decisions.Keys;
 /// <summary>The viewer's Accept-Encoding as key and origin get it (§7).</summary>
 public enum AcceptedEncodings
 {
-    /// <summary>The policy takes no part, or the viewer sent none.</summary>
+    /// <summary>The policy takes no part, also where it lists the header among others (DP-20.6), or the viewer sent none.</summary>
     Unspecified,
 
     /// <summary>The header names neither encoding that the policy enables.</summary>

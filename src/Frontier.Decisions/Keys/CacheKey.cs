@@ -12,6 +12,8 @@ namespace Frontier.Decisions.Keys;
 /// Builds the cache key of a request (§6): <c>distribution \0 target \0 variant</c>. The target is the path, with the query
 /// when the policy takes it; the variant is one line for everything else in the key. Getting this wrong is cache poisoning:
 /// no part can imitate another, because NUL and line feed stand in no request that was let in.
+/// What is not named here is not in it: neither the viewer's protocol (DP-4.8) nor the response headers policy (DP-6.9), nor the origin,
+/// so that objects outlive a change of origin (DP-6.12).
 /// </summary>
 public static class CacheKey
 {

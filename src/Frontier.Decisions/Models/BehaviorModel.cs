@@ -90,10 +90,10 @@ public sealed class BehaviorModel(
 
     private bool TakesBeyondKey(ReadOnlySpan<byte> name, RequestMethod method) => OriginRequestPolicy.Headers switch
     {
-        OriginRequestHeaders.None => false,
+        OriginRequestHeaders.None => false, // DP-9.1
         OriginRequestHeaders.LegacyDefault => LegacyForwarding.Forwards(name, method, CachedMethods.Contains(RequestMethod.Options)),
         OriginRequestHeaders.Whitelist => OriginRequestPolicy.HeaderNames.Lists(name) && !Ascii.EqualsIgnoreCase(name, "authorization"u8), // DP-10.2
-        OriginRequestHeaders.AllViewer or OriginRequestHeaders.AllViewerAndWhitelistCloudFront => true,
+        OriginRequestHeaders.AllViewer or OriginRequestHeaders.AllViewerAndWhitelistCloudFront => true, // DP-9.3
         OriginRequestHeaders.AllExcept => !OriginRequestPolicy.HeaderNames.Lists(name),
     };
 }

@@ -46,10 +46,10 @@ public sealed class DistributionModel(DistributionConfig config, ImmutableArray<
     public TimeSpan ErrorCaching(int status) =>
         _errorResponses.TryGetValue(status, out var response) ? TimeSpan.FromSeconds(response.MinTtlSeconds) : DefaultErrorCaching;
 
-    /// <summary>The path of the page for errors of that status and the status to send it with (DP-19.5, DP-19.6); null when there is none.</summary>
+    /// <summary>The path of the page for errors of that status and the status to send it with (DP-19.5, DP-19.6); null when there is none, as for every status that cannot have one (DP-19.11).</summary>
     public ErrorResponseConfig? ErrorPage(int status) => _errorResponses.GetValueOrDefault(status) is { PagePath: not null } response ? response : null;
 
-    /// <summary>DP-3.9: only the exact path <c>/</c>, for every method, with the query kept.</summary>
+    /// <summary>DP-3.9: only the exact path <c>/</c>, for every method, with the query kept. Without an object for it the slash stays (DP-3.11).</summary>
     public void ApplyDefaultRootObject(RequestHead request)
     {
         if (DefaultRootObject.Length > 0 && request.Path is [(byte)'/'])

@@ -24,7 +24,10 @@ internal sealed class CertificateSelector(LocalAuthority authority, EdgeState st
     private readonly ConcurrentDictionary<string, Lazy<SslStreamCertificateContext>> _exact = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<SslStreamCertificateContext>> _byWildcard = new(StringComparer.Ordinal);
 
-    /// <summary>The certificate, and whether HTTP/2 is offered on the connection: the distribution's choice (HttpVersion).</summary>
+    /// <summary>
+    /// The certificate, and whether HTTP/2 is offered on the connection: the distribution's choice (HttpVersion), and within TLS
+    /// alone (DP-30.3). A viewer that names nobody gets the default one (DP-30.5).
+    /// </summary>
     public (SslStreamCertificateContext Certificate, bool OffersHttp2) Select(string serverName)
     {
         Span<char> buffer = stackalloc char[HostName.MaxLength];

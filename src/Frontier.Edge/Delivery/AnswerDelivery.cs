@@ -34,7 +34,7 @@ internal sealed class AnswerDelivery(EdgeName name, CachingRules rules, ErrorPag
         switch (condition)
         {
             case ConditionVerdict.NotModified:
-                BecomeNotModified(answer.Head);
+                BecomeNotModified(answer.Head); // the result stays the object's (DP-21.3)
                 await SendHeadAsync(context, answer, null);
                 break;
             case ConditionVerdict.PreconditionFailed:

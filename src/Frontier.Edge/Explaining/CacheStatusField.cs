@@ -31,7 +31,7 @@ internal static class CacheStatusField
 
     private static CacheStatus Of(RequestContext context, OriginTrace trace, Answer answer, DateTimeOffset now) => new()
     {
-        Forward = trace.HasAsked || trace.IsCollapsed ? Reason(context, now) : null,
+        Forward = answer is BlocksAnswer { IsPartlyHere: true } ? ForwardReason.Partial : trace.HasAsked || trace.IsCollapsed ? Reason(context, now) : null,
         ForwardStatus = trace.Status,
         Ttl = answer.FreshUntil is { } until ? (long)(until - now).TotalSeconds : null,
         Stored = trace.HasAsked && answer is FillingAnswer or BlocksAnswer { Result: Usage.ResultType.Miss },

@@ -13,11 +13,12 @@ internal sealed class GrpcResponse : IOriginBody
     private readonly GrpcUpload _upload;
     private readonly GrpcQuiet _quiet;
     private readonly OriginUse _use;
+    private readonly IDisposable _lease;
     private OriginRead? _last;
 
-    public GrpcResponse(HttpResponseMessage message, Stream body, GrpcUpload upload, GrpcQuiet quiet, OriginUse use)
+    public GrpcResponse(HttpResponseMessage message, Stream body, GrpcUpload upload, GrpcQuiet quiet, OriginUse use, IDisposable lease)
     {
-        (_message, _body, _upload, _quiet, _use) = (message, body, upload, quiet, use);
+        (_message, _body, _upload, _quiet, _use, _lease) = (message, body, upload, quiet, use, lease);
         Head.Status = (int)message.StatusCode;
         AddTo(Head.Headers, message.Headers.NonValidated);
         AddTo(Head.Headers, message.Content.Headers.NonValidated);
@@ -63,6 +64,7 @@ internal sealed class GrpcResponse : IOriginBody
         _message.Dispose();
         await _upload.Over;
         _quiet.Dispose();
+        _lease.Dispose();
         _use.End(OriginFailure.None);
     }
 

@@ -20,6 +20,10 @@ public sealed class OriginClientOptions
     [Range(0, 1 << 20)]
     public int MaxIdlePerEndpoint { get; set; } = 128;
 
+    /// <summary>Endpoints with connections for gRPC; the one without calls that was unused for longest gives way. Default 128.</summary>
+    [Range(1, 1 << 16)]
+    public int MaxGrpcEndpoints { get; set; } = 128;
+
     /// <summary>Roots trusted besides the machine's own. Default none.</summary>
     public X509Certificate2Collection AdditionalRoots { get; } = [];
 }

@@ -60,18 +60,36 @@ internal sealed partial class OriginConnector(
         return result;
     }
 
-    /// <summary>A bare TCP connection, for a client that does the rest itself. It is not counted among the pool's.</summary>
-    public async Task<(OriginFailure Failure, Socket? Socket)> DialAsync(OriginEndpoint endpoint, CancellationToken expired)
+    /// <summary>A bare TCP connection, for a client that does the rest itself. It counts among the pool's until its stream is disposed.</summary>
+    public async Task<(OriginFailure Failure, Stream? Stream)> DialAsync(OriginEndpoint endpoint, CancellationToken expired)
     {
-        var (failure, addresses) = await FindAddressesAsync(endpoint, expired);
-        if (failure is not OriginFailure.None)
+        if (!pool.TryReserve(endpoint))
         {
-            return (failure, null);
+            Log.TooManyConnections(logger, endpoint.Host, endpoint.Port);
+            return (OriginFailure.NoCapacity, null);
         }
 
-        return await DialAsync(addresses, expired) is { } socket
-            ? (OriginFailure.None, socket)
-            : (expired.IsCancellationRequested ? OriginFailure.ConnectTimeout : OriginFailure.ConnectError, null);
+        Socket? socket = null;
+        try
+        {
+            var (failure, addresses) = await FindAddressesAsync(endpoint, expired);
+            if (failure is not OriginFailure.None)
+            {
+                return (failure, null);
+            }
+
+            socket = await DialAsync(addresses, expired);
+            return socket is not null
+                ? (OriginFailure.None, new CountedStream(socket, () => pool.Release(endpoint)))
+                : (expired.IsCancellationRequested ? OriginFailure.ConnectTimeout : OriginFailure.ConnectError, null);
+        }
+        finally
+        {
+            if (socket is null)
+            {
+                pool.Release(endpoint);
+            }
+        }
     }
 
     private async Task<ConnectResult> TryConnectAsync(OriginEndpoint endpoint, CancellationToken expired)
@@ -257,6 +275,21 @@ internal sealed partial class OriginConnector(
             Log.HandshakeFailed(logger, endpoint.Host, endpoint.Port, error);
             await secure.DisposeAsync();
             return (OriginFailure.TlsError, Stream.Null);
+        }
+    }
+
+    /// <summary>Tells when it is closed, by whomever.</summary>
+    private sealed class CountedStream(Socket socket, Action closed) : NetworkStream(socket, ownsSocket: true)
+    {
+        private int _isClosed;
+
+        protected override void Dispose(bool disposing)
+        {
+            base.Dispose(disposing);
+            if (Interlocked.Exchange(ref _isClosed, 1) == 0)
+            {
+                closed();
+            }
         }
     }
 

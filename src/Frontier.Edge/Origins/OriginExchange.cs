@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using Frontier.Decisions.Forwarding;
 using Frontier.Http.Http1;
 using Frontier.Protocols.Http;
 
@@ -122,9 +123,8 @@ internal sealed class OriginExchange(OriginRequest request, OriginConnection con
 
             if (Head.Status == 101)
             {
-                return request.Upgrades && Head.Headers.TryGet("upgrade"u8, out var protocol) && System.Text.Ascii.EqualsIgnoreCase(protocol, "websocket"u8)
-                    ? OriginFailure.None
-                    : OriginFailure.InvalidResponse;
+                // One that was not asked for, or does not answer the key: whoever sent it speaks of another conversation (DP-30.1).
+                return request.Upgrades && WebSocketHandshake.IsAccepted(request.Headers, Head.Headers) ? OriginFailure.None : OriginFailure.InvalidResponse;
             }
         }
 

@@ -6,7 +6,7 @@ using Frontier.Usage;
 
 namespace Frontier.Edge.Pipeline;
 
-/// <summary>The stage between fetch and delivery (step 15 of §1): an error for which the distribution has a page is answered with that page.</summary>
+/// <summary>The stage between fetch and delivery (step 15 of §1): an error for which the distribution has a page is answered with that page. Each has its own place and time in the cache (DP-19.8).</summary>
 internal sealed class ErrorPages(Lookup lookup, Fetch fetch)
 {
     /// <summary>The answer to send, and the duty to dispose of it: the one given, or one in its place.</summary>

@@ -36,7 +36,7 @@ internal sealed class Fetch(HttpCache cache, CachingRules rules, Boarding boardi
     public bool TryRefreshInBackground(RequestContext context) =>
         MayShare(context) && boarding.TryRunUnattended(context, new FetchTarget(context.Key.WrittenMemory, context.Stale, null));
 
-    /// <summary>A HEAD is passed on as HEAD (DP-4.7).</summary>
+    /// <summary>A HEAD is passed on as HEAD; the object comes with a later GET (DP-4.7, DP-15.8).</summary>
     public static bool MayShare(RequestContext context) => context.Key.WrittenCount > 0 && context.Request.Method is not RequestMethod.Head;
 
     private async ValueTask<Answer> ShareAsync(RequestContext context)

@@ -71,6 +71,7 @@ internal sealed class OriginRequests(EdgeOptions options, EdgeName name, TimePro
     private static string WithoutPort(string host) =>
         host.StartsWith('[') && host.IndexOf(']', StringComparison.Ordinal) is > 0 and var end ? host[1..end] : host.Split(':')[0];
 
+    /// <summary>An object without validators is asked for as a whole (DP-15.2).</summary>
     private static void AddValidators(HeaderList stored, HeaderList into)
     {
         if (stored.TryGet("etag"u8, out var tag))

@@ -7,7 +7,7 @@ using Frontier.Usage;
 
 namespace Frontier.Edge.Pipeline;
 
-/// <summary>Makes the request for a custom error page out of the one that failed (DP-19.5).</summary>
+/// <summary>Makes the request for a custom error page out of the one that failed (DP-19.5): a GET, whatever that was (DP-19.12).</summary>
 internal static class PageRequest
 {
     /// <param name="path">Of the page, on the same distribution.</param>

@@ -34,7 +34,7 @@ internal sealed class Revalidation(HttpCache cache, CachingRules rules, TimeProv
         fill.Flight.Decline(refreshed is null ? TimeSpan.Zero : FillRunner.RememberUncacheable);
     }
 
-    /// <summary>DP-18.2, DP-18.3, DP-14.4: unless the origin forbade it.</summary>
+    /// <summary>DP-18.2, DP-18.3, DP-14.4: unless the origin forbade it. The window counts from expiry, also where another for stale answers came before (DP-18.4).</summary>
     public bool MayServeStale(StoredHead? stale, int status) =>
         stale is { MustRevalidate: false } head && head.Status < 400
         && (head.StaleIfError == TimeSpan.MaxValue || time.GetUtcNow() - head.FreshUntil <= head.StaleIfError)

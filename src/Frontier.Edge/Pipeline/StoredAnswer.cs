@@ -5,7 +5,7 @@ using Frontier.Usage;
 
 namespace Frontier.Edge.Pipeline;
 
-/// <summary>An object of the cache. Takes over one reference to it.</summary>
+/// <summary>An object of the cache, from whichever of its tiers: a viewer cannot tell (DP-21.1). Takes over one reference to it.</summary>
 internal sealed class StoredAnswer(CachedObject stored) : Answer
 {
     public static StoredAnswer From(CachedObject stored, ResultType result, DateTimeOffset now) => new(stored)

@@ -16,6 +16,10 @@ internal static class StoredHeads
     /// <summary>Says in a stored head that there was no answer, and why: the page is made anew for each viewer (DP-19.4). Origins cannot send <c>X-Edge-*</c> through.</summary>
     private static ReadOnlySpan<byte> FailureField => "x-edge-failure"u8;
 
+    /// <summary>
+    /// The head to store. Its freshness ends at a moment that no later change of policy moves (DP-14.13); the object stays behind
+    /// that, to be asked about, until others crowd it out (DP-14.11).
+    /// </summary>
     public static StoredHead Of(ResponseHead filtered, StorageVerdict verdict, long fillSequence, DateTimeOffset now, DistributionModel distribution) =>
         Of(filtered, verdict, fillSequence, now, CacheTags.List(filtered.Headers, distribution.CacheTagHeader.AsSpan()));
 

@@ -22,6 +22,9 @@ internal static class TlsVersions
                 _ => SslProtocols.None,
             };
         }
+
+        // OpenSSL knows no gaps: of 1.0 and 1.2 without 1.1 it would offer 1.0 alone, which hardly any origin speaks any more.
+        protocols |= protocols.HasFlag(SslProtocols.Tls | SslProtocols.Tls12) ? SslProtocols.Tls11 : SslProtocols.None;
 #pragma warning restore CA5397, SYSLIB0039
 
         return protocols is SslProtocols.None ? SslProtocols.Tls12 | SslProtocols.Tls13 : protocols;

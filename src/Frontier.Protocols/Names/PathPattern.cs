@@ -4,7 +4,7 @@ namespace Frontier.Protocols.Names;
 
 /// <summary>
 /// A behavior's path pattern (DP-3.2 to DP-3.4): <c>*</c> is any run of bytes, slashes included, <c>?</c> exactly one, anything
-/// else itself; case-sensitive, anchored at both ends, and a leading slash may be left out.
+/// else itself; case-sensitive, anchored at both ends, and a leading slash may be left out (DP-3.3).
 /// </summary>
 public sealed class PathPattern
 {

@@ -26,6 +26,11 @@ internal static class ExplainClient
         var flag = https ? "--https" : "--http";
         var address = (https ? settings.Https ?? contact.Https : settings.Http ?? contact.Http)
             ?? throw new ExplainException($"No edge runs on {settings.Data}. Start one with: frontier up --data {settings.Data}, or say with {flag} where it answers.");
+        if (!settings.Url.IsDefaultPort && settings.Url.Port != address.Port)
+        {
+            throw new ExplainException($"The URL names port {settings.Url.Port}, and the edge answers {settings.Url.Scheme} at {address}. Leave the port out, or say with {flag} where the edge answers.");
+        }
+
         using var client = Client(Reachable(address), Path.Combine(directory, "certificates", "ca.pem"));
         try
         {

@@ -101,7 +101,7 @@ public sealed class OriginAccessIdentityTests
         var origin = (await control.ReportAsync("e", 0, 0)).Snapshot!.Distributions.Single().Origins.Single();
 
         var key = OriginAccessKeys.DeriveForIdentity(control.Options.OriginAccessSecret, id);
-        Assert.Equal(Contracts.OriginProtocol.MatchViewer, origin.Protocol);
+        Assert.Equal(Contracts.OriginProtocol.MatchViewer, origin.Protocol); // DP-13.2
         Assert.Equal(
             new Contracts.S3OriginConfig { Bucket = "pics", Region = "us-east-1", Signing = Contracts.OriginSigningBehavior.Always, AccessKeyId = key.Id, SecretAccessKey = key.Secret },
             origin.S3);

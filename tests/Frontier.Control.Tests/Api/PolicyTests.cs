@@ -82,6 +82,19 @@ public sealed class PolicyTests
         (await control.CallAsync("POST", path, Policy(path, new string('n', 129)))).ExpectError(400, "InvalidArgument");
     }
 
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task A_name_has_letters_digits_hyphens_and_underscores(string path, string name)
+    {
+        await using var control = await TestControl.StartAsync();
+        foreach (var odd in new[] { "a b", "a/b", "a.b", "a\tb", "a\u00e9", "a\u200bb", "\U0001F600", "a'b", "a%20b" })
+        {
+            Assert.Contains("The parameter Name contains characters", (await control.CallAsync("POST", path, Policy(path, odd))).ExpectError(400, "InvalidArgument").ErrorMessage, StringComparison.Ordinal);
+        }
+
+        (await control.CallAsync("POST", path, Policy(path, $"My-{name}_01"))).Expect(201);
+    }
+
     /// <summary>API-5.11, and the lists that tell who uses what (§6.2).</summary>
     [Theory]
     [MemberData(nameof(Kinds))]

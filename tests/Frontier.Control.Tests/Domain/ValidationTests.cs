@@ -51,7 +51,7 @@ public sealed class ValidationTests
         { Behavior, "+<AllowedMethods><Quantity>1</Quantity><Items><Method>GET</Method></Items></AllowedMethods>", 400, "InvalidArgument", "AllowedMethods" },
         { Behavior, "+<AllowedMethods><Quantity>2</Quantity><Items><Method>GET</Method><Method>HEAD</Method></Items><CachedMethods><Quantity>3</Quantity><Items><Method>GET</Method><Method>HEAD</Method><Method>OPTIONS</Method></Items></CachedMethods></AllowedMethods>", 400, "InvalidArgument", "CachedMethods" },
         { "", "+<CacheBehaviors><Quantity>2</Quantity><Items>" + Pattern("/a*") + Pattern("a*") + "</Items></CacheBehaviors>", 400, "InvalidArgument", "more than one cache behavior" },
-        { "", "+<CacheBehaviors><Quantity>1</Quantity><Items>" + Pattern("a{b}") + "</Items></CacheBehaviors>", 400, "InvalidArgument", "PathPattern" },
+        { "", "+<CacheBehaviors><Quantity>1</Quantity><Items>" + Pattern("a{b}") + "</Items></CacheBehaviors>", 400, "InvalidArgument", "PathPattern" }, // DP-3.8
         { "", ErrorResponse("404", "/e.html", ""), 400, "InvalidArgument", "Your request must specify both ResponsePagePath and ResponseCode together or none of them." },
         { "", ErrorResponse("418", "", ""), 400, "InvalidErrorCode", "" },
         { "", ErrorResponse("404", "/e.html", "201"), 400, "InvalidResponseCode", "" },

@@ -54,12 +54,12 @@ public sealed class SnapshotTests
         var origin = (await control.ReportAsync("e", 0, 0)).Snapshot!.Distributions.Single().Origins.Single();
 
         var key = OriginAccessKeys.Derive(control.Options.OriginAccessSecret, id);
-        Assert.Equal(OriginProtocol.MatchViewer, origin.Protocol);
+        Assert.Equal(OriginProtocol.HttpsOnly, origin.Protocol); // DP-13.2
         Assert.Equal(new S3OriginConfig { Bucket = "pics", Region = region, Signing = OriginSigningBehavior.Always, AccessKeyId = key.Id, SecretAccessKey = key.Secret }, origin.S3);
     }
 
     [Fact]
-    public async Task A_bucket_without_an_access_control_gets_no_key_and_a_website_is_a_custom_origin()
+    public async Task A_bucket_without_an_access_control_gets_no_key_and_a_website_is_a_custom_origin_DP_13_6_DP_13_11()
     {
         await using var control = await TestControl.StartAsync();
         (await control.CallAsync("POST", "distribution", Distribution("a", Bucket("pics.s3.amazonaws.com", "")))).Expect(201);

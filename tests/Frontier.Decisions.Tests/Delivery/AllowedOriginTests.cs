@@ -23,6 +23,17 @@ public sealed class AllowedOriginTests
     [InlineData("*.example.org", "https://test.example.org:123", false)]
     [InlineData("*.example.org", "https://testexample.org", false)]
     [InlineData("*.example.org", "https://test.example.org.evil.example", false)]
+    [InlineData("*.example.org", "http://evil/.example.org", false)]
+    [InlineData("*.example.org", "http://evil?.example.org", false)]
+    [InlineData("*.example.org", "http://evil#.example.org", false)]
+    [InlineData("*.example.org", "http://evil\\.example.org", false)]
+    [InlineData("*.example.org", "http://evil@test.example.org", false)]
+    [InlineData("*.example.org", "http://evil, http://test.example.org", false)]
+    [InlineData("*.example.org", "http://evil:80/.example.org", false)]
+    [InlineData("*.example.org:*", "http://test.example.org:80/evil", false)]
+    [InlineData("*.example.org:*", "http://evil:80/.example.org:80", false)]
+    [InlineData("*.example.org", "http://[evil].example.org", true)] // odd, but a name under the suffix
+    [InlineData("http://[::1]", "http://[::1/]", false)]
     [InlineData("example.org", "http://example.org", true)]
     [InlineData("example.org", "https://example.org", true)]
     [InlineData("example.org", "https://EXAMPLE.org", true)]
@@ -82,7 +93,7 @@ public sealed class AllowedOriginTests
         Prop.ForAll(Patterns.ToArbitrary(), Origins.ToArbitrary(), static (pattern, origin) =>
         {
             var port = pattern.Port is null ? "" : pattern.Port == "*" ? "(:[0-9]*)?" : ":" + pattern.Port.Replace("*", "[0-9]*", StringComparison.Ordinal);
-            var expression = $"^{pattern.Scheme ?? "https?"}://{(pattern.IsWild ? "[^:/]*\\." : "")}{Regex.Escape(pattern.Host)}{port}$";
+            var expression = $"^{pattern.Scheme ?? "https?"}://{(pattern.IsWild ? "[^:/?#@]*\\." : "")}{Regex.Escape(pattern.Host)}{port}$";
             var text = (pattern.Scheme is null ? "" : pattern.Scheme + "://") + (pattern.IsWild ? "*." : "") + pattern.Host + (pattern.Port is null ? "" : ":" + pattern.Port);
             return AllowedOrigin.TryParse(text, out var allowed) && allowed.Matches(origin) == Regex.IsMatch(origin, expression, RegexOptions.IgnoreCase);
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(5_000));
@@ -96,9 +107,9 @@ public sealed class AllowedOriginTests
 
     private static Gen<string> Origins =>
         from scheme in Gen.Elements("http", "https", "HTTPS", "ftp")
-        from front in Gen.Elements("", "", "www.", "x.y.", "x", ".")
+        from front in Gen.Elements("", "", "www.", "x.y.", "x", ".", "evil/.", "evil?.", "user@x.", "x:80/.")
         from host in Gen.Elements("a.b", "b", "a.B", "[::1]", "a.b.evil")
-        from port in Gen.Elements("", "", ":80", ":8080", ":8", ":13", ":123", ":")
+        from port in Gen.Elements("", "", ":80", ":8080", ":8", ":13", ":123", ":", ":80/", ":8x0")
         select $"{scheme}://{front}{host}{port}";
 
     [Fact]

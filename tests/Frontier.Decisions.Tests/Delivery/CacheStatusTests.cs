@@ -14,6 +14,7 @@ public sealed class CacheStatusTests
         { new CacheStatus { Ttl = -12 }, "Frontier; hit; ttl=-12" },
         { new CacheStatus { Forward = ForwardReason.UriMiss, ForwardStatus = 200, Ttl = 60, Stored = true }, "Frontier; fwd=uri-miss; fwd-status=200; ttl=60; stored" },
         { new CacheStatus { Forward = ForwardReason.Miss, Collapsed = true }, "Frontier; fwd=miss; collapsed" },
+        { new CacheStatus { Forward = ForwardReason.Partial, ForwardStatus = 206 }, "Frontier; fwd=partial; fwd-status=206" },
         { new CacheStatus { Forward = ForwardReason.Stale, ForwardStatus = 304 }, "Frontier; fwd=stale; fwd-status=304" },
         { new CacheStatus { Forward = ForwardReason.Bypass }, "Frontier; fwd=bypass" },
         { new CacheStatus { Forward = ForwardReason.Method, ForwardStatus = 201 }, "Frontier; fwd=method; fwd-status=201" },

@@ -63,7 +63,7 @@ public sealed class OriginHeadersTests
     }
 
     [Fact]
-    public void Host_is_the_bucket_s_for_every_S3_origin_section_10_1()
+    public void Host_is_the_bucket_s_for_every_S3_origin_section_10_1_DP_9_4()
     {
         var behavior = Sample.Behavior(originRequestPolicy: AllViewer, origin: Sample.S3Origin with { HttpPort = 8402 });
 

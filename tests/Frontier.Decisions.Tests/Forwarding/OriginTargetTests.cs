@@ -21,6 +21,14 @@ public sealed class OriginTargetTests
     public void The_origin_path_precedes_the_viewer_s_path_byte_for_byte_DP_3_6_DP_3_13(string originPath, string target, string sent) =>
         Assert.Equal(sent, Write(Sample.CachePolicy, target, Sample.Origin with { Path = originPath }));
 
+    [Theory]
+    [InlineData("/a+b", "/a+b")]
+    [InlineData("/a%2Bb", "/a%2Bb")]
+    [InlineData("/a%20b", "/a%20b")]
+    [InlineData("/%e4/%E4", "/%e4/%E4")]
+    public void A_bucket_is_asked_for_the_key_as_it_was_written_DP_13_1(string target, string sent) =>
+        Assert.Equal("/pictures" + sent, Write(Sample.CachePolicy, target, Sample.S3Origin with { Path = "/pictures" }));
+
     [Fact]
     public void The_query_stays_away_where_no_policy_takes_it_DP_6_3() => Assert.Equal("/a", Write(Sample.CachePolicy, "/a?x=1"));
 

@@ -99,4 +99,36 @@ public sealed class CacheStatusFieldTests
         await edge.DeployedAsync();
         return edge;
     }
+
+    [Fact]
+    public async Task An_answer_partly_from_stored_blocks_is_partial_RFC_9211_section_2_2()
+    {
+        await using var edge = await TestEdge.StartAsync();
+        await edge.RestartAsync(static options => options with { CacheStatus = true });
+        const int Block = 1 << 20;
+        edge.Origin.On("/a").Handle(static request =>
+        {
+            var ends = request.Header("Range")!["bytes=".Length..].Split('-').Select(static end => int.Parse(end, System.Globalization.CultureInfo.InvariantCulture)).ToArray();
+            var last = Math.Min(3 * Block - 1, ends[1]);
+            return new ScriptedReply
+            {
+                Status = 206,
+                Body = new byte[last - ends[0] + 1],
+                Headers = [("ETag", "\"v1\""), ("Cache-Control", "max-age=60"), ("Content-Range", $"bytes {ends[0]}-{last}/{3 * Block}")],
+            };
+        });
+        Assert.Equal("Frontier; fwd=uri-miss; fwd-status=206; ttl=60; stored", await PartAsync($"bytes={Block}-{Block + 9}", 1));
+        Assert.Equal("Frontier; hit; ttl=60", await PartAsync($"bytes={Block + 5}-{2 * Block - 1}", 1));
+        Assert.Equal("Frontier; fwd=partial; ttl=60", await PartAsync($"bytes={2 * Block - 1}-{2 * Block}", 2));
+        Assert.Equal("Frontier; hit; ttl=60", await PartAsync($"bytes={2 * Block - 1}-{2 * Block}", 2));
+        Assert.Equal("Frontier; fwd=partial; fwd-status=206; ttl=60; stored", await PartAsync($"bytes={Block - 1}-{Block}", 3));
+        Assert.Equal("Frontier; hit; ttl=60", await PartAsync("bytes=0-", 3));
+
+        async Task<string?> PartAsync(string range, int blocksThen)
+        {
+            var answer = await edge.GetAsync("/a", ("Range", range));
+            await Eventually.IsTrueAsync(() => Task.FromResult(edge.Server.CacheStatistics.MemoryObjects == blocksThen));
+            return answer.Header("Cache-Status");
+        }
+    }
 }

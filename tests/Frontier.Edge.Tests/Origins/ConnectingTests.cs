@@ -21,7 +21,7 @@ public sealed class ConnectingTests
     }
 
     [Fact]
-    public async Task An_address_of_the_other_family_is_not_used()
+    public async Task An_address_of_the_other_family_is_not_used_DP_11_12()
     {
         var names = new OriginBench.Names(("both.example", [IPAddress.IPv6Loopback, IPAddress.Loopback]));
         await using var bench = new OriginBench(resolver: names);
@@ -32,7 +32,7 @@ public sealed class ConnectingTests
     }
 
     [Fact]
-    public async Task Dual_stack_falls_back_to_the_other_family()
+    public async Task Dual_stack_falls_back_to_the_other_family_DP_11_12()
     {
         var names = new OriginBench.Names(("both.example", [IPAddress.Loopback, IPAddress.IPv6Loopback]));
         await using var bench = new OriginBench(resolver: names);

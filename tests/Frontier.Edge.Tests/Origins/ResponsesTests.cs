@@ -107,7 +107,7 @@ public sealed class ResponsesTests
     }
 
     [Fact]
-    public async Task Interim_responses_are_consumed()
+    public async Task Interim_responses_are_consumed_DP_11_11()
     {
         await using var bench = new OriginBench();
         bench.Origin.On("/i").Reply(ScriptedReply.Of(200, "final") with

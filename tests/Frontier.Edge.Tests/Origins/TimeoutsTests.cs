@@ -11,7 +11,7 @@ namespace Frontier.Edge.Tests.Origins;
 public sealed class TimeoutsTests
 {
     [Fact]
-    public async Task An_origin_that_does_not_answer_ends_in_a_read_timeout_after_every_attempt()
+    public async Task An_origin_that_does_not_answer_ends_in_a_read_timeout_after_every_attempt_DP_11_1()
     {
         await using var bench = new OriginBench();
         bench.Endpoint = bench.Endpoint with { ReadTimeout = TimeSpan.FromSeconds(30), ConnectionAttempts = 2 };
@@ -47,7 +47,7 @@ public sealed class TimeoutsTests
     [Theory]
     [InlineData("POST")]
     [InlineData("OPTIONS")]
-    public async Task Other_methods_are_not_repeated_after_a_read_timeout(string method)
+    public async Task Other_methods_are_not_repeated_after_a_read_timeout_DP_11_1(string method)
     {
         await using var bench = new OriginBench();
         bench.Origin.On("/slow").Hold();

@@ -91,7 +91,7 @@ public sealed class TlsTests : IDisposable
     [Theory]
     [InlineData(SslProtocols.Tls12)]
     [InlineData(SslProtocols.Tls13)]
-    public async Task Each_version_can_be_the_only_one_offered(SslProtocols version)
+    public async Task Each_version_can_be_the_only_one_offered_DP_11_7(SslProtocols version)
     {
         using var certificate = _authority.Issue("origin.example");
         await using var bench = Bench(certificate);

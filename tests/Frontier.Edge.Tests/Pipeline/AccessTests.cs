@@ -10,7 +10,7 @@ namespace Frontier.Edge.Tests.Pipeline;
 public sealed class AccessTests
 {
     [Fact]
-    public async Task Http_is_redirected_to_https_with_host_path_and_query_DP_4_1()
+    public async Task Http_is_redirected_to_https_with_host_path_and_query_DP_4_1_DP_4_2()
     {
         await using var edge = await TestEdge.StartAsync(distribution => distribution with
         {

@@ -194,7 +194,7 @@ public sealed class CachingTests
     }
 
     [Fact]
-    public async Task A_restart_finds_the_cache_warm_and_its_invalidations_remembered()
+    public async Task A_restart_finds_the_cache_warm_and_its_invalidations_remembered_DP_21_1()
     {
         await using var edge = await TestEdge.StartAsync();
         edge.Origin.On("/a").Reply(200, "kept");
@@ -208,7 +208,7 @@ public sealed class CachingTests
     }
 
     [Fact]
-    public async Task Head_is_answered_from_a_cached_get_and_passed_on_when_nothing_is_cached_DP_4_7()
+    public async Task Head_is_answered_from_a_cached_get_and_passed_on_when_nothing_is_cached_DP_4_7_DP_15_8()
     {
         await using var edge = await TestEdge.StartAsync();
         edge.Origin.On("/a").Reply(200, "hello");

@@ -17,7 +17,7 @@ public sealed class OriginAccessTests
     [InlineData("/a")]
     [InlineData("/dir/%C3%A9t%C3%A9%20and+plus/~x")]
     [InlineData("/a?b=2&a=1&empty&x=%2F")]
-    public async Task Every_request_to_the_bucket_is_signed_with_the_distributions_key_DP_13_9(string target)
+    public async Task Every_request_to_the_bucket_is_signed_with_the_distributions_key_and_its_path_left_alone_DP_13_9_DP_13_1(string target)
     {
         await using var edge = await WithBucketAsync(OriginSigningBehavior.Always);
         Assert.Equal(200, (await edge.GetAsync(target)).Status);
@@ -83,6 +83,35 @@ public sealed class OriginAccessTests
         var request = edge.Origin.Log.Single();
         Assert.Equal("a picture", request.BodyText);
         AssertSigned(edge, request, SignatureVerifier.UnsignedPayload);
+    }
+
+    [Theory]
+    [InlineData("PUT")]
+    [InlineData("POST")]
+    [InlineData("PATCH")]
+    [InlineData("DELETE")]
+    [InlineData("OPTIONS")]
+    public async Task Every_method_that_the_behavior_allows_reaches_the_bucket_signed_DP_13_3(string method)
+    {
+        await using var edge = await WithBucketAsync(OriginSigningBehavior.Always);
+        edge.Origin.On("*").Reply(405, "<Code>MethodNotAllowed</Code>");
+        Assert.Equal(405, (await edge.SendAsync(new HttpMethod(method), "/a")).Status); // the bucket's word, not ours
+        var request = edge.Origin.Log.Single();
+        Assert.Equal(method, request.Method);
+        AssertSigned(edge, request, SignatureVerifier.EmptyPayloadHash);
+    }
+
+    [Fact]
+    public async Task What_a_bucket_does_not_show_is_its_own_403_and_is_not_kept_DP_13_5()
+    {
+        await using var edge = await WithBucketAsync(OriginSigningBehavior.Always);
+        edge.Origin.On("/none").Reply(403, "<Error><Code>AccessDenied</Code></Error>", ("Content-Type", "application/xml"), ("x-amz-request-id", "R"));
+        for (var asked = 1; asked <= 2; asked++)
+        {
+            var denied = await edge.GetAsync("/none");
+            Assert.Equal((403, "<Error><Code>AccessDenied</Code></Error>", "application/xml"), (denied.Status, denied.Body, denied.Header("Content-Type")));
+            Assert.Equal(("Error from cloudfront", null, asked), (denied.Cache, denied.Header("x-amz-request-id"), edge.Origin.Requests("/none")));
+        }
     }
 
     [Fact]

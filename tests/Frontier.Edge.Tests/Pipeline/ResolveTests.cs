@@ -70,6 +70,23 @@ public sealed class ResolveTests
     }
 
     [Fact]
+    public async Task Patterns_see_the_root_object_and_no_query_DP_3_10_DP_3_5()
+    {
+        await using var other = ScriptedOrigin.Start();
+        other.On("/index.html").Reply(200, "from the other");
+        await using var edge = await TestEdge.StartAsync(distribution => distribution with
+        {
+            DefaultRootObject = "index.html",
+            Origins = [.. distribution.Origins, distribution.Origins[0] with { Id = "other", HttpPort = other.Port }],
+            Behaviors = [TestEdge.Behavior("/index.html") with { TargetOriginId = "other" }, TestEdge.Behavior("/*a=1") with { TargetOriginId = "other" }],
+        });
+        Assert.Equal("from the other", (await edge.GetAsync("/")).Body);
+        Assert.Equal("from the other", (await edge.GetAsync("/index.html?x=/images/a.jpg")).Body);
+        edge.Origin.On("/page").Reply(200, "from the first");
+        Assert.Equal("from the first", (await edge.GetAsync("/page?a=1")).Body);
+    }
+
+    [Fact]
     public async Task The_raw_path_goes_to_the_origin_though_the_normal_one_chose_the_behavior_DP_3_6()
     {
         await using var edge = await TestEdge.StartAsync(distribution => distribution with

@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.WebSockets;
 using System.Text;
 using Frontier.Contracts;
+using Frontier.Edge.Origins;
 using Frontier.Testing;
 using Frontier.Usage;
 using Microsoft.AspNetCore.Http;
@@ -13,6 +14,9 @@ namespace Frontier.Edge.Tests.Pipeline;
 /// <summary>WebSockets through the edge, with a real client and a real server (DP-30.1).</summary>
 public sealed class WebSocketTests
 {
+    /// <summary>RFC 6455, section 1.3: the answer to the key that these tests send.</summary>
+    private const string Accept = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
+
     [Fact]
     public async Task Messages_pass_both_ways_on_any_behavior_and_are_logged_when_the_socket_closes_DP_30_1()
     {
@@ -89,14 +93,68 @@ public sealed class WebSocketTests
         await using var edge = await TestEdge.StartAsync();
         edge.Origin.On("/raw").Reply(new ScriptedReply
         {
-            Raw = Encoding.Latin1.GetBytes("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: x\r\n\r\nearly bytes"),
+            Raw = Encoding.Latin1.GetBytes($"HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: {Accept}\r\n\r\nearly bytes"),
             Ending = ScriptedEnding.Close,
         });
         var answer = await edge.SendRawAsync($"GET /raw HTTP/1.1\r\nHost: {TestEdge.Host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
         Assert.StartsWith("HTTP/1.1 101 ", answer, StringComparison.Ordinal);
-        Assert.Contains("\r\nSec-WebSocket-Accept: x\r\n", answer, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains($"\r\nSec-WebSocket-Accept: {Accept}\r\n", answer, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("\r\nUpgrade: websocket\r\n", answer, StringComparison.OrdinalIgnoreCase);
         Assert.EndsWith("\r\n\r\nearly bytes", answer, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: x\r\n")]
+    [InlineData("Connection: Upgrade\r\nUpgrade: websocket\r\n")]
+    [InlineData($"Connection: Upgrade\r\nSec-WebSocket-Accept: {Accept}\r\n")]
+    [InlineData($"Connection: Upgrade\r\nUpgrade: h2c\r\nSec-WebSocket-Accept: {Accept}\r\n")]
+    [InlineData($"Upgrade: websocket\r\nSec-WebSocket-Accept: {Accept}\r\n")]
+    public async Task A_101_that_does_not_answer_the_handshake_is_502_RFC_6455_section_4_1(string fields)
+    {
+        await using var edge = await TestEdge.StartAsync();
+        edge.Origin.On("/chat").Raw($"HTTP/1.1 101 Switching Protocols\r\n{fields}\r\nframes of somebody else's");
+        var answer = await edge.SendRawAsync(
+            $"GET /chat HTTP/1.1\r\nHost: {TestEdge.Host}\r\nConnection: Upgrade, close\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+        Assert.StartsWith("HTTP/1.1 502 ", answer, StringComparison.Ordinal);
+        Assert.DoesNotContain("frames of somebody else's", answer, StringComparison.Ordinal);
+        Assert.Equal(0, edge.Server.OriginHealth.Single().OpenConnections);
+    }
+
+    [Fact]
+    public async Task A_101_that_nobody_asked_for_is_502()
+    {
+        await using var edge = await TestEdge.StartAsync();
+        edge.Origin.On("/page").Raw($"HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: {Accept}\r\n\r\n");
+        Assert.Equal(502, (await edge.GetAsync("/page")).Status);
+        Assert.Equal(502, (await edge.GetAsync("/page", ("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="))).Status);
+    }
+
+    [Fact]
+    public async Task An_open_socket_counts_towards_its_viewer_s_share_of_the_origin_DP_19_9()
+    {
+        await using var origin = await LiveOrigin.StartAsync(EchoAsync);
+        await using var edge = await StartAsync(origin);
+        await edge.RestartAsync(static options => options with { Origins = new OriginClientOptions { MaxConnectionsPerEndpoint = 4 } }); // a quarter is one
+        using (var socket = await ConnectAsync(edge))
+        {
+            Assert.Equal("echo: a", await SayAsync(socket, "a"));
+            var refused = await Assert.ThrowsAsync<WebSocketException>(() => ConnectAsync(edge));
+            Assert.Contains("503", refused.Message, StringComparison.Ordinal);
+            Assert.Equal("echo: b", await SayAsync(socket, "b"));
+        }
+
+        await Eventually.IsTrueAsync(async () =>
+        {
+            try
+            {
+                using var next = await ConnectAsync(edge);
+                return true;
+            }
+            catch (WebSocketException)
+            {
+                return false; // the first one's end is not known yet
+            }
+        });
     }
 
     [Fact]

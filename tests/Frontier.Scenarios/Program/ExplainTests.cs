@@ -40,6 +40,12 @@ public sealed class ExplainTests
         Assert.Equal(1, wrong.ExitCode);
         Assert.All(["no-url", "--header", "--client"], flag => Assert.Contains(flag, wrong.Error, StringComparison.Ordinal));
 
+        var port = new Uri(frontier.Addresses.GetProperty("https").GetString()!).Port;
+        Assert.Equal(0, (await RunAsync(data.Path, $"https://{site.Domain}:{port}/page")).ExitCode);
+        var elsewhere = await RunAsync(data.Path, $"https://{site.Domain}:9/page");
+        Assert.Equal(1, elsewhere.ExitCode);
+        Assert.Contains("The URL names port 9,", elsewhere.Error, StringComparison.Ordinal);
+
         Assert.Equal(0, await frontier.InterruptAsync());
         var gone = await RunAsync(data.Path, url);
         Assert.Equal(1, gone.ExitCode);

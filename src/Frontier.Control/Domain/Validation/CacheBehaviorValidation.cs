@@ -11,6 +11,7 @@ internal static class CacheBehaviorValidation
     private const int LongestPattern = 255;
     private const int MostKeyGroups = 4;
 
+    /// <summary>DP-3.8, and the two wildcards.</summary>
     private static readonly SearchValues<char> PatternCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 _-.*?$/~\"'@:+&");
 
     /// <summary>The only sets a behavior may allow; the first two are those it may cache.</summary>

@@ -12,6 +12,7 @@ internal static class ErrorResponseValidation
 {
     private const int LongestPath = 4_096;
 
+    /// <summary>DP-19.11.</summary>
     private static readonly int[] ErrorCodes = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];
     /// <summary>What may stand in a path and query without being encoded, and the percent sign (RFC 3986, sections 3.3 and 3.4).</summary>
     private static readonly SearchValues<char> UrlCharacters = SearchValues.Create(

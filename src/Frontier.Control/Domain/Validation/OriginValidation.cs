@@ -17,6 +17,7 @@ internal static partial class OriginValidation
     private const int LongestPath = 255;
     private const int LongestTimeout = 120;
 
+    /// <summary>DP-12.9.</summary>
     private static readonly int[] FailoverStatuses = [400, 403, 404, 416, 500, 502, 503, 504];
 
     /// <summary>DP-26.3.</summary>
@@ -90,6 +91,7 @@ internal static partial class OriginValidation
         {
             faults.Add(ApiErrors.InvalidArgument, $"The origin '{origin.Id}' must have exactly one of S3OriginConfig, CustomOriginConfig and VpcOriginConfig.");
         }
+        // A website endpoint is no bucket but a custom origin, which redirects (DP-13.6) and is never signed for (DP-13.11).
         else if (origin.Custom is null && origin.Vpc is null && (!context.TryReadS3Host(host, out var name) || name.Endpoint != S3Endpoint.Rest || host.Length > LongestBucketHost))
         {
             faults.Add(ApiErrors.InvalidArgument, "The parameter Origin DomainName does not refer to a valid S3 bucket.");

@@ -17,7 +17,10 @@ internal sealed class Compressors(int atOnce)
 
     public int UnderWay => Volatile.Read(ref _underWay);
 
-    /// <summary>The body as it is to be stored; it owns the response. Changes the header where the body is coded.</summary>
+    /// <summary>
+    /// The body as it is to be stored; it owns the response. Changes the header where the body is coded. Only what comes in is
+    /// coded: an object stored plain stays so until it is fetched again (DP-20.7).
+    /// </summary>
     /// <param name="wanted">The encodings that the request leaves open.</param>
     /// <param name="headers">What is stored of the response's header.</param>
     /// <param name="length">Of the body, in bytes; null where only the end will tell.</param>

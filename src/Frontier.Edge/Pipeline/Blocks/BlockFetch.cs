@@ -12,13 +12,16 @@ namespace Frontier.Edge.Pipeline.Blocks;
 
 /// <summary>
 /// Serves parts of an object that is not stored whole: block by block, each an object of its own in the cache with a flight of
-/// its own, each checked to be of the same version as the first (§16). A viewer of the whole object gets it from the blocks
+/// its own, each checked to be of the same version as the first (§16); what is there answers without the origin (DP-16.1). A viewer of the whole object gets it from the blocks
 /// where its beginning is there, and so completes it.
 /// </summary>
 internal sealed class BlockFetch(HttpCache cache, CachingRules rules, Boarding boarding, Pass pass, TimeProvider time)
 {
     /// <summary>A request for more ranges than this of what is not here is the origin's to answer.</summary>
     private const int MostBlocksOfOneRequest = 8;
+
+    /// <summary>Blocks looked at to say how an answer comes about; and those forgotten with their object.</summary>
+    private const int MostBlocksCounted = 64;
 
     /// <summary>The block where the first range begins; the first one for the last bytes, for it takes a block to know how many there are. Null when the whole object is wanted.</summary>
     public static BlockSpan? FirstWanted(HeaderList headers)
@@ -31,7 +34,7 @@ internal sealed class BlockFetch(HttpCache cache, CachingRules rules, Boarding b
         return first == 0 && last == long.MaxValue && !several ? null : BlockSpan.Holding(Math.Max(first, 0));
     }
 
-    /// <summary>Null when the request is for the whole object and nothing of it is here, or when the whole object is being fetched.</summary>
+    /// <summary>Null when the request is for the whole object and nothing of it is here, or when the whole object is being fetched and will do.</summary>
     public async ValueTask<Answer?> TryAnswerAsync(RequestContext context)
     {
         if (IsScattered(context.Request.Headers))
@@ -39,13 +42,13 @@ internal sealed class BlockFetch(HttpCache cache, CachingRules rules, Boarding b
             return await pass.SendAsync(context);
         }
 
-        if (await FindSpanAsync(context) is not { } span)
+        if (await IsComingWithTheWholeAsync(context) || await FindSpanAsync(context) is not { } span)
         {
             return null;
         }
 
         var outcome = await GetAsync(context, span, isFirst: true);
-        return outcome.IsBlock ? BlocksAnswer.From(this, context, outcome.Block, time.GetUtcNow()) : outcome.Instead;
+        return outcome.IsBlock ? await BlocksAnswer.FromAsync(this, context, outcome.Block, time.GetUtcNow()) : outcome.Instead;
     }
 
     /// <summary>The block from the cache, or from the one fetch for it. Neither a block nor an answer: the whole object is on its way, or the block cannot be had.</summary>
@@ -102,6 +105,28 @@ internal sealed class BlockFetch(HttpCache cache, CachingRules rules, Boarding b
         }
     }
 
+    /// <summary>Whether of the blocks that the answer needs some are stored and some are not (RFC 9211, section 2.2), as far as its first 64 MiB.</summary>
+    public async ValueTask<bool> IsPartlyHereAsync(RequestContext context, Block first, long total)
+    {
+        var wanted = context.Request.Headers.TryGet("range"u8, out var asked) && RangeHeader.Resolve(asked, total, out var range) is RangeVerdict.Satisfiable
+            ? range
+            : new ByteRange(0, total - 1);
+        var isHere = first.Result is not ResultType.Miss;
+        var isMissing = !isHere;
+        var last = Math.Min(BlockSpan.Holding(wanted.Last).Index, BlockSpan.Holding(wanted.First).Index + MostBlocksCounted - 1);
+        for (var index = BlockSpan.Holding(wanted.First).Index; index <= last && !(isHere && isMissing); index++)
+        {
+            if (index != first.Span.Index)
+            {
+                var another = await IsHereAsync(context, new BlockSpan(index));
+                isHere |= another;
+                isMissing |= !another;
+            }
+        }
+
+        return isHere && isMissing;
+    }
+
     /// <summary>Drops a block that is not of the version that the others are of.</summary>
     public void Forget(RequestContext context, BlockSpan span) => cache.Forget(Key(context, span));
 
@@ -116,6 +141,24 @@ internal sealed class BlockFetch(HttpCache cache, CachingRules rules, Boarding b
                 Forget(context, span);
             }
         }
+    }
+
+    /// <summary>
+    /// Whether the fetch of the whole object has brought where the range begins, or is less than a block from it: a block of its
+    /// own would hardly be here sooner, and the origin need not be asked (DP-17.1). Whoever wants a place further on does not wait
+    /// for all that comes before it.
+    /// </summary>
+    private async ValueTask<bool> IsComingWithTheWholeAsync(RequestContext context)
+    {
+        if (context.Behavior.CachePolicy.CollapsingDisabled || !context.Request.Headers.TryGet("range"u8, out var asked)
+            || cache.PeekFill(context.Key.WrittenSpan) is not { Head.Status: 200, BodyLength: { } total } fill
+            || RangeHeader.Resolve(asked, total, out var range) is not RangeVerdict.Satisfiable)
+        {
+            return false;
+        }
+
+        var missing = range.First - fill.Arrived;
+        return missing < 0 || (missing < BlockSpan.Bytes && !await IsHereAsync(context, BlockSpan.Holding(range.First)));
     }
 
     /// <summary>Where to begin; null when the whole object is to be fetched whole.</summary>
@@ -212,7 +255,7 @@ internal sealed class BlockFetch(HttpCache cache, CachingRules rules, Boarding b
     /// <summary>Drops the first blocks of an object, 64 MiB: with them every answer that begins there, and by their validators every other that goes beyond (DP-16.8).</summary>
     public static void ForgetAll(HttpCache cache, ReadOnlySpan<byte> key)
     {
-        for (var index = 0; index < 64; index++)
+        for (var index = 0; index < MostBlocksCounted; index++)
         {
             cache.Forget(KeyOf(key, new BlockSpan(index)));
         }

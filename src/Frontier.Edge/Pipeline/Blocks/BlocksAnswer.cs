@@ -8,7 +8,7 @@ namespace Frontier.Edge.Pipeline.Blocks;
 /// <summary>An object put together from its blocks as the viewer reads it.</summary>
 internal sealed class BlocksAnswer(BlockFetch blocks, RequestContext context, Block first, long total) : Answer
 {
-    public static BlocksAnswer From(BlockFetch blocks, RequestContext context, Block first, DateTimeOffset now)
+    public static async ValueTask<BlocksAnswer> FromAsync(BlockFetch blocks, RequestContext context, Block first, DateTimeOffset now)
     {
         var head = StoredHeads.ToResponse(first.Head);
         if (!BlockAnswer.TryTakeTotal(head.Headers, out var total))
@@ -16,8 +16,10 @@ internal sealed class BlocksAnswer(BlockFetch blocks, RequestContext context, Bl
             throw new InvalidOperationException("A block without its object's length.");
         }
 
+        var isPartlyHere = context.Trace is not null && await blocks.IsPartlyHereAsync(context, first, total);
         return new BlocksAnswer(blocks, context, first, total)
         {
+            IsPartlyHere = isPartlyHere,
             Head = head,
             Result = first.Result,
             BodyLength = total,
@@ -27,6 +29,9 @@ internal sealed class BlocksAnswer(BlockFetch blocks, RequestContext context, Bl
     }
 
     public override bool IsObject => true;
+
+    /// <summary>Whether some of the blocks it begins with are stored and others must be fetched. Known only where somebody wants to be told how the answer came about.</summary>
+    public bool IsPartlyHere { get; private init; }
 
     public override BodyReader OpenBody(long offset, long? length) => new BlocksReader(blocks, context, first, total, offset, length ?? total - offset);
 
