@@ -23,7 +23,7 @@ worker_rlimit_nofile 16384;
 events { worker_connections 8192; }
 http {
     $(nginx_temp "$work/origin")
-    access_log off; sendfile on; tcp_nopush on; keepalive_requests 1000000000; open_file_cache max=100000 inactive=1h;
+    access_log off; sendfile on; tcp_nopush on; keepalive_requests 1000000000; open_file_cache max=12000 inactive=1h;
     server {
         listen 127.0.0.1:$origin backlog=4096; root $files;
         add_header Cache-Control "max-age=86400";
@@ -35,5 +35,5 @@ CONF
     until_port "$origin" "the origin"
 }
 
-# How many requests the origin has answered so far, this question not counted.
-origin_requests() { curl -s "http://127.0.0.1:$origin/requests" | awk 'NR == 3 { print $3 - 1 }'; }
+# How many requests the origin has answered since it started, this question included.
+origin_requests() { curl -s "http://127.0.0.1:$origin/requests" | awk 'NR == 3 { print $3 }'; }

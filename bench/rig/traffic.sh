@@ -28,3 +28,11 @@ all_answered() {
     sort "$work/failed" | uniq -c >&2
     return 1
 }
+
+# viewer_rate MODE URL FURTHER…: bench/load/viewer.c, see there.
+build_viewer() { [ -x "$work/viewer" ] || cc -O2 -o "$work/viewer" "$root/bench/load/viewer.c" -lssl -lcrypto; }
+viewer_rate() {
+    local mode=$1 url=$2
+    shift 2
+    on_generator "$work/viewer" "$mode" "$url" "${host:-localhost}" "$@" 2>"$work/viewer.log" || { echo "$url: $(cat "$work/viewer.log")" >>"$work/failed"; echo 0; }
+}
