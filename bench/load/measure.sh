@@ -132,7 +132,7 @@ rate_row() { # LABEL
 # The same rounds as processor time for each request. Here a share below 1 is the better one.
 cost_row() { # LABEL
     local peer ours cells="" shares=""
-    cost() { awk -v rate="$(median "$work/$1.rates")" -v busy="$(median "$work/$1.rates" 2)" -v cores="$server_count" 'BEGIN { print rate > 0 ? busy * cores * 1e4 / rate : 0 }'; }
+    cost() { awk -v rate="$(median "$work/$1.rates")" -v busy="$(median "$work/$1.rates" 2)" -v cores="$server_count" 'BEGIN { print (rate > 0 ? busy * cores * 1e4 / rate : 0) }'; }
     ours=$(cost frontier)
     for peer in "${peers[@]}"; do
         cells="$cells $(printf '%.0f' "$(cost "$peer")") |"

@@ -8,13 +8,13 @@ generator_threads=$(on_generator nproc)
 wrk_rate() { # URL [FURTHER FLAGS…]
     local url=$1
     shift
-    on_generator wrk -t"$generator_threads" -c"$connections" -d"${seconds}s" -H "Host: ${host:-localhost}" "$@" "$url" 2>&1 | awk -v url="$url" -v failed="$work/failed" '
+    { on_generator wrk -t"$generator_threads" -c"$connections" -d"${seconds}s" -H "Host: ${host:-localhost}" "$url" "$@" 2>&1 || true; } | awk -v url="$url" -v failed="$work/failed" '
         /^Requests\/sec:/ { rate = $2 }
         /Non-2xx|Socket errors|unable to connect/ { sub(/^ +/, ""); print url ": " $0 >> failed }
         END { print rate + 0; if (rate + 0 == 0) print url ": wrk got no answer" >> failed }'
 }
 h2_rate() { # URL
-    on_generator h2load -t"$generator_threads" -c16 -m"$streams" -D"$seconds" -H ":authority: ${host:-localhost}" "$1" 2>&1 | awk -v url="$1" -v failed="$work/failed" '
+    { on_generator h2load -t"$generator_threads" -c16 -m"$streams" -D"$seconds" -H ":authority: ${host:-localhost}" "$1" 2>&1 || true; } | awk -v url="$1" -v failed="$work/failed" '
         /^finished in/ { rate = $4 }
         /^requests:/ && (/[1-9][0-9]* failed/ || /[1-9][0-9]* errored/) { print url ": " $0 >> failed }
         /^status codes:/ && !/ 0 3xx, 0 4xx, 0 5xx/ { print url ": " $0 >> failed }

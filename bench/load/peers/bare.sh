@@ -4,7 +4,7 @@ peer_names[bare]="bare loop"
 peer_schemes[bare]="http"
 peer_needs[bare]="cc:gcc"
 
-version_of_bare() { echo "bare loop of $(cc --version | sed -n '1s/ (.*) / /p'), -O2"; }
+version_of_bare() { echo "bare loop of cc $(cc -dumpfullversion) -O2"; }
 
 launch_bare() {
     local port

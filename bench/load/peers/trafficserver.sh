@@ -44,6 +44,7 @@ CONFIG proxy.config.url_remap.pristine_host_hdr INT 0
 CONFIG proxy.config.log.logging_enabled INT 3
 CONFIG proxy.config.dns.resolv_conf STRING $home/etc/resolv.conf
 CONFIG proxy.config.admin.user_id STRING trafficserver
+CONFIG proxy.config.crash_log_helper STRING NULL
 CONF
     echo "nameserver 127.0.0.1" >"$home/etc/resolv.conf" # asked for nothing: the origin is an address
     echo "$home/cache ${disk_bytes}" >"$home/etc/storage.config"

@@ -38,7 +38,7 @@ drop_page_cache() {
 fill_disk() { # PEER OBJECTS
     local object
     for object in $(seq 0 $(($2 - 1))); do echo "${urls[$1:http]}/disk/$object.bin"; done >"$work/disk.urls"
-    for _ in 1 2 3; do on_generator h2load --h1 -c1 -n "$2" -i "$work/disk.urls" -H "Host: ${host:-localhost}" >"$work/fill.log" 2>&1; done
+    for _ in 1 2 3; do on_generator h2load --h1 -c1 -n "$2" -i "$work/disk.urls" -H ":authority: ${host:-localhost}" >"$work/fill.log" 2>&1; done
     grep -q "status codes: $2 2xx" "$work/fill.log" || { echo "${peer_names[$1]} was not filled:" >&2; cat "$work/fill.log" >&2; exit 1; }
 }
 

@@ -11,7 +11,7 @@ section_idle() {
     for scheme in http https; do
         for peer in nginx frontier; do idle_row "$peer" "$scheme"; done
     done
-    say '\nMedians mean nothing here: one run each, %s s after the last connection was opened. Kernel memory is the growth of Slab and\nPageTables of the whole machine, which the sockets of the generator share in.\n' "$settle"
+    say '\nOne run each; resident memory is read %s s after the last connection was opened. Kernel memory is the growth of Slab and\nPageTables of the whole machine, which the sockets of the generator share in.\n' "$settle"
 }
 
 idle_row() { # PEER SCHEME
