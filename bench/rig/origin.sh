@@ -28,6 +28,7 @@ http {
         listen 127.0.0.1:$origin backlog=4096; root $files;
         add_header Cache-Control "max-age=86400";
         location = /requests { stub_status; }
+        location /live/ { open_file_cache off; } # what is replaced while it is served
     }
 }
 CONF
