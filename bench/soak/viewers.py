@@ -90,14 +90,14 @@ class SocketViewer:
 
     def _abort(self):
         """Gives a download up in its middle, half of the time with a reset."""
-        path = self._chance.choice(("/big.bin", self._run.object(self._chance)))
-        left = self._chance.randrange(ABORTED_AT_MOST)
+        path = self._chance.choice(("/big.bin", self._chance.choice(list(self._run.catalogue))))
+        left = self._chance.randrange(min(ABORTED_AT_MOST, os.path.getsize(self._run.path_of(path))))
         with self._socket() as viewer:
             viewer.sendall(f"GET {path} HTTP/1.1\r\nHost: {self._run.arguments.host}\r\n\r\n".encode())
             while left > 0 and len(piece := viewer.recv(min(left, 65536))) > 0:
                 left -= len(piece)
-                if path != "/big.bin" and left < ABORTED_AT_MOST // 2:
-                    break
+            if left > 0:
+                self._run.fail(f"{self.name}: {path} ended before its end")
             if self._chance.random() < 0.5:
                 viewer.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self._run.did(f"{self._scheme} aborted")
