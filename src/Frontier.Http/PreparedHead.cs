@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using Frontier.Http.Http1;
+using Frontier.Http.Http2.Hpack;
 using Frontier.Protocols.Http;
 
 namespace Frontier.Http;
@@ -12,6 +13,7 @@ namespace Frontier.Http;
 public sealed class PreparedHead
 {
     private readonly byte[] _http1;
+    private readonly byte[] _http2;
 
     /// <param name="bodyLength">What Content-Length tells; null for none.</param>
     public PreparedHead(ResponseHead head, long? bodyLength)
@@ -22,6 +24,7 @@ public sealed class PreparedHead
         head.Headers.CopyTo(Fields);
         HasDate = head.Headers.Contains("date"u8);
         _http1 = ResponseHeadWriter.Encode(head, bodyLength);
+        _http2 = HeaderBlock.Prepare(head, bodyLength);
     }
 
     public int Status { get; }
@@ -35,4 +38,7 @@ public sealed class PreparedHead
 
     /// <summary>Status line, fields and Content-Length of HTTP/1.1, each line with its end; no empty line.</summary>
     public ReadOnlySpan<byte> Http1 => _http1;
+
+    /// <summary>A header block of HTTP/2 (RFC 7541) with status, fields and Content-Length, which needs no table of any connection; more fields may follow.</summary>
+    public ReadOnlySpan<byte> Http2 => _http2;
 }
