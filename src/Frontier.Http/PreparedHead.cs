@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using Frontier.Http.Http1;
+using Frontier.Http.Http2.Hpack;
 using Frontier.Protocols.Http;
 
 namespace Frontier.Http;
@@ -13,6 +14,7 @@ public sealed class PreparedHead
 {
     private readonly byte[] _fields;
     private byte[]? _http1;
+    private byte[]? _http2;
 
     /// <param name="bodyLength">What Content-Length tells; null for none.</param>
     public PreparedHead(ResponseHead head, long? bodyLength)
@@ -31,6 +33,9 @@ public sealed class PreparedHead
 
     /// <summary>Status line, fields and Content-Length of HTTP/1.1, each line with its end; no empty line.</summary>
     public ReadOnlySpan<byte> Http1 => _http1 ??= ResponseHeadWriter.Encode(ToHead(), BodyLength);
+
+    /// <summary>A header block of HTTP/2 (RFC 7541) with status, fields and Content-Length, which needs no table of any connection; more fields may follow.</summary>
+    public ReadOnlySpan<byte> Http2 => _http2 ??= HeaderBlock.Prepare(ToHead(), BodyLength);
 
     /// <summary>The head as it was given, without Content-Length.</summary>
     public ResponseHead ToHead()

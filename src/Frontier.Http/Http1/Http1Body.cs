@@ -31,10 +31,11 @@ internal sealed class Http1Body(Http1Input input, Http1Output output, HttpServer
     private long _waitsSince = NotWaiting;
     private bool _allowsPauses;
 
-    public bool Exists => _framing.Kind is not BodyKind.None;
+    /// <summary>False also for one whose length is 0: nothing can be read of it.</summary>
+    public bool Exists => _framing.Kind is BodyKind.Chunked || _framing.Length > 0;
 
     /// <summary>Null for chunks, and when there is none.</summary>
-    public long? Length => _framing.Kind is BodyKind.Length ? _framing.Length : null;
+    public long? Length => _framing.Length > 0 ? _framing.Length : null;
 
     /// <summary>Whether nothing of it is left in the connection.</summary>
     public bool IsRead { get; private set; } = true;
@@ -62,7 +63,7 @@ internal sealed class Http1Body(Http1Input input, Http1Output output, HttpServer
         _allowsPauses = false;
         _waited = 0;
         Trailers = null;
-        IsRead = framing.Kind is BodyKind.None || (framing.Kind is BodyKind.Length && framing.Length == 0);
+        IsRead = !Exists;
         IsAwaited = expectsContinue && !IsRead && input.IsEmpty;
         if (framing.Kind is BodyKind.Chunked)
         {

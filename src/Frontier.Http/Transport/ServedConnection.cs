@@ -2,6 +2,7 @@
 
 using System.Net.Sockets;
 using Frontier.Http.Http1;
+using Frontier.Http.Http2;
 
 namespace Frontier.Http.Transport;
 
@@ -89,7 +90,9 @@ internal sealed class ServedConnection(Socket socket, bool isSecure, HttpServerO
                 isHttp2 = secure.IsHttp2;
             }
 
-            var spoken = new Http1Connection(connection, handler, options.Limits, clock);
+            HttpConnection spoken = isHttp2
+                ? new Http2Connection(connection, handler, options.Limits, clock)
+                : new Http1Connection(connection, handler, options.Limits, clock);
             _spoken = spoken;
             if (_drains)
             {

@@ -125,16 +125,10 @@ public sealed class Http2RequestsTests
     [InlineData("other.example")]
     [InlineData("")]
     [InlineData(TestEdge.Host + "@other.example")]
-    public async Task The_authority_counts_and_a_host_beside_it_reaches_nobody_RFC_9113_section_8_3_1(string host)
+    public async Task A_host_that_differs_from_the_authority_is_refused_RFC_9113_section_8_3_1(string host)
     {
-        await using var edge = await StartAsync();
-        using var viewer = await Http2Viewer.ConnectAsync(edge);
-        await viewer.SendFieldsAsync(1, [.. Head("GET"), ("host", host), ("host", "third.example")]);
-        Assert.Equal(200, await viewer.ReadStatusAsync(1));
-        var seen = edge.Origin.Last("/a");
-        Assert.Equal(TestEdge.Host, seen.Header("Host"));
-        Assert.DoesNotContain("other.example", seen.RawText, StringComparison.Ordinal);
-        Assert.DoesNotContain("third.example", seen.RawText, StringComparison.Ordinal);
+        await AssertRefusedAsync([.. Head("GET"), ("host", host)]);
+        await AssertRefusedAsync([.. Head("GET"), ("host", TestEdge.Host), ("host", host)]);
     }
 
     [Theory]
@@ -144,6 +138,7 @@ public sealed class Http2RequestsTests
     [InlineData("5", "")]
     [InlineData("5, 5", "hello")]
     [InlineData("0x5", "hello")]
+    [InlineData("+5", "hello")]
     [InlineData("", "hello")]
     [InlineData("18446744073709551621", "hello")]
     public async Task A_body_of_another_length_than_said_never_reaches_the_origin_whole_RFC_9113_section_8_1_1(string length, string body)
@@ -156,17 +151,6 @@ public sealed class Http2RequestsTests
         await AssertUnharmedAsync(edge);
         Assert.Equal(0, edge.Origin.Requests("/hidden"));
         Assert.All(edge.Origin.Log, static request => Assert.Empty(request.Body)); // none was read to its end
-    }
-
-    [Fact]
-    public async Task A_length_with_a_sign_goes_on_as_a_plain_number()
-    {
-        await using var edge = await StartAsync();
-        using var viewer = await Http2Viewer.ConnectAsync(edge);
-        await viewer.SendFieldsAsync(1, [.. Head("POST"), ("content-length", "+5")], endsStream: false);
-        await viewer.SendDataAsync(1, "hello");
-        Assert.Equal(200, await viewer.ReadStatusAsync(1));
-        Assert.Equal(("5", "hello"), (edge.Origin.Last("/a").Header("Content-Length"), edge.Origin.Last("/a").BodyText));
     }
 
     [Theory]
@@ -205,7 +189,7 @@ public sealed class Http2RequestsTests
     [Theory]
     [InlineData(1, 70_000)]
     [InlineData(3, 12_000)]
-    [InlineData(500, 10)]
+    [InlineData(3_000, 10)]
     public async Task A_head_that_is_too_long_is_refused(int fields, int length) =>
         await AssertRefusedAsync([.. Head("GET"), .. Enumerable.Range(0, fields).Select(i => ($"x-{i}", new string('a', length)))]);
 
