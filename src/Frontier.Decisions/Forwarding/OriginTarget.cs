@@ -7,7 +7,10 @@ using Frontier.Protocols.Http;
 
 namespace Frontier.Decisions.Forwarding;
 
-/// <summary>The request target sent to the origin: origin path, the viewer's path byte for byte, and the query that the policies take (DP-3.13, DP-9.5). A bucket reads its object's key from it: <c>+</c> and <c>%2B</c> stay apart (DP-13.1).</summary>
+/// <summary>
+/// The request target sent to the origin: origin path, the viewer's path byte for byte, and the query that the policies take
+/// (DP-3.13, DP-9.5). A bucket reads its object's key from it: <c>+</c> and <c>%2B</c> stay apart (DP-13.1).
+/// </summary>
 public static class OriginTarget
 {
     public static void Write(RequestHead request, BehaviorModel behavior, OriginModel origin, IBufferWriter<byte> into)

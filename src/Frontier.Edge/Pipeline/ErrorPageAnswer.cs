@@ -6,8 +6,8 @@ using Frontier.Usage;
 namespace Frontier.Edge.Pipeline;
 
 /// <summary>
-/// A custom error page in the place of an error (DP-19.6), and an error in the log, whatever status is sent (DP-19.10). No object of its own to the viewer: its conditions and ranges were
-/// meant for another one. Takes over the page.
+/// A custom error page in the place of an error (DP-19.6), and an error in the log, whatever status is sent (DP-19.10).
+/// No object of its own to the viewer: its conditions and ranges were meant for another one. Takes over the page.
 /// </summary>
 internal sealed class ErrorPageAnswer(Answer page) : Answer
 {

@@ -8,7 +8,10 @@ using Frontier.Protocols.SigV4;
 
 namespace Frontier.Edge.Pipeline;
 
-/// <summary>Signs requests to S3 origins for origin access control (DP-13.8 to DP-13.12). Runs when every other header is in place, and for every method: what a bucket allows is its policy's to say (DP-13.3).</summary>
+/// <summary>
+/// Signs requests to S3 origins for origin access control (DP-13.8 to DP-13.12). Runs when every other header is in place, and
+/// for every method: what a bucket allows is its policy's to say (DP-13.3).
+/// </summary>
 internal static class OriginSigning
 {
     public static void Sign(OriginModel origin, string method, ReadOnlySpan<byte> target, HeaderList headers, bool hasBody, DateTimeOffset now)

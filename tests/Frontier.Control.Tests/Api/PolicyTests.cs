@@ -181,9 +181,9 @@ public sealed class PolicyTests
     {
         await using var control = await TestControl.StartAsync();
         var policy = (await control.CallAsync("POST", path, Policy(path, "mine"))).Expect(201);
-        policy = (await control.CallAsync("PUT", $"{path}/{policy.Text("Id")}", Policy(path, "still unused"), policy.ETag)).Expect(200);
+        policy = (await control.CallAsync("PUT", $"{path}/{policy.Text("Id")}", Policy(path, "still-unused"), policy.ETag)).Expect(200);
         (await control.CallAsync("POST", "distribution", Using(name, policy.Text("Id")!))).Expect(201);
-        Assert.Equal("still unused", NameIn((await control.ReportAsync("e", 0, 0)).Snapshot!));
+        Assert.Equal("still-unused", NameIn((await control.ReportAsync("e", 0, 0)).Snapshot!));
 
         (await control.CallAsync("PUT", $"{path}/{policy.Text("Id")}", Policy(path, "changed"), policy.ETag)).Expect(200);
 

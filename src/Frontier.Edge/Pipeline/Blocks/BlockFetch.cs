@@ -12,8 +12,8 @@ namespace Frontier.Edge.Pipeline.Blocks;
 
 /// <summary>
 /// Serves parts of an object that is not stored whole: block by block, each an object of its own in the cache with a flight of
-/// its own, each checked to be of the same version as the first (§16); what is there answers without the origin (DP-16.1). A viewer of the whole object gets it from the blocks
-/// where its beginning is there, and so completes it.
+/// its own, each checked to be of the same version as the first (§16); what is there answers without the origin
+/// (DP-16.1). A viewer of the whole object gets it from the blocks where its beginning is there, and so completes it.
 /// </summary>
 internal sealed class BlockFetch(HttpCache cache, CachingRules rules, Boarding boarding, Pass pass, TimeProvider time)
 {
@@ -108,23 +108,16 @@ internal sealed class BlockFetch(HttpCache cache, CachingRules rules, Boarding b
     /// <summary>Whether of the blocks that the answer needs some are stored and some are not (RFC 9211, section 2.2), as far as its first 64 MiB.</summary>
     public async ValueTask<bool> IsPartlyHereAsync(RequestContext context, Block first, long total)
     {
-        var wanted = context.Request.Headers.TryGet("range"u8, out var asked) && RangeHeader.Resolve(asked, total, out var range) is RangeVerdict.Satisfiable
-            ? range
-            : new ByteRange(0, total - 1);
-        var isHere = first.Result is not ResultType.Miss;
-        var isMissing = !isHere;
-        var last = Math.Min(BlockSpan.Holding(wanted.Last).Index, BlockSpan.Holding(wanted.First).Index + MostBlocksCounted - 1);
-        for (var index = BlockSpan.Holding(wanted.First).Index; index <= last && !(isHere && isMissing); index++)
+        var isFirstHere = first.Result is not ResultType.Miss;
+        foreach (var span in Wanted(context.Request.Headers, total).SelectMany(BlockSpan.Of).Where(span => span != first.Span).Take(MostBlocksCounted))
         {
-            if (index != first.Span.Index)
+            if (await IsHereAsync(context, span) != isFirstHere)
             {
-                var another = await IsHereAsync(context, new BlockSpan(index));
-                isHere |= another;
-                isMissing |= !another;
+                return true;
             }
         }
 
-        return isHere && isMissing;
+        return false;
     }
 
     /// <summary>Drops a block that is not of the version that the others are of.</summary>
@@ -184,6 +177,22 @@ internal sealed class BlockFetch(HttpCache cache, CachingRules rules, Boarding b
         }
 
         return IsBetterCompressed(context, found.Head, total) ? null : first;
+    }
+
+    private static IReadOnlyList<ByteRange> Wanted(HeaderList headers, long total)
+    {
+        if (!headers.TryGet("range"u8, out var asked))
+        {
+            return [new ByteRange(0, total - 1)];
+        }
+
+        return RangeHeader.Resolve(asked, total, out var range) switch
+        {
+            RangeVerdict.Satisfiable => [range],
+            RangeVerdict.Multiple => RangeHeader.Several(asked, total),
+            RangeVerdict.Unsatisfiable => [],
+            RangeVerdict.Ignored => [new ByteRange(0, total - 1)],
+        };
     }
 
     /// <summary>Blocks are plain. An object that would be compressed on its way in is fetched whole, or one viewer's range would keep it plain for all (DP-20.1).</summary>

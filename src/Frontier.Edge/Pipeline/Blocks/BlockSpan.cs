@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Globalization;
+using Frontier.Protocols.Http;
 
 namespace Frontier.Edge.Pipeline.Blocks;
 
@@ -18,6 +19,15 @@ internal readonly record struct BlockSpan(long Index)
     public string RangeHeader => string.Create(CultureInfo.InvariantCulture, $"bytes={First}-{First + Bytes - 1}");
 
     public static BlockSpan Holding(long offset) => new(offset / Bytes);
+
+    /// <summary>The blocks in which a run of bytes lies, in order.</summary>
+    public static IEnumerable<BlockSpan> Of(ByteRange bytes)
+    {
+        for (var span = Holding(bytes.First); span.First <= bytes.Last; span = span.Next)
+        {
+            yield return span;
+        }
+    }
 
     /// <summary>How many bytes of an object of that length lie in this block.</summary>
     public long LengthIn(long total) => Math.Clamp(total - First, 0, Bytes);

@@ -16,10 +16,9 @@ internal sealed class BlocksAnswer(BlockFetch blocks, RequestContext context, Bl
             throw new InvalidOperationException("A block without its object's length.");
         }
 
-        var isPartlyHere = context.Trace is not null && await blocks.IsPartlyHereAsync(context, first, total);
         return new BlocksAnswer(blocks, context, first, total)
         {
-            IsPartlyHere = isPartlyHere,
+            IsPartlyHere = context.Trace is not null && await blocks.IsPartlyHereAsync(context, first, total),
             Head = head,
             Result = first.Result,
             BodyLength = total,
