@@ -37,8 +37,10 @@ need perf:linux-perf nginx:nginx wrk:wrk h2load:nghttp2-client aws:awscli curl:c
 [ "$kind" != connections ] || { need cc:gcc /usr/include/openssl/ssl.h:libssl-dev; build_viewer; }
 make_files "$size"
 start_origin
-export DOTNET_PerfMapEnabled=3 # the map alone; 1 would list the loaded images beside it
-export DOTNET_EnableWriteXorExecute=0 # or jitted code lies in a mapped file, where perf does not look for the map
+frontier_environment=(
+    DOTNET_PerfMapEnabled=3 # the map alone; 1 would list the loaded images beside it
+    DOTNET_EnableWriteXorExecute=0 # or jitted code lies in a mapped file, where perf does not look for the map
+)
 start_frontier
 create_distribution
 pid=${server_pids[frontier]}
