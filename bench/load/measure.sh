@@ -22,7 +22,7 @@ versions() { local peer; for peer in nginx varnish trafficserver bare; do instal
 
 # start_peers PEER…: those of the section, in the order of its columns, Frontier last.
 start_peers() {
-    peers=("$@")
+    peers=("$@") fresh=1
     local peer
     for peer in "${peers[@]}"; do installed "$peer" && "launch_$peer"; done
     for peer in "${peers[@]}"; do ! installed "$peer" || check_answers "$peer"; done
@@ -90,15 +90,14 @@ rate_head() {
 }
 
 before_each=true # what happens before each measured run
-# row LABEL FUNCTION ARG…: FUNCTION PEER ARG… generates load and prints a rate. Each peer runs once to warm up (Frontier for longer,
-# since it is compiled as it runs), then all take turns.
+# row LABEL FUNCTION ARG…: FUNCTION PEER ARG… generates load and prints a rate. Each peer runs once to warm up, then all take turns.
 row() {
     local label=$1 peer round from cpu rate
     shift
     rm -f "$work"/*.rates
     for peer in "${peers[@]}"; do
         installed "$peer" || continue
-        if [ "$peer" = frontier ]; then seconds=$warm run_load "$peer" "$@" >/dev/null; else seconds=1 run_load "$peer" "$@" >/dev/null; fi
+        warm_up "$peer" "$@"
     done
     for round in $(seq "$rounds"); do
         for peer in "${peers[@]}"; do
@@ -111,6 +110,13 @@ row() {
         done
     done
     rate_row "$label"
+}
+# Frontier is compiled while it runs, and most of that in a section's first row, so it warms up for longer, and there for longest.
+warm_up() { # PEER FUNCTION ARG…
+    local seconds=1
+    [ "$1" != frontier ] || seconds=$((fresh ? 3 * warm : warm))
+    [ "$1" != frontier ] || fresh=0
+    run_load "$@" >/dev/null
 }
 run_load() { local peer=$1 load=$2; shift 2; "$load" "$peer" "$@"; }
 

@@ -14,10 +14,12 @@
 #   idle         memory of idle connections, against nginx
 #   latency      at half of nginx's peak rate, against nginx
 # Environment, with defaults:
-#   ROUNDS=5 SECONDS_EACH=3 WARM=10 (seconds of load before each row, for the compiler) CONNECTIONS=64 STREAMS=32
+#   ROUNDS=5 SECONDS_EACH=3 CONNECTIONS=64 STREAMS=32
+#   WARM=10 (seconds of load on Frontier before each row; before a section's first, three times that)
 #   SIZES="1k 16k 128k 1m" (https: without 128k) MEMORY=128M DISK=4G (the caches' tiers)
 #   DISK_SECONDS=10 IDLE_CONNECTIONS=10000 SETTLE_SECONDS=5
-#   SERVER_CORES=0 GENERATOR_CORES=1 (lists such as 0-3; every server gets a thread or worker for each of its cores)
+#   SERVER_CORES=0 GENERATOR_CORES=1 (lists such as 0-3; every server but the bare loop gets a thread or worker for each of its
+#   cores, and wrk and h2load a thread; viewer.c has one)
 # Needs: dotnet, nginx, wrk, h2load (nghttp2-client), aws (awscli), openssl, curl, python3, cc (gcc), libssl-dev, and for their
 #   columns varnish and trafficserver; installs the Debian packages when it may. 10,500 open files for "idle"; 7 GB of disk under
 #   TMPDIR for "disk". Everything takes about half an hour.

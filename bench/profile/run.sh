@@ -3,7 +3,7 @@
 # jitted methods by name (the runtime writes a map of them).
 #
 # Usage: bench/profile/run.sh [-g] [-s SECONDS] [-w SECONDS] [-n SYMBOLS] [-o FILE] [WORK] [SIZE]
-#   WORK          http (default), https, h2, pass (misses passed through), connections (TLS, a new one for each request)
+#   WORK          http (default), https, h2, pass (misses passed through), connections (TLS, a new one with a full handshake for each request)
 #   SIZE          of the answer: 1k (default), 16k, 128k, 1m …
 #   -s SECONDS    to record, default 10
 #   -w SECONDS    of load before, so that the compiler has done its work, default 30
@@ -11,9 +11,10 @@
 #   -g            print callers below each symbol
 #   -o FILE       keep perf's record there, for "perf report -i FILE" while the map in /tmp lasts
 # Environment: SERVER_CORES=0 GENERATOR_CORES=1 CONNECTIONS=64 STREAMS=32, DOTNET_… as usual
-# Needs: dotnet, perf (linux-perf), nginx, wrk, h2load (nghttp2-client), aws (awscli), curl, python3; installs the Debian packages when it may.
+# Needs: dotnet, perf (linux-perf), nginx, wrk, h2load (nghttp2-client), aws (awscli), curl, python3,
+#   for connections also cc (gcc) and libssl-dev; installs the Debian packages when it may.
 set -euo pipefail
-usage() { sed -n '/^# Usage/,/^# Needs/s/^# \{0,1\}//p' "$0"; }
+usage() { sed -n '/^# Usage/,/^set/{/^#/!d;s/^# \{0,1\}//p}' "$0"; }
 graph=false record=10 warm=30 symbols=60 keep=
 [ "${1:-}" != --help ] || { usage; exit; }
 while getopts gs:w:n:o:h flag; do
@@ -33,10 +34,13 @@ need perf:linux-perf nginx:nginx wrk:wrk h2load:nghttp2-client aws:awscli curl:c
 . "$here/../rig/frontier.sh"
 . "$here/../rig/traffic.sh"
 
+[ "$kind" != connections ] || { need cc:gcc /usr/include/openssl/ssl.h:libssl-dev; build_viewer; }
 make_files "$size"
 start_origin
-export DOTNET_PerfMapEnabled=3 # the map alone; 1 would list the loaded images beside it
-export DOTNET_EnableWriteXorExecute=0 # or jitted code lies in a mapped file, where perf does not look for the map
+frontier_environment=(
+    DOTNET_PerfMapEnabled=3 # the map alone; 1 would list the loaded images beside it
+    DOTNET_EnableWriteXorExecute=0 # or jitted code lies in a mapped file, where perf does not look for the map
+)
 start_frontier
 create_distribution
 pid=${server_pids[frontier]}
@@ -49,7 +53,7 @@ drive() { # SECONDS
         https) wrk_rate "$secure/$size.bin" ;;
         h2) h2_rate "$secure/$size.bin" ;;
         pass) wrk_rate "$plain/pass/$size.bin" ;;
-        connections) wrk_rate "$secure/$size.bin" -H 'Connection: close' ;;
+        connections) viewer_rate new "$secure/$size.bin" "$connections" "$seconds" ;;
     esac
 }
 drive "$warm" >/dev/null

@@ -3,10 +3,12 @@
 api=$(free_port) buckets=$(free_port) frontier_http=$(free_port) frontier_https=$(free_port)
 data="$work/data"
 
+frontier_environment=() # NAME=VALUE for the server alone
+
 # start_frontier [FLAG…]: builds when it must, starts, and waits until it is up; further flags go to "frontier up".
 start_frontier() {
     "$root/frontier" --version >/dev/null # builds, which is not to happen on the server's core
-    start frontier "$server_cores" "$root/frontier" up --data "$data" --api "127.0.0.1:$api" --buckets "127.0.0.1:$buckets" \
+    start frontier "$server_cores" env "${frontier_environment[@]}" "$root/frontier" up --data "$data" --api "127.0.0.1:$api" --buckets "127.0.0.1:$buckets" \
         --http "127.0.0.1:$frontier_http" --https "127.0.0.1:$frontier_https" "$@"
     local try
     for try in $(seq 300); do

@@ -12,7 +12,7 @@
 #   SERVER_CORES=0 GENERATOR_CORES=1
 # The first minute (a fifth of a run under five minutes) is left out: it compiles and fills caches. The runtime's heap is not asked for
 # by itself: anonymous memory is that heap, native allocations and stacks together.
-# Needs: dotnet, nginx, h2load (nghttp2-client), aws (awscli), curl with HTTP/2, python3; installs the Debian packages when it may.
+# Needs: dotnet, nginx, h2load (nghttp2-client), aws (awscli), curl with HTTP/2, python3 (3.11); installs the Debian packages when it may.
 # Exit codes: 0 all well, 1 a wrong answer or growth beyond a tolerance, 2 wrong usage.
 set -euo pipefail
 case ${1:-} in

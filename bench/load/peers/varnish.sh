@@ -17,7 +17,7 @@ backend origin { .host = "127.0.0.1"; .port = "$origin"; }
 sub vcl_recv { if (req.url ~ "^/pass/") { return (pass); } }
 CONF
     start varnish "$server_cores" varnishd -F -j none -n "$home/run" -a "127.0.0.1:$port" -f "$home/bench.vcl" -s "malloc,$memory_bytes" \
-        -p thread_pools=1 -p thread_pool_min=200 -p timeout_idle=600
+        -p thread_pools="$server_count" -p thread_pool_min=200 -p timeout_idle=600
     until_port "$port" "Varnish"
     start varnishncsa "$server_cores" varnishncsa -n "$home/run" -t 10 -w "$home/access.log"
     urls[varnish:http]="http://127.0.0.1:$port"

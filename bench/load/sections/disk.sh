@@ -34,12 +34,14 @@ drop_page_cache() {
     if { echo 3 >/proc/sys/vm/drop_caches; } 2>/dev/null; then echo "was emptied"; else echo "could not be emptied"; fi >"$work/page-cache"
 }
 
-# Everything is asked for three times, so that a cache that keeps objects only when they come back keeps them too.
+# Everything is asked for three times in a row: a cache that writes to disk only what was hit in memory writes it too.
 fill_disk() { # PEER OBJECTS
-    local object
-    for object in $(seq 0 $(($2 - 1))); do echo "${urls[$1:http]}/disk/$object.bin"; done >"$work/disk.urls"
-    for _ in 1 2 3; do on_generator h2load --h1 -c1 -n "$2" -i "$work/disk.urls" -H ":authority: ${host:-localhost}" >"$work/fill.log" 2>&1; done
-    grep -q "status codes: $2 2xx" "$work/fill.log" || { echo "${peer_names[$1]} was not filled:" >&2; cat "$work/fill.log" >&2; exit 1; }
+    local object requests=$((3 * $2))
+    for object in $(seq 0 $(($2 - 1))); do
+        for _ in 1 2 3; do echo "${urls[$1:http]}/disk/$object.bin"; done
+    done >"$work/disk.urls"
+    on_generator h2load --h1 -c1 -n "$requests" -i "$work/disk.urls" -H ":authority: ${host:-localhost}" >"$work/fill.log" 2>&1
+    grep -q "status codes: $requests 2xx" "$work/fill.log" || { echo "${peer_names[$1]} was not filled:" >&2; cat "$work/fill.log" >&2; exit 1; }
 }
 
 disk_hits() { # PEER OBJECTS
@@ -48,6 +50,6 @@ disk_hits() { # PEER OBJECTS
     rate=$(wrk_rate "${urls[$1:http]}" -s "$root/bench/load/uniform.lua" -- "$2" "$RANDOM")
     after=$(origin_requests)
     awk -v missed=$((after - before - 1)) -v all="$(awk -v rate="$rate" -v seconds="$seconds" 'BEGIN { print rate * seconds }')" \
-        'BEGIN { print all > 0 ? 100 * missed / all : 100 }' >>"$work/$1.origin"
+        'BEGIN { print (all > 0 ? 100 * missed / all : 100) }' >>"$work/$1.origin"
     echo "$rate"
 }

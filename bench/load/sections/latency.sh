@@ -7,7 +7,7 @@ section_latency() {
     title "Latency at half of nginx's peak, 1k" "viewer paced URL HOST $connections $seconds RATE"
     say '| scheme | server | offered, 1/s | reached, 1/s | p50, µs | p99, µs | p99.9, µs | max, µs |\n|---|---|---:|---:|---:|---:|---:|---:|\n'
     for scheme in http https; do
-        seconds=$warm plain_hits frontier "$scheme" 1k >/dev/null
+        for peer in "${peers[@]}"; do warm_up "$peer" plain_hits "$scheme" 1k; done
         rm -f "$work"/*.rates
         for round in $(seq "$rounds"); do plain_hits nginx "$scheme" 1k >>"$work/peak.rates"; done
         peak=$(median "$work/peak.rates")
