@@ -202,24 +202,6 @@ internal sealed class OutputQueue(ServerClock clock, FloodGuard guard, IOutputEv
         }
     }
 
-    /// <summary>Forgets what the stream has to send.</summary>
-    public void Drop(StreamOutput stream)
-    {
-        stream.Queue?.Remove(stream);
-        stream.DropBody();
-        stream.HeadBytes = 0;
-        stream.IsStalled = false;
-    }
-
-    /// <summary>Another priority than it had.</summary>
-    public void Prioritize(StreamOutput stream, PriorityField priority)
-    {
-        var queue = stream.Queue;
-        queue?.Remove(stream);
-        stream.Priority = priority;
-        queue?.Enqueue(stream);
-    }
-
     /// <summary>The stream's window has grown.</summary>
     public void Unstall(StreamOutput stream)
     {
