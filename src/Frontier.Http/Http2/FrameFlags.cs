@@ -12,7 +12,7 @@ internal enum FrameFlags : byte
     EndStream = 0x01,
 
     /// <summary>Of SETTINGS and PING.</summary>
-    Acknowledged = 0x01,
+    Acknowledged = EndStream,
 
     /// <summary>Of HEADERS and CONTINUATION.</summary>
     EndHeaders = 0x04,

@@ -260,7 +260,7 @@ internal sealed class FrameHandler(StreamTable streams, RequestIntake requests)
         {
             if (streams.TryFind(streamId, out var exchange))
             {
-                streams.Output.Prioritize(exchange.Output, priority);
+                exchange.Output.Prioritize(priority);
             }
             else if (streams.IsUnused(streamId))
             {

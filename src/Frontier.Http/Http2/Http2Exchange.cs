@@ -21,6 +21,7 @@ internal sealed class Http2Exchange : HttpExchange
     private bool _isWebSocket;
     private bool _isStarted;
     private bool _isBodiless;
+    private bool _isBroken;
     private bool _endedWithHead;
     private long? _promised;
     private long _written;
@@ -121,6 +122,7 @@ internal sealed class Http2Exchange : HttpExchange
         IsGone = false;
         _isStarted = false;
         _isBodiless = false;
+        _isBroken = false;
         _promised = null;
         _written = 0;
         WaitedSeconds = 0;
@@ -137,11 +139,18 @@ internal sealed class Http2Exchange : HttpExchange
     {
         try
         {
-            _handling = refusal == 0 ? handler.HandleAsync(this) : handler.RefuseAsync(this, refusal);
+            if (refusal == 0)
+            {
+                Keep(handler.HandleAsync(this));
+            }
+            else
+            {
+                Keep(handler.RefuseAsync(this, refusal));
+            }
         }
         catch (Exception error)
         {
-            _handling = ValueTask.FromException(error);
+            Keep(ValueTask.FromException(error));
         }
 
         if (_handling.IsCompleted)
@@ -263,7 +272,7 @@ internal sealed class Http2Exchange : HttpExchange
 
     public override ValueTask RespondAsync(PreparedHead head, HeaderList varying, ReadOnlySequence<byte> body)
     {
-        Begin(isBodiless: body.IsEmpty);
+        Begin(isBodiless: true); // nothing more is written to it
         if (!body.IsEmpty && head.BodyLength is { } length && length != body.Length)
         {
             throw new InvalidOperationException("The body is of another length than the head says.");
@@ -410,7 +419,8 @@ internal sealed class Http2Exchange : HttpExchange
 
             if (isWrite)
             {
-                _streams.Output.Drop(Output);
+                Output.Drop();
+                _isBroken = true;
             }
 
             _streams.Signals.Add(this, isWrite ? Signals.Written : Signals.Readable);
@@ -418,6 +428,9 @@ internal sealed class Http2Exchange : HttpExchange
 
         _connection.Continue(isClaimed: false);
     }
+
+    /// <summary>To be looked at once, when it has completed.</summary>
+    private void Keep(ValueTask handling) => _handling = handling;
 
     private void OnHandled()
     {
@@ -461,7 +474,7 @@ internal sealed class Http2Exchange : HttpExchange
             return;
         }
 
-        if (hasFailed || !_isStarted || (_promised is { } promised && promised != _written))
+        if (hasFailed || _isBroken || !_isStarted || (_promised is { } promised && promised != _written))
         {
             _streams.Reset(this, ErrorCode.InternalError);
         }

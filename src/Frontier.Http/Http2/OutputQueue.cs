@@ -26,6 +26,18 @@ internal sealed class OutputQueue(ServerClock clock, FloodGuard guard, IOutputEv
     private bool _needsRoom;
     private bool _isClosing;
 
+    private enum Turn
+    {
+        /// <summary>The stream has more that could be sent.</summary>
+        Taken,
+
+        /// <summary>The same, and the buffer is full.</summary>
+        NoRoom,
+
+        /// <summary>It has nothing more, or may not send it now.</summary>
+        Over,
+    }
+
     /// <summary>What the viewer lets all streams together send.</summary>
     public FlowWindow Window = new(FlowWindow.InitialBytes);
 
@@ -183,32 +195,11 @@ internal sealed class OutputQueue(ServerClock clock, FloodGuard guard, IOutputEv
             return; // until its turn, or its window
         }
 
-        if (!_ready.IsEmpty && stream.Priority.Urgency >= _ready.BestUrgency)
+        var isBehind = !_ready.IsEmpty && stream.Priority.Urgency >= _ready.BestUrgency;
+        if (isBehind || Serve(stream, Http2Limits.TurnBytes) is not Turn.Over)
         {
             _ready.Enqueue(stream);
         }
-        else if (Serve(stream, Http2Limits.TurnBytes))
-        {
-            _ready.Enqueue(stream);
-        }
-    }
-
-    /// <summary>Forgets what the stream has to send.</summary>
-    public void Drop(StreamOutput stream)
-    {
-        stream.Queue?.Remove(stream);
-        stream.DropBody();
-        stream.HeadBytes = 0;
-        stream.IsStalled = false;
-    }
-
-    /// <summary>Another priority than it had.</summary>
-    public void Prioritize(StreamOutput stream, PriorityField priority)
-    {
-        var queue = stream.Queue;
-        queue?.Remove(stream);
-        stream.Priority = priority;
-        queue?.Enqueue(stream);
     }
 
     /// <summary>The stream's window has grown.</summary>
@@ -232,24 +223,31 @@ internal sealed class OutputQueue(ServerClock clock, FloodGuard guard, IOutputEv
 
     private void Fill()
     {
-        while (_buffer.Room > WorthwhileBytes && _ready.TryDequeue(out var stream))
+        while (_ready.TryDequeue(out var stream))
         {
-            if (Serve(stream, Http2Limits.FrameBytes))
+            switch (Serve(stream, Http2Limits.FrameBytes))
             {
-                _ready.Requeue(stream);
+                case Turn.Taken:
+                    _ready.Requeue(stream);
+                    break;
+                case Turn.NoRoom:
+                    _ready.PutBack(stream);
+                    return;
+                case Turn.Over:
+                    break;
             }
         }
     }
 
-    /// <summary>One turn of a stream that is in no queue. True when it has more that could be sent.</summary>
-    private bool Serve(StreamOutput stream, int turnBytes)
+    /// <summary>One turn of a stream that is in no queue.</summary>
+    private Turn Serve(StreamOutput stream, int turnBytes)
     {
         if (stream.HeadBytes > 0)
         {
             var endsWithHead = stream.Ends && stream.BodyLeft == 0 && stream.Trailers is null;
             if (!_buffer.TryHead(stream.StreamId, stream.Head, endsWithHead, _owesTableUpdate))
             {
-                return true;
+                return Turn.NoRoom;
             }
 
             _owesTableUpdate = false;
@@ -265,26 +263,31 @@ internal sealed class OutputQueue(ServerClock clock, FloodGuard guard, IOutputEv
             if (count <= 0)
             {
                 Hold(stream);
-                return false;
+                return Turn.Over;
             }
 
             var room = _buffer.Room - FrameHeader.Bytes;
             if (room < Math.Min(count, WorthwhileBytes))
             {
-                return true;
+                return Turn.NoRoom;
             }
 
             bytes -= count = Math.Min(count, room);
             SendData(stream, count);
         }
 
-        if (stream.BodyLeft > 0 || (stream.Ends && !stream.IsEnded && !TryEnd(stream)))
+        if (stream.BodyLeft > 0)
         {
-            return true;
+            return Turn.Taken;
+        }
+
+        if (stream.Ends && !stream.IsEnded && !TryEnd(stream))
+        {
+            return Turn.NoRoom;
         }
 
         events.OnDrained(stream);
-        return false;
+        return Turn.Over;
     }
 
     private void SendData(StreamOutput stream, int count)

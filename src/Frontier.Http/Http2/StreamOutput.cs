@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Buffers;
-using Frontier.Http.Http2.Hpack;
 using Frontier.Protocols.Http;
 
 namespace Frontier.Http.Http2;
@@ -18,7 +17,7 @@ internal sealed class StreamOutput(Http2Exchange exchange)
     /// <summary>What the viewer lets this stream send.</summary>
     public FlowWindow Window;
 
-    public PriorityField Priority { get; set; }
+    public PriorityField Priority { get; private set; }
 
     /// <summary>Where the stream waits for its turn; null when it does not.</summary>
     public PriorityScheduler? Queue { get; set; }
@@ -62,22 +61,18 @@ internal sealed class StreamOutput(Http2Exchange exchange)
     /// <summary>Bytes of heads and bodies that have been put out.</summary>
     public long BytesSent { get; set; }
 
-    public bool HasMore => HeadBytes > 0 || BodyLeft > 0 || (Ends && !IsEnded);
-
     public void Open(int streamId, int window, PriorityField priority)
     {
         StreamId = streamId;
         Window = new FlowWindow(window);
         Priority = priority;
-        HeadBytes = 0;
         Trailers = null;
         Ends = false;
         IsEnded = false;
-        IsStalled = false;
         StalledSince = -1;
         LastFrameTurn = 0;
         BytesSent = 0;
-        DropBody();
+        Drop();
     }
 
     /// <summary>Room for a head of that length, which counts once <see cref="HeadBytes"/> is set.</summary>
@@ -91,9 +86,22 @@ internal sealed class StreamOutput(Http2Exchange exchange)
         return _head;
     }
 
-    public void DropBody()
+    /// <summary>Forgets what the stream has to send.</summary>
+    public void Drop()
     {
+        Queue?.Remove(this);
+        HeadBytes = 0;
+        IsStalled = false;
         Body = default;
         BodyLeft = 0;
+    }
+
+    /// <summary>Another priority than it had.</summary>
+    public void Prioritize(PriorityField priority)
+    {
+        var queue = Queue;
+        queue?.Remove(this);
+        Priority = priority;
+        queue?.Enqueue(this);
     }
 }

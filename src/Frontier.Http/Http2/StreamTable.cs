@@ -294,7 +294,7 @@ internal sealed class StreamTable : IOutputEvents
         }
 
         exchange.IsGone = true;
-        Output.Drop(exchange.Output);
+        exchange.Output.Drop();
         var signals = Http2.Signals.Gone;
         signals |= exchange.Writing.TryRelease(new ViewerGoneException()) ? Http2.Signals.Written : 0;
         signals |= exchange.Reading.TryRelease(new ViewerGoneException()) ? Http2.Signals.Readable : 0;
