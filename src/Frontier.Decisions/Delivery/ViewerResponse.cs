@@ -16,8 +16,8 @@ public static class ViewerResponse
     {
         into.Status = answer.Status;
         into.Headers.Clear();
-        var control = ResponseCacheControl.Parse(answer.Headers);
-        var targeted = ResponseCacheControl.TryParseTargeted(answer.Headers, out var forCdns) ? forCdns : control; // whichever decides, what either reserves is kept from others
+        var control = isShared ? ResponseCacheControl.Parse(answer.Headers) : default;
+        var targeted = isShared && ResponseCacheControl.TryParseTargeted(answer.Headers, out var forCdns) ? forCdns : control; // whichever decides, what either reserves is kept from others
         for (var i = 0; i < answer.Headers.Count; i++)
         {
             var name = answer.Headers.Name(i);

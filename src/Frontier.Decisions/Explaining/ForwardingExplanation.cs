@@ -56,7 +56,7 @@ public static class ForwardingExplanation
     private static Dictionary<string, FieldSource> Sources(RequestHead request, BehaviorModel behavior, ViewerFacts viewer, OriginPurpose purpose, bool hasBody)
     {
         var sources = new Dictionary<string, FieldSource>(StringComparer.OrdinalIgnoreCase);
-        OriginHeaders.Compose(request, behavior, behavior.Origin, viewer, purpose, hasBody, "", "", new HeaderList(), new Marks(sources));
+        OriginHeaders.Compose(request, behavior, behavior.Origin, viewer, purpose, hasBody, "", default, new HeaderList(), new Marks(sources));
         return sources;
     }
 

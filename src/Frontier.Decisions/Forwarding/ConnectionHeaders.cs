@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using System.Collections.Immutable;
 using System.Text;
 using Frontier.Protocols.Http;
 
@@ -8,7 +9,7 @@ namespace Frontier.Decisions.Forwarding;
 /// <summary>Fields that speak of one connection and end with it (RFC 9110, section 7.6.1; §21.2).</summary>
 public static class ConnectionHeaders
 {
-    public static IReadOnlyList<byte[]> Names { get; } =
+    public static ImmutableArray<byte[]> Names { get; } =
     [
         "connection"u8.ToArray(), "keep-alive"u8.ToArray(), "proxy-authenticate"u8.ToArray(), "proxy-authorization"u8.ToArray(), "proxy-connection"u8.ToArray(),
         "te"u8.ToArray(), "trailer"u8.ToArray(), "transfer-encoding"u8.ToArray(), "upgrade"u8.ToArray(),

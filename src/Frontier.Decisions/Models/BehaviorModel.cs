@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using System.Collections.Immutable;
 using System.Text;
 using Frontier.Contracts;
 using Frontier.Decisions.Forwarding;
@@ -81,9 +82,9 @@ public sealed class BehaviorModel(
         CachePolicy.Headers.Takes(name) ? FieldSource.CachePolicy : TakesBeyondKey(name, method) ? FieldSource.OriginRequestPolicy : FieldSource.None;
 
     /// <summary>The <c>CloudFront-*</c> headers that the policies ask for by name, among whatever else they list.</summary>
-    public IEnumerable<byte[]> RequestedHeaders => OriginRequestPolicy.Headers is OriginRequestHeaders.Whitelist or OriginRequestHeaders.AllViewerAndWhitelistCloudFront
-        ? CachePolicy.Headers.Names.Concat(OriginRequestPolicy.HeaderNames.Names)
-        : CachePolicy.Headers.Names;
+    public ImmutableArray<byte[]> RequestedHeaders { get; } = originRequestPolicy.Headers is OriginRequestHeaders.Whitelist or OriginRequestHeaders.AllViewerAndWhitelistCloudFront
+        ? cachePolicy.Headers.Names.AddRange(originRequestPolicy.HeaderNames.Names)
+        : cachePolicy.Headers.Names;
 
     private static TimeSpan Patience(OriginModel origin) =>
         TimeSpan.FromSeconds(origin.Config.ConnectionAttempts * (origin.Config.ConnectionTimeoutSeconds + origin.Config.ReadTimeoutSeconds));

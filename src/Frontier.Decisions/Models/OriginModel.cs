@@ -10,12 +10,19 @@ namespace Frontier.Decisions.Models;
 /// <summary>An origin, compiled.</summary>
 public sealed class OriginModel(OriginConfig config)
 {
+    private readonly string _plainHost = HostHeader(config, config.HttpPort, usualPort: 80);
+    private readonly string _secureHost = HostHeader(config, config.HttpsPort, usualPort: 443);
+
     public OriginConfig Config { get; } = config;
 
     public string Id => Config.Id;
 
     /// <summary>The bytes put before the viewer's path (DP-3.13).</summary>
     public ImmutableArray<byte> Path { get; } = [.. Encoding.Latin1.GetBytes(config.Path)];
+
+    /// <summary>Set over whatever a viewer sent (§10.1).</summary>
+    public ImmutableArray<(byte[] Name, byte[] Value)> CustomHeaders { get; } =
+        [.. config.CustomHeaders.Select(static custom => (Encoding.Latin1.GetBytes(custom.Name), Encoding.Latin1.GetBytes(custom.Value)))];
 
     public bool IsS3 => Config.S3 is not null;
 
@@ -28,9 +35,8 @@ public sealed class OriginModel(OriginConfig config)
     };
 
     /// <summary>What Host says when the viewer's is not forwarded (§10.1): the origin's name, its port where it is not the scheme's own. A bucket's name stands alone.</summary>
-    public string HostHeader(bool viewerUsesTls)
-    {
-        var (port, usual) = UsesTls(viewerUsesTls) ? (Config.HttpsPort, 443) : (Config.HttpPort, 80);
-        return IsS3 || port == usual ? Config.DomainName : string.Create(CultureInfo.InvariantCulture, $"{Config.DomainName}:{port}");
-    }
+    public string HostHeader(bool viewerUsesTls) => UsesTls(viewerUsesTls) ? _secureHost : _plainHost;
+
+    private static string HostHeader(OriginConfig config, int port, int usualPort) =>
+        config.S3 is not null || port == usualPort ? config.DomainName : string.Create(CultureInfo.InvariantCulture, $"{config.DomainName}:{port}");
 }

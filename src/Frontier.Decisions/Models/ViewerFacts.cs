@@ -14,6 +14,13 @@ public sealed record ViewerFacts
     /// <summary>The address as text; one of IPv4 that came through a socket of IPv6 is written as IPv4.</summary>
     public string AddressText => (Address.IsIPv4MappedToIPv6 ? Address.MapToIPv4() : Address).ToString();
 
+    /// <summary>Writes <see cref="AddressText"/>, at most 56 bytes; returns how many.</summary>
+    public int WriteAddress(Span<byte> into)
+    {
+        var plain = Address.IsIPv4MappedToIPv6 ? Address.MapToIPv4() : Address;
+        return plain.TryFormat(into, out var written) ? written : throw new ArgumentException("No address is that long.", nameof(into));
+    }
+
     public required int Port { get; init; }
 
     /// <summary><c>TLSv1.2</c>, <c>TLSv1.3</c>; null without TLS.</summary>

@@ -19,14 +19,13 @@ namespace Frontier.Edge.Delivery;
 /// </summary>
 internal sealed class AnswerDelivery(EdgeName name, CachingRules rules, ErrorPages errorPages, TimeProvider time)
 {
-    public async ValueTask SendAsync(RequestContext context, Answer answer)
-    {
-        if (!answer.IsObject || answer.Head.Status != 200 || context.Request.Method is not (RequestMethod.Get or RequestMethod.Head))
-        {
-            await SendAsync(context, answer, 0, null, answer.BodyLength);
-            return;
-        }
+    public ValueTask SendAsync(RequestContext context, Answer answer) =>
+        answer.IsObject && answer.Head.Status == 200 && context.Request.Method is (RequestMethod.Get or RequestMethod.Head)
+            ? SendObjectAsync(context, answer)
+            : SendAsync(context, answer, 0, null, answer.BodyLength);
 
+    private async ValueTask SendObjectAsync(RequestContext context, Answer answer)
+    {
         // DP-15.6: where cookies are in the key, CloudFront does not support conditions.
         var condition = context.Behavior.CachePolicy.Cookies.TakesNothing || rules is CachingRules.Strict
             ? Conditions.Evaluate(context.Request.Headers, answer.Head.Headers)

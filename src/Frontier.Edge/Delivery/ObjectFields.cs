@@ -21,8 +21,9 @@ internal static class ObjectFields
     /// <summary>What tells where an answer comes from (§21.1), but for the request's id.</summary>
     public static void Identify(HeaderList headers, EdgeName name, ResultType result, string viaVersion)
     {
-        headers.Set("X-Cache"u8, Encoding.ASCII.GetBytes(result.CacheHeader));
-        headers.Set("Via"u8, Encoding.ASCII.GetBytes(name.Via(viaVersion)));
-        headers.Set("X-Amz-Cf-Pop"u8, Encoding.ASCII.GetBytes(name.Pop));
+        Span<byte> text = stackalloc byte[64];
+        headers.Set("X-Cache"u8, text[..Encoding.ASCII.GetBytes(result.CacheHeader, text)]);
+        headers.Set("Via"u8, name.Via(viaVersion));
+        headers.Set("X-Amz-Cf-Pop"u8, name.PopBytes);
     }
 }

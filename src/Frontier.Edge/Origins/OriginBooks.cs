@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 
 namespace Frontier.Edge.Origins;
 
@@ -32,12 +34,9 @@ internal sealed class OriginBooks(int maxPerViewer, TimeProvider time)
             tally = TallyOf(origin);
             if (share is { } key)
             {
-                var held = _shares.GetValueOrDefault(key);
+                ref var held = ref CollectionsMarshal.GetValueRefOrAddDefault(_shares, key, out _);
                 granted = held < maxPerViewer;
-                if (granted)
-                {
-                    _shares[key] = held + 1;
-                }
+                held += granted ? 1 : 0;
             }
         }
 
@@ -57,7 +56,8 @@ internal sealed class OriginBooks(int maxPerViewer, TimeProvider time)
     {
         lock (_gate)
         {
-            if (--_shares[share] == 0)
+            ref var held = ref CollectionsMarshal.GetValueRefOrNullRef(_shares, share);
+            if (--held == 0)
             {
                 _shares.Remove(share); // so that there are never more entries than exchanges under way
             }
@@ -101,13 +101,20 @@ internal sealed class OriginBooks(int maxPerViewer, TimeProvider time)
     private static UInt128 Network(IPAddress viewer)
     {
         Span<byte> bytes = stackalloc byte[16];
-        var plain = viewer.AddressFamily is AddressFamily.InterNetwork ? viewer.MapToIPv6() : viewer;
-        plain.TryWriteBytes(bytes, out _);
-        if (!plain.IsIPv4MappedToIPv6)
+        if (viewer.AddressFamily is AddressFamily.InterNetwork)
         {
-            bytes[8..].Clear();
+            viewer.TryWriteBytes(bytes[12..], out _);
+            (bytes[10], bytes[11]) = (0xFF, 0xFF); // in IPv6's clothing, as a socket of both families has it
+        }
+        else
+        {
+            viewer.TryWriteBytes(bytes, out _);
+            if (!viewer.IsIPv4MappedToIPv6)
+            {
+                bytes[8..].Clear();
+            }
         }
 
-        return System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(bytes);
+        return BinaryPrimitives.ReadUInt128BigEndian(bytes);
     }
 }

@@ -2,6 +2,7 @@
 
 using System.Buffers;
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Frontier.Http.Http1;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -54,6 +55,7 @@ public sealed class OriginClient : IAsyncDisposable
 
     /// <summary>Sends the request and waits for the head of its final response. The failures are those of §11, after its retries.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled; it no longer matters once this has returned.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<OriginResult> SendAsync(OriginRequest request, CancellationToken cancellationToken)
     {
         if (_books.TryBegin(request.Endpoint, request.Viewer) is not { } use)
@@ -62,14 +64,38 @@ public sealed class OriginClient : IAsyncDisposable
         }
 
         var ended = OriginFailure.ViewerGone;
+        var head = ArrayPool<byte>.Shared.Rent(RequestHeadWriter.MaxBytes(request.Method, request.Target.Span, request.Headers));
         try
         {
-            var result = await WriteAndSendAsync(request, use, cancellationToken);
-            ended = result.Failure;
-            return result;
+            // What cannot be written would reach the origin as another request than was meant: nothing is sent at all.
+            var refusal = RequestHeadWriter.TryWrite(request.Method, request.Target.Span, request.Headers, FramingOf(request), head, out var written, request.Upgrades);
+            if (refusal is not HeadWriteRefusal.None)
+            {
+                ended = OriginFailure.Unsendable;
+                return OriginResult.Failed(ended);
+            }
+
+            var sending = new OriginSending(request, head.AsMemory(0, written), CompletionDue(request.Endpoint), use);
+            for (var attempt = 1; ; attempt++)
+            {
+                var outcome = attempt == 1 && _pool.TryTake(request.Endpoint, sending.CompletionDue) is { } pooled
+                    ? await new OriginExchange(sending, pooled, _pool, _time).RunAsync(cancellationToken)
+                    : await ConnectAndExchangeAsync(sending, cancellationToken);
+                if (outcome.MayRepeatUncounted)
+                {
+                    outcome = await ConnectAndExchangeAsync(sending, cancellationToken);
+                }
+
+                if (!outcome.MayRepeat || attempt >= request.Endpoint.ConnectionAttempts || IsOver(sending.CompletionDue))
+                {
+                    ended = outcome.Result.Failure;
+                    return outcome.Result;
+                }
+            }
         }
         finally
         {
+            ArrayPool<byte>.Shared.Return(head);
             if (ended is not OriginFailure.None)
             {
                 use.End(ended);
@@ -110,52 +136,11 @@ public sealed class OriginClient : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private async ValueTask<OriginResult> WriteAndSendAsync(OriginRequest request, OriginUse use, CancellationToken cancellationToken)
+    private async ValueTask<OriginAttempt> ConnectAndExchangeAsync(OriginSending sending, CancellationToken cancellationToken)
     {
-        var target = request.Target;
-        var head = ArrayPool<byte>.Shared.Rent(RequestHeadWriter.MaxBytes(request.Method, target.Span, request.Headers));
-        try
-        {
-            // What cannot be written would reach the origin as another request than was meant: nothing is sent at all.
-            var refusal = RequestHeadWriter.TryWrite(request.Method, target.Span, request.Headers, FramingOf(request), head, out var written, request.Upgrades);
-            return refusal is HeadWriteRefusal.None
-                ? await SendAsync(request, head.AsMemory(0, written), use, cancellationToken)
-                : OriginResult.Failed(OriginFailure.Unsendable);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(head);
-        }
-    }
-
-    private async ValueTask<OriginResult> SendAsync(OriginRequest request, ReadOnlyMemory<byte> head, OriginUse use, CancellationToken cancellationToken)
-    {
-        var endpoint = request.Endpoint;
-        var completionDue = endpoint.ResponseCompletionTimeout is { } span
-            ? _time.GetTimestamp() + (long)(span.TotalSeconds * _time.TimestampFrequency)
-            : (long?)null;
-        for (var attempt = 1; ; attempt++)
-        {
-            var outcome = attempt == 1 && _pool.TryTake(endpoint, completionDue) is { } pooled
-                ? await ExchangeAsync(request, head, pooled, use, cancellationToken)
-                : await ConnectAndExchangeAsync(request, head, completionDue, use, cancellationToken);
-            if (outcome.MayRepeatUncounted)
-            {
-                outcome = await ConnectAndExchangeAsync(request, head, completionDue, use, cancellationToken);
-            }
-
-            if (!outcome.MayRepeat || attempt >= endpoint.ConnectionAttempts || completionDue <= _time.GetTimestamp())
-            {
-                return outcome.Result;
-            }
-        }
-    }
-
-    private async ValueTask<OriginAttempt> ConnectAndExchangeAsync(
-        OriginRequest request, ReadOnlyMemory<byte> head, long? completionDue, OriginUse use, CancellationToken cancellationToken)
-    {
-        var timeout = request.Endpoint.ConnectionTimeout;
-        if (completionDue is { } due)
+        var endpoint = sending.Request.Endpoint;
+        var timeout = endpoint.ConnectionTimeout;
+        if (sending.CompletionDue is { } due)
         {
             var left = _time.GetElapsedTime(_time.GetTimestamp(), due);
             timeout = left < timeout ? left : timeout;
@@ -166,43 +151,23 @@ public sealed class OriginClient : IAsyncDisposable
             return new OriginAttempt(OriginResult.Failed(OriginFailure.CompletionTimeout), MayRepeat: false, MayRepeatUncounted: false);
         }
 
-        var (failure, connection) = await _connector.ConnectAsync(request.Endpoint, timeout, cancellationToken);
+        var (failure, connection) = await _connector.ConnectAsync(endpoint, timeout, cancellationToken);
         if (connection is null)
         {
-            failure = completionDue <= _time.GetTimestamp() ? OriginFailure.CompletionTimeout : failure;
+            failure = IsOver(sending.CompletionDue) ? OriginFailure.CompletionTimeout : failure;
             var mayRepeat = failure is OriginFailure.ConnectError or OriginFailure.ConnectTimeout;
             return new OriginAttempt(OriginResult.Failed(failure), mayRepeat, MayRepeatUncounted: false);
         }
 
-        connection.TryBegin(completionDue);
-        return await ExchangeAsync(request, head, connection, use, cancellationToken);
+        connection.TryBegin(sending.CompletionDue);
+        return await new OriginExchange(sending, connection, _pool, _time).RunAsync(cancellationToken);
     }
 
-    private async ValueTask<OriginAttempt> ExchangeAsync(
-        OriginRequest request, ReadOnlyMemory<byte> head, OriginConnection connection, OriginUse use, CancellationToken cancellationToken)
-    {
-        var exchange = new OriginExchange(request, connection, _time);
-        OriginFailure failure;
-        try
-        {
-            failure = await exchange.RunAsync(head, cancellationToken);
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
+    private long? CompletionDue(OriginEndpoint endpoint) => endpoint.ResponseCompletionTimeout is { } span
+        ? _time.GetTimestamp() + (long)(span.TotalSeconds * _time.TimestampFrequency)
+        : null;
 
-        if (failure is OriginFailure.None)
-        {
-            use.Answered(exchange.TimeToFirstByte);
-            return new OriginAttempt(new OriginResult(OriginFailure.None, new OriginResponse(exchange, connection, _pool, use)), false, false);
-        }
-
-        var wentStale = connection.IsReused && !exchange.WasAnswered;
-        connection.Dispose();
-        return OriginAttempt.Failed(request, failure, wentStale);
-    }
+    private bool IsOver(long? completionDue) => completionDue is { } due && due <= _time.GetTimestamp();
 
     /// <summary>Methods that anticipate a body announce its absence (RFC 9110, section 8.6).</summary>
     private static MessageFraming FramingOf(OriginRequest request) => request.Body is { } body

@@ -13,18 +13,23 @@ namespace Frontier.Edge.Origins;
 /// </summary>
 internal sealed class OriginConnection : IDisposable
 {
+    /// <summary>Most heads fit, and small bodies with them. It stays with the connection, and an idle one listens with it.</summary>
+    private const int SmallBytes = 4 * 1024;
+
     /// <summary>A whole head fits, and no more is held for a viewer that reads slowly: the rest waits at the origin.</summary>
-    private const int BufferBytes = Http1Limits.HeadBytes;
+    private const int LargeBytes = Http1Limits.HeadBytes;
 
     private readonly Socket _socket;
     private readonly Stream _stream;
     private readonly OriginDeadline _deadline;
     private readonly Action<OriginConnection> _closed;
-    private readonly byte[] _idleByte = new byte[1];
-    private byte[]? _buffer;
+    private readonly byte[] _small = GC.AllocateUninitializedArray<byte>(SmallBytes);
+    private byte[] _buffer;
     private int _start;
     private int _end;
-    private Task<int>? _idleRead;
+    private bool _wasFull;
+    private ValueTask<int> _idleRead;
+    private bool _listens;
     private bool _reading;
     private int _abortReason;
     private int _disposed;
@@ -37,6 +42,7 @@ internal sealed class OriginConnection : IDisposable
         _socket = socket;
         _stream = stream;
         _closed = closed;
+        _buffer = _small;
         _deadline = new OriginDeadline(time, Abort);
     }
 
@@ -54,6 +60,9 @@ internal sealed class OriginConnection : IDisposable
     public long IdleSince { get; set; }
 
     public OriginDeadline Deadline => _deadline;
+
+    /// <summary>Reads the heads of all its responses, one after the other.</summary>
+    public ResponseHeadParser Parser { get; } = new();
 
     /// <summary>Whether reads arm the deadline; not while an upload, which arms it for itself, is under way.</summary>
     public bool ArmsReads { get; set; } = true;
@@ -86,7 +95,7 @@ internal sealed class OriginConnection : IDisposable
     {
         try
         {
-            if (_idleRead is not null && (_idleRead.IsCompleted || _socket.Poll(TimeSpan.Zero, SelectMode.SelectRead)))
+            if (_listens && (_idleRead.IsCompleted || _socket.Poll(TimeSpan.Zero, SelectMode.SelectRead)))
             {
                 return false;
             }
@@ -96,15 +105,14 @@ internal sealed class OriginConnection : IDisposable
             return false;
         }
 
-        _buffer ??= ArrayPool<byte>.Shared.Rent(BufferBytes);
         _deadline.Begin(completionDue);
         ArmsReads = true;
         return true;
     }
 
     /// <summary>
-    /// Gives the buffer back and listens, with one byte, for what an idle connection must not bring: bytes or an end. (A read
-    /// of no bytes would do without the byte, but a socket completes it for a late event as well.)
+    /// Gives a large buffer back and listens for what an idle connection must not bring: bytes or an end. What it hears first
+    /// after the next request is the beginning of that one's response.
     /// False when there are bytes left that belong to no response (DP-11.4): who sends them cannot be trusted with another request.
     /// </summary>
     public bool TryGoIdle()
@@ -120,7 +128,8 @@ internal sealed class OriginConnection : IDisposable
         IsReused = true;
         try
         {
-            _idleRead = _stream.ReadAsync(_idleByte).AsTask();
+            _idleRead = _stream.ReadAsync(_small, CancellationToken.None);
+            _listens = true;
             return !_idleRead.IsCompleted;
         }
         catch (Exception error) when (IsBroken(error))
@@ -130,61 +139,41 @@ internal sealed class OriginConnection : IDisposable
     }
 
     /// <summary>True when an idle connection ended, or brought something, while nobody used it.</summary>
-    public bool IsStale => _idleRead is { IsCompleted: true };
+    public bool IsStale => _listens && _idleRead.IsCompleted;
 
     /// <summary>Receives more behind the buffered bytes. The count is 0 at the end of the connection.</summary>
     public ValueTask<OriginRead> FillAsync(CancellationToken cancellationToken)
     {
-        if (_idleRead is not null)
+        if (!_listens)
         {
-            return FillAfterIdleAsync(_idleRead, cancellationToken);
+            return ReceiveAsync(FreeSpace(), fills: true, cancellationToken);
         }
 
-        var pending = ReceiveAsync(FreeSpace(), cancellationToken);
-        return pending.IsCompletedSuccessfully ? new ValueTask<OriginRead>(Filled(pending.Result)) : AwaitFillAsync(pending);
+        _listens = false;
+        return CompleteAsync(_idleRead, fills: true, cancellationToken);
     }
 
     /// <summary>Receives into the caller's memory, past the buffer, which must be empty. The count is 0 at the end of the connection.</summary>
-    public ValueTask<OriginRead> ReceiveAsync(Memory<byte> into, CancellationToken cancellationToken)
-    {
-        if (_deadline.IsCompletionOver)
-        {
-            Abort(OriginFailure.CompletionTimeout);
-        }
-
-        try
-        {
-            var pending = _stream.ReadAsync(into, CancellationToken.None);
-            return pending.IsCompletedSuccessfully
-                ? new ValueTask<OriginRead>(Received(pending.Result))
-                : AwaitReceiveAsync(pending, cancellationToken);
-        }
-        catch (Exception error) when (IsBroken(error))
-        {
-            return new ValueTask<OriginRead>(OriginRead.Failed(BrokenReason(OriginFailure.ClosedEarly)));
-        }
-    }
+    public ValueTask<OriginRead> ReceiveAsync(Memory<byte> into, CancellationToken cancellationToken) => ReceiveAsync(into, fills: false, cancellationToken);
 
     /// <summary>Sends; <see cref="OriginFailure.WriteError"/> when the connection broke.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled; the connection cannot be written to any more.</exception>
-    public async ValueTask<OriginFailure> SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    public ValueTask<OriginFailure> SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         try
         {
             var pending = _stream.WriteAsync(bytes, cancellationToken);
-            if (pending.IsCompletedSuccessfully)
+            if (!pending.IsCompletedSuccessfully)
             {
-                return OriginFailure.None;
+                return AwaitSendAsync(pending);
             }
 
-            _deadline.Arm(Endpoint.ReadTimeout);
-            await pending;
-            _deadline.Disarm();
-            return OriginFailure.None;
+            pending.GetAwaiter().GetResult(); // of a completed operation that may be used again
+            return new ValueTask<OriginFailure>(OriginFailure.None);
         }
         catch (Exception error) when (IsBroken(error))
         {
-            return BrokenReason(OriginFailure.WriteError);
+            return new ValueTask<OriginFailure>(BrokenReason(OriginFailure.WriteError));
         }
     }
 
@@ -204,7 +193,6 @@ internal sealed class OriginConnection : IDisposable
             ReturnBuffer();
         }
 
-        _ = _idleRead?.ContinueWith(static task => task.Exception, TaskScheduler.Default);
         _closed(this);
     }
 
@@ -213,31 +201,64 @@ internal sealed class OriginConnection : IDisposable
 
     private Memory<byte> FreeSpace()
     {
-        if (_start > 0)
+        if (_wasFull && ReferenceEquals(_buffer, _small))
         {
-            Buffered.CopyTo(_buffer);
-            _end -= _start;
-            _start = 0;
+            var large = ArrayPool<byte>.Shared.Rent(LargeBytes);
+            MoveTo(large);
+            _buffer = large;
+        }
+        else if (_start > 0)
+        {
+            MoveTo(_buffer);
         }
 
-        return _buffer.AsMemory(_end, BufferBytes - _end);
+        return _buffer.AsMemory(_end, Math.Min(_buffer.Length, LargeBytes) - _end);
     }
 
-    private OriginRead Filled(OriginRead read)
+    private void MoveTo(byte[] buffer)
     {
-        _end += read.Count;
-        return read;
+        Buffered.CopyTo(buffer);
+        _end -= _start;
+        _start = 0;
     }
 
-    private static OriginRead Received(int count) => new(count, OriginFailure.None, count == 0);
+    /// <param name="fills">Whether it goes behind the buffered bytes, and not into the caller's memory.</param>
+    private ValueTask<OriginRead> ReceiveAsync(Memory<byte> into, bool fills, CancellationToken cancellationToken)
+    {
+        if (_deadline.IsCompletionOver)
+        {
+            Abort(OriginFailure.CompletionTimeout);
+        }
+
+        try
+        {
+            return CompleteAsync(_stream.ReadAsync(into, CancellationToken.None), fills, cancellationToken);
+        }
+        catch (Exception error) when (IsBroken(error))
+        {
+            return new ValueTask<OriginRead>(OriginRead.Failed(BrokenReason(OriginFailure.ClosedEarly)));
+        }
+    }
+
+    private ValueTask<OriginRead> CompleteAsync(ValueTask<int> pending, bool fills, CancellationToken cancellationToken) => pending.IsCompletedSuccessfully
+        ? new ValueTask<OriginRead>(Received(pending.Result, fills))
+        : AwaitReceiveAsync(pending, fills, cancellationToken);
+
+    private OriginRead Received(int count, bool fills)
+    {
+        if (fills)
+        {
+            _end += count;
+            _wasFull = _end == _buffer.Length;
+        }
+
+        return new OriginRead(count, OriginFailure.None, count == 0);
+    }
 
     private OriginFailure BrokenReason(OriginFailure otherwise) => AbortReason is not OriginFailure.None and var reason ? reason : otherwise;
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<OriginRead> AwaitFillAsync(ValueTask<OriginRead> pending) => Filled(await pending);
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<OriginRead> AwaitReceiveAsync(ValueTask<int> pending, CancellationToken cancellationToken)
+    private async ValueTask<OriginRead> AwaitReceiveAsync(ValueTask<int> pending, bool fills, CancellationToken cancellationToken)
     {
         _reading = true;
         ArmForRead();
@@ -245,7 +266,7 @@ internal sealed class OriginConnection : IDisposable
         {
             using var registration = cancellationToken.UnsafeRegister(
                 static state => ((OriginConnection)state!).Abort(OriginFailure.ViewerGone), this);
-            return Received(await pending);
+            return Received(await pending, fills);
         }
         catch (Exception error) when (IsBroken(error))
         {
@@ -259,13 +280,20 @@ internal sealed class OriginConnection : IDisposable
         }
     }
 
-    /// <summary>The first byte of a reused connection's response goes where the idle connection was listening.</summary>
-    private async ValueTask<OriginRead> FillAfterIdleAsync(Task<int> listening, CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<OriginFailure> AwaitSendAsync(ValueTask pending)
     {
-        var first = await AwaitReceiveAsync(new ValueTask<int>(listening), cancellationToken);
-        _idleRead = null;
-        _idleByte.CopyTo(FreeSpace());
-        return Filled(first);
+        _deadline.Arm(Endpoint.ReadTimeout);
+        try
+        {
+            await pending;
+            _deadline.Disarm();
+            return OriginFailure.None;
+        }
+        catch (Exception error) when (IsBroken(error))
+        {
+            return BrokenReason(OriginFailure.WriteError);
+        }
     }
 
     private void ArmForRead()
@@ -286,10 +314,12 @@ internal sealed class OriginConnection : IDisposable
 
     private void ReturnBuffer()
     {
-        if (_buffer is { } buffer)
+        if (!ReferenceEquals(_buffer, _small))
         {
-            _buffer = null;
-            ArrayPool<byte>.Shared.Return(buffer);
+            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = _small;
         }
+
+        (_start, _end, _wasFull) = (0, 0, false);
     }
 }

@@ -4,16 +4,20 @@ namespace Frontier.Edge.Origins;
 
 /// <summary>
 /// The one timer of a connection: aborts it when the operation at hand takes longer than it may, or the exchange longer than
-/// its completion timeout. Armed by whoever uses the connection, fired by the clock; both under the lock.
+/// its completion timeout. A timer that stands for an earlier arming is left standing, and set anew when it fires too early:
+/// most operations end long before, and never touch it. Armed by whoever uses the connection, fired by the clock; both under the lock.
 /// </summary>
 internal sealed class OriginDeadline : IDisposable
 {
+    private const long Never = long.MaxValue;
+
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;
     private readonly Action<OriginFailure> _expired;
     private readonly ITimer _timer;
     private OriginFailure _reason;
     private long _due;
+    private long _firesAt = Never;
     private long? _completionDue;
 
     /// <param name="expired">Called outside the lock, at most once for each arming.</param>
@@ -25,7 +29,7 @@ internal sealed class OriginDeadline : IDisposable
     }
 
     /// <summary>True once the exchange has used up its completion timeout.</summary>
-    public bool IsCompletionOver => _completionDue <= _time.GetTimestamp();
+    public bool IsCompletionOver => _completionDue is { } due && due <= _time.GetTimestamp();
 
     /// <summary>Sets the timestamp at which the exchange must be complete; null for no bound.</summary>
     public void Begin(long? completionDue) => _completionDue = completionDue;
@@ -36,17 +40,22 @@ internal sealed class OriginDeadline : IDisposable
         lock (_gate)
         {
             var now = _time.GetTimestamp();
-            var due = wait is { } span ? now + ToTimestamp(span) : long.MaxValue;
+            _due = wait is { } span ? now + ToTimestamp(span) : Never;
             _reason = OriginFailure.ReadTimeout;
-            if (_completionDue is { } completion && completion < due)
+            if (_completionDue is { } completion && completion < _due)
             {
-                due = completion;
+                _due = completion;
                 _reason = OriginFailure.CompletionTimeout;
             }
 
-            _due = due;
-            _reason = due == long.MaxValue ? OriginFailure.None : _reason;
-            _timer.Change(_reason is OriginFailure.None ? Timeout.InfiniteTimeSpan : Remaining(now), Timeout.InfiniteTimeSpan);
+            if (_due == Never)
+            {
+                _reason = OriginFailure.None;
+            }
+            else if (_due < _firesAt)
+            {
+                SetTimer(now);
+            }
         }
     }
 
@@ -55,7 +64,6 @@ internal sealed class OriginDeadline : IDisposable
         lock (_gate)
         {
             _reason = OriginFailure.None;
-            _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
     }
 
@@ -67,10 +75,10 @@ internal sealed class OriginDeadline : IDisposable
         lock (_gate)
         {
             var now = _time.GetTimestamp();
+            _firesAt = Never;
             if (_reason is not OriginFailure.None && now < _due)
             {
-                // A call of an earlier arming that was under way when the timer was set anew.
-                _timer.Change(Remaining(now), Timeout.InfiniteTimeSpan);
+                SetTimer(now);
                 return;
             }
 
@@ -84,11 +92,12 @@ internal sealed class OriginDeadline : IDisposable
         }
     }
 
-    /// <summary>At least a millisecond, as timers count whole ones and would fire at once for less.</summary>
-    private TimeSpan Remaining(long now)
+    /// <summary>For a millisecond at least, as timers count whole ones and would fire at once for less.</summary>
+    private void SetTimer(long now)
     {
         var left = _due > now ? _time.GetElapsedTime(now, _due) : TimeSpan.Zero;
-        return left < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : left;
+        _firesAt = _due;
+        _timer.Change(left < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : left, Timeout.InfiniteTimeSpan);
     }
 
     private long ToTimestamp(TimeSpan span) => (long)(span.TotalSeconds * _time.TimestampFrequency);

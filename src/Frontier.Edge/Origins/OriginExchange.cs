@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using System.Runtime.CompilerServices;
 using Frontier.Decisions.Forwarding;
 using Frontier.Http.Http1;
 using Frontier.Protocols.Http;
@@ -7,19 +8,18 @@ using Frontier.Protocols.Http;
 namespace Frontier.Edge.Origins;
 
 /// <summary>One request over one connection, until the head of its response. Used once.</summary>
-internal sealed class OriginExchange(OriginRequest request, OriginConnection connection, TimeProvider time)
+internal sealed class OriginExchange(OriginSending sending, OriginConnection connection, OriginPool pool, TimeProvider time)
 {
     /// <summary>Interim responses an origin may send before the final one (DP-11.11). Early hints come singly; eight is generous.</summary>
     private const int MaxInterimResponses = 8;
 
-    private readonly ResponseHeadParser _parser = new();
     private long _requestSent;
     private long _firstByte;
     private bool _sentWhole = true;
 
     public ResponseHead Head { get; } = new();
 
-    public HttpVersion Version => _parser.Version;
+    public HttpVersion Version => connection.Parser.Version;
 
     public MessageFraming Framing { get; private set; }
 
@@ -33,27 +33,49 @@ internal sealed class OriginExchange(OriginRequest request, OriginConnection con
     /// <summary>From the last byte sent to the first received; zero for an answer before the request's end.</summary>
     public TimeSpan TimeToFirstByte => _firstByte > _requestSent ? time.GetElapsedTime(_requestSent, _firstByte) : TimeSpan.Zero;
 
-    /// <summary>Sends the head given and the request's body, and reads the response's head.</summary>
-    public async ValueTask<OriginFailure> RunAsync(ReadOnlyMemory<byte> head, CancellationToken cancellationToken)
+    /// <summary>Sends head and body of the request, and reads the response's head. Without a response the connection is closed.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<OriginAttempt> RunAsync(CancellationToken cancellationToken)
     {
-        if (await connection.SendAsync(head, cancellationToken) is not OriginFailure.None and var failure)
+        try
         {
-            return failure;
-        }
+            var failure = await connection.SendAsync(sending.Head, cancellationToken);
+            if (failure is OriginFailure.None)
+            {
+                _requestSent = time.GetTimestamp();
+                failure = sending.Request.Body is { Length: not 0 } body
+                    ? await RunWithBodyAsync(body, cancellationToken)
+                    : await ReadHeadAsync(cancellationToken);
+            }
 
-        _requestSent = time.GetTimestamp();
-        var received = request.Body is null or { Length: 0 }
-            ? await ReadHeadAsync(cancellationToken)
-            : await RunWithBodyAsync(request.Body, cancellationToken);
-        if (received is not OriginFailure.None)
+            return Conclude(failure is OriginFailure.None ? Check() : failure);
+        }
+        catch
         {
-            return received;
+            connection.Dispose();
+            throw;
         }
+    }
 
-        Framing = MessageFraming.OfResponse(Head, Version, toHead: request.Method == "HEAD");
+    private OriginFailure Check()
+    {
+        Framing = MessageFraming.OfResponse(Head, Version, toHead: sending.Request.Method == "HEAD");
         return Framing.Refusal is not FramingRefusal.None ? OriginFailure.InvalidResponse
             : PartialContent.Contradicts(Head, Framing) ? OriginFailure.ContentRangeMismatch
             : OriginFailure.None;
+    }
+
+    private OriginAttempt Conclude(OriginFailure failure)
+    {
+        if (failure is OriginFailure.None)
+        {
+            sending.Use.Answered(TimeToFirstByte);
+            return new OriginAttempt(new OriginResult(OriginFailure.None, new OriginResponse(this, connection, pool, sending.Use)), MayRepeat: false, MayRepeatUncounted: false);
+        }
+
+        connection.Dispose();
+        return OriginAttempt.Failed(sending.Request, failure, wentStale: connection.IsReused && !WasAnswered);
     }
 
     /// <summary>Sends and listens at once, since an origin may answer before it has read everything.</summary>
@@ -107,53 +129,40 @@ internal sealed class OriginExchange(OriginRequest request, OriginConnection con
     }
 
     /// <summary>The final response's head; interim ones are passed over (DP-11.11).</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<OriginFailure> ReadHeadAsync(CancellationToken cancellationToken)
     {
+        var parser = connection.Parser;
         for (var interim = 0; interim <= MaxInterimResponses; interim++)
         {
-            if (await ReadOneHeadAsync(cancellationToken) is not OriginFailure.None and var failure)
+            Head.Reset();
+            parser.Reset();
+            HeadParseStatus status;
+            while ((status = parser.Parse(connection.Buffered, Head)) is HeadParseStatus.NeedMore)
             {
-                return failure;
+                var read = await connection.FillAsync(cancellationToken);
+                if (read.Failure is not OriginFailure.None || read.End)
+                {
+                    return read.End ? OriginFailure.ClosedEarly : read.Failure;
+                }
+
+                _firstByte = WasAnswered ? _firstByte : time.GetTimestamp();
+                WasAnswered = true;
             }
 
-            if (Head.Status >= 200)
+            if (status is HeadParseStatus.Refused)
             {
-                return OriginFailure.None;
+                return parser.Refusal is HeadRefusal.TooBig ? OriginFailure.HeaderTooBig : OriginFailure.InvalidResponse;
             }
 
-            if (Head.Status == 101)
+            connection.Consume(parser.ConsumedBytes);
+            if (Head.Status is >= 200 or 101)
             {
-                // One that was not asked for, or does not answer the key: whoever sent it speaks of another conversation (DP-30.1).
-                return request.Upgrades && WebSocketHandshake.IsAccepted(request.Headers, Head.Headers) ? OriginFailure.None : OriginFailure.InvalidResponse;
+                // A 101 that was not asked for, or does not answer the key: whoever sent it speaks of another conversation (DP-30.1).
+                return Head.Status != 101 || (sending.Request.Upgrades && WebSocketHandshake.IsAccepted(sending.Request.Headers, Head.Headers)) ? OriginFailure.None : OriginFailure.InvalidResponse;
             }
         }
 
         return OriginFailure.InvalidResponse;
-    }
-
-    private async ValueTask<OriginFailure> ReadOneHeadAsync(CancellationToken cancellationToken)
-    {
-        Head.Reset();
-        _parser.Reset();
-        HeadParseStatus status;
-        while ((status = _parser.Parse(connection.Buffered, Head)) is HeadParseStatus.NeedMore)
-        {
-            var read = await connection.FillAsync(cancellationToken);
-            if (read.Failure is not OriginFailure.None || read.End)
-            {
-                return read.End ? OriginFailure.ClosedEarly : read.Failure;
-            }
-
-            _firstByte = WasAnswered ? _firstByte : time.GetTimestamp();
-            WasAnswered = true;
-        }
-
-        if (status is HeadParseStatus.Refused)
-        {
-            return _parser.Refusal is HeadRefusal.TooBig ? OriginFailure.HeaderTooBig : OriginFailure.InvalidResponse;
-        }
-
-        connection.Consume(_parser.ConsumedBytes);
-        return OriginFailure.None;
     }
 }

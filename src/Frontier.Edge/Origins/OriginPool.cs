@@ -12,7 +12,7 @@ internal sealed class OriginPool : IDisposable
     private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<OriginEndpoint, EndpointState> _endpoints = [];
+    private readonly Dictionary<OriginEndpoint, EndpointState> _endpoints = new(EndpointComparer.Instance);
     private readonly OriginClientOptions _options;
     private readonly TimeProvider _time;
     private readonly ITimer _sweeper;
@@ -206,6 +206,16 @@ internal sealed class OriginPool : IDisposable
 
     private bool IsExpired(OriginConnection connection) =>
         _time.GetElapsedTime(connection.IdleSince) >= connection.Endpoint.KeepAliveTimeout;
+
+    /// <summary>Equality as ever, with a hash of what mostly differs: the whole record's costs more than all the rest of a look-up.</summary>
+    private sealed class EndpointComparer : IEqualityComparer<OriginEndpoint>
+    {
+        public static EndpointComparer Instance { get; } = new();
+
+        public bool Equals(OriginEndpoint? x, OriginEndpoint? y) => ReferenceEquals(x, y) || (x is not null && x.Equals(y));
+
+        public int GetHashCode(OriginEndpoint obj) => HashCode.Combine(obj.Host, obj.Port, obj.TlsServerName);
+    }
 
     private sealed class EndpointState
     {

@@ -17,7 +17,7 @@ internal sealed class Admission(EdgeName name, IViewerPlaces? places, bool tells
     /// <param name="trace">Where the request is followed for an explanation.</param>
     public RequestContext Begin(HttpExchange exchange, OriginTrace? trace = null)
     {
-        var record = new RequestRecord();
+        var record = (exchange.HandlerState as StraightVisit)?.Record ?? new RequestRecord();
         Fill(record, exchange, time.GetUtcNow());
         return new RequestContext(exchange, record, new ViewerFacts
         {

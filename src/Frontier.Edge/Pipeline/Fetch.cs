@@ -16,20 +16,14 @@ namespace Frontier.Edge.Pipeline;
 /// </summary>
 internal sealed class Fetch(HttpCache cache, CachingRules rules, Boarding boarding, BlockFetch blocks, Pass pass, TimeProvider time)
 {
-    public async ValueTask<Answer> FetchAsync(RequestContext context)
+    public ValueTask<Answer> FetchAsync(RequestContext context)
     {
         if (rules is CachingRules.Strict && RequestCacheControl.Parse(context.Request.Headers).OnlyIfCached)
         {
-            return EdgeAnswer.Error(context, 504, ErrorPage.NotCached, ErrorDetail.Error); // RFC 9111, section 5.2.1.7
+            return ValueTask.FromResult<Answer>(EdgeAnswer.Error(context, 504, ErrorPage.NotCached, ErrorDetail.Error)); // RFC 9111, section 5.2.1.7
         }
 
-        if (!MayShare(context))
-        {
-            return await pass.SendAsync(context);
-        }
-
-        var parts = context.Stale is null && context.Request.Method is RequestMethod.Get ? await blocks.TryAnswerAsync(context) : null;
-        return parts ?? await ShareAsync(context);
+        return MayShare(context) ? FetchSharedAsync(context) : pass.SendAsync(context);
     }
 
     /// <summary>True when a refresh is under way, by this call or another.</summary>
@@ -37,7 +31,13 @@ internal sealed class Fetch(HttpCache cache, CachingRules rules, Boarding boardi
         MayShare(context) && boarding.TryRunUnattended(context, new FetchTarget(context.Key.WrittenMemory, context.Stale, null));
 
     /// <summary>A HEAD is passed on as HEAD; the object comes with a later GET (DP-4.7, DP-15.8).</summary>
-    public static bool MayShare(RequestContext context) => context.Key.WrittenCount > 0 && context.Request.Method is not RequestMethod.Head;
+    public static bool MayShare(RequestContext context) => context.HasKey && context.Request.Method is not RequestMethod.Head;
+
+    private async ValueTask<Answer> FetchSharedAsync(RequestContext context)
+    {
+        var parts = context.Stale is null && context.Request.Method is RequestMethod.Get ? await blocks.TryAnswerAsync(context) : null;
+        return parts ?? await ShareAsync(context);
+    }
 
     private async ValueTask<Answer> ShareAsync(RequestContext context)
     {

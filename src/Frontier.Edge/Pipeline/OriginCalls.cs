@@ -9,10 +9,13 @@ namespace Frontier.Edge.Pipeline;
 internal sealed class OriginCalls(OriginClient client)
 {
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public async ValueTask<OriginResult> SendAsync(OriginCall call, CancellationToken cancellationToken)
+    public ValueTask<OriginResult> SendAsync(OriginCall call, CancellationToken cancellationToken) =>
+        call.Secondary is { } secondary ? SendToGroupAsync(call, secondary, cancellationToken) : client.SendAsync(call.Primary, cancellationToken);
+
+    private async ValueTask<OriginResult> SendToGroupAsync(OriginCall call, OriginRequest secondary, CancellationToken cancellationToken)
     {
         var result = await client.SendAsync(call.Primary, cancellationToken);
-        if (call.Secondary is not { } secondary || Reason(call, result) is not { } code)
+        if (Reason(call, result) is not { } code)
         {
             return result;
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Frontier.Caching;
 using Frontier.Decisions.Delivery;
 using Frontier.Decisions.Forwarding;
@@ -16,9 +17,10 @@ namespace Frontier.Edge.Pipeline;
 /// <summary>Asks the origin for one viewer alone: what may not be shared, and what only one viewer can ask.</summary>
 internal sealed class Pass(HttpCache cache, OriginCalls calls, OriginRequests requests, CachingRules rules, Revalidation revalidation, Forgetting forgetting, TimeProvider time)
 {
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<Answer> SendAsync(RequestContext context)
     {
-        var result = await AskAsync(context, requests.Compose(context, OriginPurpose.Pass, revalidate: null, block: null));
+        var result = Heard(context, await AskAsync(context, requests.Compose(context, OriginPurpose.Pass, revalidate: null, block: null)));
         if (result.Response is not { } response)
         {
             return FailureAnswer.Of(context, result.Failure);
@@ -40,7 +42,7 @@ internal sealed class Pass(HttpCache cache, OriginCalls calls, OriginRequests re
     public async ValueTask<Answer> ValidateAsync(RequestContext context, CachedObject stale)
     {
         var position = cache.Position;
-        var result = await AskAsync(context, requests.Compose(context, OriginPurpose.Fill, stale, block: null));
+        var result = Heard(context, await AskAsync(context, requests.Compose(context, OriginPurpose.Fill, stale, block: null)));
         var status = result.Response?.Head.Status ?? (result.Failure.IsOrigins ? result.Failure.Status : 0);
         if (revalidation.MayServeStale(stale.Head, status) && stale.TryAddReference())
         {
@@ -72,7 +74,7 @@ internal sealed class Pass(HttpCache cache, OriginCalls calls, OriginRequests re
     /// <summary>One block of an object, for this viewer alone; null when the origin gives no such part. The caller disposes it.</summary>
     public async ValueTask<OriginResponse?> AskForBlockAsync(RequestContext context, BlockSpan block)
     {
-        var response = (await AskAsync(context, requests.Compose(context, OriginPurpose.Fill, revalidate: null, block))).Response;
+        var response = Heard(context, await AskAsync(context, requests.Compose(context, OriginPurpose.Fill, revalidate: null, block))).Response;
         if (response is null || BlockAnswer.AsWhole(response.Head, block, response.BodyLength) is not null)
         {
             return response;
@@ -118,10 +120,14 @@ internal sealed class Pass(HttpCache cache, OriginCalls calls, OriginRequests re
         }
     }
 
-    private async ValueTask<OriginResult> AskAsync(RequestContext context, OriginCall call)
+    private ValueTask<OriginResult> AskAsync(RequestContext context, OriginCall call)
     {
         context.OriginCall = call;
-        var result = await calls.SendAsync(call, context.Exchange.Aborted);
+        return calls.SendAsync(call, context.Exchange.Aborted);
+    }
+
+    private OriginResult Heard(RequestContext context, OriginResult result)
+    {
         context.Trace?.Passed(context, rules, result, time.GetUtcNow());
         return result.Failure is OriginFailure.ViewerGone ? throw new ViewerGoneException() : result;
     }

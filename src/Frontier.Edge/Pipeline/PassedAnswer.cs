@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using Frontier.Caching;
 using Frontier.Edge.Origins;
 using Frontier.Protocols.Http;
@@ -16,11 +17,7 @@ internal sealed class PassedAnswer(IOriginBody response) : Answer
 
     public override BodyReader OpenBody(long offset, long? length) => new Reader(response);
 
-    public override async ValueTask DisposeAsync()
-    {
-        await response.DisposeAsync();
-        await base.DisposeAsync();
-    }
+    public override ValueTask DisposeAsync() => response.DisposeAsync();
 
     private sealed class Reader(IOriginBody response) : BodyReader
     {
@@ -29,9 +26,23 @@ internal sealed class PassedAnswer(IOriginBody response) : Answer
 
         private readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
 
-        public override async ValueTask<BodyRead> ReadAsync(CancellationToken cancellationToken)
+        public override ValueTask<BodyRead> ReadAsync(CancellationToken cancellationToken)
         {
-            var read = await response.ReadAsync(_buffer, cancellationToken);
+            var reading = response.ReadAsync(_buffer, cancellationToken);
+            return reading.IsCompletedSuccessfully ? new ValueTask<BodyRead>(Told(reading.Result)) : AwaitAsync(reading);
+        }
+
+        public override ValueTask DisposeAsync()
+        {
+            ArrayPool<byte>.Shared.Return(_buffer);
+            return ValueTask.CompletedTask;
+        }
+
+        [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+        private async ValueTask<BodyRead> AwaitAsync(ValueTask<OriginRead> reading) => Told(await reading);
+
+        private BodyRead Told(OriginRead read)
+        {
             var state = (read.Failure, read.End) switch
             {
                 (not OriginFailure.None, _) => BodyState.Broken,
@@ -39,12 +50,6 @@ internal sealed class PassedAnswer(IOriginBody response) : Answer
                 (_, false) => BodyState.More,
             };
             return new BodyRead(_buffer.AsMemory(0, read.Count), state);
-        }
-
-        public override ValueTask DisposeAsync()
-        {
-            ArrayPool<byte>.Shared.Return(_buffer);
-            return ValueTask.CompletedTask;
         }
     }
 }

@@ -15,6 +15,8 @@ namespace Frontier.Edge.Pipeline;
 /// <summary>One request on its way through the pipeline: what was asked, what was decided so far, and the record of it. Belongs to one request.</summary>
 internal sealed class RequestContext(HttpExchange exchange, RequestRecord record, ViewerFacts viewer) : IDisposable
 {
+    private ArrayBufferWriter<byte>? _key;
+
     public HttpExchange Exchange { get; } = exchange;
 
     public RequestHead Request => Exchange.Request;
@@ -48,7 +50,10 @@ internal sealed class RequestContext(HttpExchange exchange, RequestRecord record
     public OriginTrace? Trace { get; init; }
 
     /// <summary>The cache key, where the request goes through the cache.</summary>
-    public ArrayBufferWriter<byte> Key { get; } = new(256);
+    public ArrayBufferWriter<byte> Key => _key ??= new ArrayBufferWriter<byte>(256);
+
+    /// <summary>Whether <see cref="Key"/> has been written.</summary>
+    public bool HasKey => _key is { WrittenCount: > 0 };
 
     /// <summary>A stored object whose time is over: revalidated, or served where the origin fails.</summary>
     public CachedObject? Stale { get; set; }

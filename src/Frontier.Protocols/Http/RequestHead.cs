@@ -90,7 +90,7 @@ public sealed class RequestHead
         }
 
         var query = _targetLength - _pathLength;
-        Span<byte> target = path.Length + query <= OnStack ? stackalloc byte[OnStack] : new byte[path.Length + query];
+        var target = path.Length + query <= OnStack ? stackalloc byte[OnStack] : new byte[path.Length + query];
         path.CopyTo(target);
         _target.AsSpan(_pathLength, query).CopyTo(target[path.Length..]);
         Replace(target[..(path.Length + query)]);

@@ -96,7 +96,7 @@ public sealed class ForwardingExplanationTests
     {
         var request = Sample.Request("/", ["X-Key: 1", "Cookie: c=1; d=2", .. more.Any(static line => line.StartsWith("X-Beyond", StringComparison.Ordinal)) ? more : ["X-Beyond: 2", .. more]]);
         var sent = new HeaderList();
-        OriginHeaders.Compose(request, Behavior, Behavior.Origin, Sample.Viewer, purpose, hasBody: false, "via", "id", sent);
+        OriginHeaders.Compose(request, Behavior, Behavior.Origin, Sample.Viewer, purpose, hasBody: false, "via", "id"u8, sent);
         return ForwardingExplanation.Fields(request, Behavior, Sample.Viewer, purpose, hasBody: false, sent);
     }
 }

@@ -81,7 +81,7 @@ public sealed class ForwardingTableTests
     private static HeaderList Compose(RequestHead request, BehaviorModel behavior)
     {
         var into = new HeaderList();
-        OriginHeaders.Compose(request, behavior, behavior.Origin, Sample.Viewer, OriginPurpose.Fill, hasBody: false, new string('0', 32), "id", into);
+        OriginHeaders.Compose(request, behavior, behavior.Origin, Sample.Viewer, OriginPurpose.Fill, hasBody: false, new string('0', 32), "id"u8, into);
         return into;
     }
 

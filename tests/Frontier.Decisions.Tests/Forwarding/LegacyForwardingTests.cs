@@ -104,7 +104,7 @@ public sealed class LegacyForwardingTests
             Sample.OriginRequestPolicy with { Headers = OriginRequestHeaders.LegacyDefault },
             behavior: Sample.BehaviorConfig with { CachedMethods = cachesOptions ? ["GET", "HEAD", "OPTIONS"] : ["GET", "HEAD"] });
         var into = new HeaderList();
-        OriginHeaders.Compose(request, behavior, behavior.Origin, Sample.Viewer, purpose, hasBody: false, new string('0', 32), "request-id", into);
+        OriginHeaders.Compose(request, behavior, behavior.Origin, Sample.Viewer, purpose, hasBody: false, new string('0', 32), "request-id"u8, into);
         return into.GetText(System.Text.Encoding.ASCII.GetBytes(name));
     }
 }

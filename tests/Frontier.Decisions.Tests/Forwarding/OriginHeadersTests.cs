@@ -241,7 +241,7 @@ public sealed class OriginHeadersTests
     public void A_list_that_is_reused_holds_nothing_of_the_request_before()
     {
         var into = Sample.Headers("X-Old: 1");
-        OriginHeaders.Compose(Sample.Request(), Sample.Behavior(), new OriginModel(Sample.Origin), Sample.Viewer, OriginPurpose.Fill, hasBody: false, ViaId, "id", into);
+        OriginHeaders.Compose(Sample.Request(), Sample.Behavior(), new OriginModel(Sample.Origin), Sample.Viewer, OriginPurpose.Fill, hasBody: false, ViaId, "id"u8, into);
 
         Assert.False(into.Contains("x-old"u8));
     }
@@ -250,7 +250,7 @@ public sealed class OriginHeadersTests
         RequestHead request, BehaviorModel behavior, OriginPurpose purpose = OriginPurpose.Fill, bool hasBody = false, ViewerFacts? viewer = null)
     {
         var into = new HeaderList();
-        OriginHeaders.Compose(request, behavior, behavior.Origin, viewer ?? Sample.Viewer, purpose, hasBody, ViaId, "request-id", into);
+        OriginHeaders.Compose(request, behavior, behavior.Origin, viewer ?? Sample.Viewer, purpose, hasBody, ViaId, "request-id"u8, into);
         return into;
     }
 
