@@ -269,8 +269,8 @@ public sealed class Http2Connection : HttpConnection
                     GoAway(_streams.LastStreamId, code);
                 }
 
-                _streams.LeaveAll();
                 _streams.Output.Close();
+                _streams.LeaveAll();
             }
 
             isClaimed = _streams.Output.TryClaim();

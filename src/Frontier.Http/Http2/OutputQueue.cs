@@ -128,9 +128,14 @@ internal sealed class OutputQueue(ServerClock clock, FloodGuard guard, IOutputEv
         _isUrgent = true;
     }
 
-    /// <summary>False when there is no room: it can be said later.</summary>
+    /// <summary>False when there is no room: it can be said later. Behind the last word nothing is to be said.</summary>
     public bool TryOpenWindow(int streamId, int bytes)
     {
+        if (_isClosing)
+        {
+            return true;
+        }
+
         var isSaid = _buffer.TryControl(FrameType.WindowUpdate, streamId, bytes);
         _isUrgent |= isSaid;
         return isSaid;

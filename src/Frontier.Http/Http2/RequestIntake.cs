@@ -41,9 +41,9 @@ internal sealed class RequestIntake(Http2Connection connection, StreamTable stre
             return ErrorCode.ProtocolError;
         }
 
-        if (!TryUnpad(header, ref payload))
+        if (Unpad(header, ref payload) is not ErrorCode.NoError and var unpadding)
         {
-            return ErrorCode.ProtocolError;
+            return unpadding;
         }
 
         if (header.Has(FrameFlags.Priority))
@@ -102,9 +102,14 @@ internal sealed class RequestIntake(Http2Connection connection, StreamTable stre
 
     public ErrorCode OnData(in FrameHeader header, ReadOnlySpan<byte> payload)
     {
-        if (header.StreamId == 0 || !TryUnpad(header, ref payload))
+        if (header.StreamId == 0)
         {
             return ErrorCode.ProtocolError;
+        }
+
+        if (Unpad(header, ref payload) is not ErrorCode.NoError and var unpadding)
+        {
+            return unpadding;
         }
 
         lock (streams.Gate)
@@ -298,20 +303,25 @@ internal sealed class RequestIntake(Http2Connection connection, StreamTable stre
 
     private ErrorCode Idle() => streams.Guard.MayIdle() ? ErrorCode.NoError : ErrorCode.EnhanceYourCalm;
 
-    /// <summary>Takes the padding off DATA and HEADERS. False when there is more of it than the frame has room for (sections 6.1 and 6.2).</summary>
-    private static bool TryUnpad(in FrameHeader header, ref ReadOnlySpan<byte> payload)
+    /// <summary>Takes the padding off DATA and HEADERS. It is an error if there is more of it than the frame has room for (sections 6.1 and 6.2).</summary>
+    private static ErrorCode Unpad(in FrameHeader header, ref ReadOnlySpan<byte> payload)
     {
         if (!header.Has(FrameFlags.Padded))
         {
-            return true;
+            return ErrorCode.NoError;
         }
 
-        if (payload.IsEmpty || payload[0] >= payload.Length)
+        if (payload.IsEmpty)
         {
-            return false;
+            return ErrorCode.FrameSizeError;
+        }
+
+        if (payload[0] >= payload.Length)
+        {
+            return ErrorCode.ProtocolError;
         }
 
         payload = payload[1..^payload[0]];
-        return true;
+        return ErrorCode.NoError;
     }
 }

@@ -16,6 +16,8 @@ internal sealed class FrameViewer : IAsyncDisposable
 
     private readonly Task _running;
     private readonly HpackDecoder _decoder = new(4096);
+    private readonly SemaphoreSlim _sending = new(1);
+    private bool _hasEnded;
 
     private FrameViewer(MemoryConnection connection, IExchangeHandler handler, HttpServerLimits limits)
     {
@@ -78,7 +80,23 @@ internal sealed class FrameViewer : IAsyncDisposable
         return payload;
     }
 
-    public async Task SendAsync(ReadOnlyMemory<byte> bytes) => await Connection.ViewerOut.WriteAsync(bytes);
+    /// <summary>Nothing is sent once the viewer has ended its side.</summary>
+    public async Task SendAsync(ReadOnlyMemory<byte> bytes)
+    {
+        await _sending.WaitAsync();
+        try
+        {
+            if (!_hasEnded)
+            {
+                Connection.SentBytes += bytes.Length;
+                await Connection.ViewerOut.WriteAsync(bytes);
+            }
+        }
+        finally
+        {
+            _sending.Release();
+        }
+    }
 
     public Task SendAsync(FrameType type, int streamId, ReadOnlySpan<byte> payload, FrameFlags flags = FrameFlags.None) => SendAsync(Frame.Of(type, flags, streamId, payload));
 
@@ -92,7 +110,13 @@ internal sealed class FrameViewer : IAsyncDisposable
 
     public Task ResetAsync(int streamId, ErrorCode code = ErrorCode.Cancel) => SendAsync(FrameType.ResetStream, streamId, Number((uint)code));
 
-    public async Task EndAsync() => await Connection.ViewerOut.CompleteAsync();
+    public async Task EndAsync()
+    {
+        await _sending.WaitAsync();
+        _hasEnded = true;
+        await Connection.ViewerOut.CompleteAsync();
+        _sending.Release();
+    }
 
     /// <summary>Null at the end of the connection.</summary>
     public async Task<Frame?> ReadAsync()
@@ -139,24 +163,46 @@ internal sealed class FrameViewer : IAsyncDisposable
     /// <summary>The next frame that is neither settings nor windows.</summary>
     public Task<Frame> ReadAnswerAsync() => ReadUntilAsync(static frame => frame.Type is not (FrameType.Settings or FrameType.WindowUpdate));
 
-    /// <summary>Everything until a PING comes back that is sent now: what the server had to say so far.</summary>
+    /// <summary>The GOAWAY that ends the connection, behind which nothing comes.</summary>
+    public async Task<ErrorCode> ReadGoAwayAsync(int? lastStream = null)
+    {
+        var goAway = await ReadUntilAsync(static frame => frame.Type is FrameType.GoAway);
+        Assert.Equal(0, goAway.StreamId);
+        Assert.Null(await ReadAsync());
+        if (lastStream is { } last)
+        {
+            Assert.Equal(last, goAway.Number());
+        }
+
+        await EndAsync();
+        await Over;
+        return goAway.Error;
+    }
+
+    public async Task<ErrorCode> ReadResetAsync(int streamId) => (await ReadUntilAsync(frame => frame.Type is FrameType.ResetStream && frame.StreamId == streamId)).Error;
+
+    /// <summary>
+    /// What the server has to say for now. A PING is answered before the data that the frames before it let go, when both are
+    /// read at once; one sent after that answer finds that data in the buffer or behind it; and so does the next a second buffer.
+    /// </summary>
     public async Task<List<Frame>> ReadSoFarAsync()
     {
-        var mark = Guid.NewGuid().ToByteArray().AsMemory(0, 8);
-        await SendAsync(FrameType.Ping, 0, mark.Span);
         List<Frame> frames = [];
-        await ReadUntilAsync(frame =>
+        for (byte i = 0; i < 3; i++)
         {
-            var isMark = frame.Type is FrameType.Ping && frame.Payload.AsSpan().SequenceEqual(mark.Span);
-            if (!isMark)
+            byte[] mark = [i, 1, 2, 3, 4, 5, 6, 7];
+            await SendAsync(FrameType.Ping, 0, mark);
+            while (await ReadUntilAsync(static _ => true) is var frame && !(frame.Type is FrameType.Ping && frame.Payload.AsSpan().SequenceEqual(mark)))
             {
                 frames.Add(frame);
             }
+        }
 
-            return isMark;
-        });
         return frames;
     }
+
+    /// <summary>Waits until the server has taken all that was sent.</summary>
+    public Task TakenAsync() => Eventually.IsTrueAsync(() => Connection.IsDrained);
 
     /// <summary>The whole answer on this stream, and how it ended.</summary>
     public async Task<StreamAnswer> ReadAnswerAsync(int streamId)
@@ -219,5 +265,6 @@ internal sealed class FrameViewer : IAsyncDisposable
     {
         Connection.Abort();
         await _running.WaitAsync(Patience).ContinueWith(static _ => { }, TaskScheduler.Default);
+        _sending.Dispose();
     }
 }

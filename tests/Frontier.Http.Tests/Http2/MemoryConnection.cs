@@ -12,6 +12,8 @@ internal sealed class MemoryConnection(TlsConnection? tls = null, int unreadByte
 {
     private readonly Pipe _toServer = new(new PipeOptions(pauseWriterThreshold: 0, useSynchronizationContext: false));
     private readonly Pipe _toViewer = new(new PipeOptions(pauseWriterThreshold: unreadBytes, resumeWriterThreshold: Math.Max(1, unreadBytes / 2), useSynchronizationContext: false));
+    private volatile bool _isWaiting;
+    private long _received;
 
     public PipeWriter ViewerOut => _toServer.Writer;
 
@@ -21,6 +23,12 @@ internal sealed class MemoryConnection(TlsConnection? tls = null, int unreadByte
     public List<int> Sends { get; } = [];
 
     public bool IsAborted { get; private set; }
+
+    /// <summary>The server has taken what the viewer sent, has done what it says, and waits for more.</summary>
+    public bool IsDrained => _isWaiting && Interlocked.Read(ref _received) == SentBytes;
+
+    /// <summary>By the viewer.</summary>
+    public long SentBytes { get; set; }
 
     public override IPEndPoint Remote { get; } = new(IPAddress.Loopback, 4711);
 
@@ -39,6 +47,7 @@ internal sealed class MemoryConnection(TlsConnection? tls = null, int unreadByte
         var part = result.Buffer.Slice(0, count);
         part.CopyTo(buffer.Span);
         _toServer.Reader.AdvanceTo(part.End);
+        Interlocked.Add(ref _received, count);
         return count;
     }
 
@@ -71,7 +80,10 @@ internal sealed class MemoryConnection(TlsConnection? tls = null, int unreadByte
     private async ValueTask<ReadResult> ReadAsync()
     {
         ThrowIfAborted();
-        var result = await _toServer.Reader.ReadAsync();
+        var reading = _toServer.Reader.ReadAsync();
+        _isWaiting = !reading.IsCompleted;
+        var result = await reading;
+        _isWaiting = false;
         return result.IsCanceled ? throw new ViewerGoneException() : result;
     }
 
