@@ -14,7 +14,8 @@ namespace Frontier.Edge.Pipeline;
 /// </summary>
 internal sealed class Boarding(HttpCache cache, OriginRequests requests, FillRunner fills, CachingRules rules, TimeProvider time)
 {
-    public async ValueTask<Boarded> BoardAsync(RequestContext context, FetchTarget target)
+    /// <param name="isNeedless">Asked when this request would lead: true where what it wants comes otherwise, and nothing is to be fetched.</param>
+    public async ValueTask<Boarded> BoardAsync(RequestContext context, FetchTarget target, Func<bool>? isNeedless = null)
     {
         var flight = cache.Join(target.Key, out var role, context.Behavior.LongestFetch);
         if (role is FlightRole.Follow && target.Block is null && context.Behavior.CachePolicy.CollapsingDisabled)
@@ -33,9 +34,16 @@ internal sealed class Boarding(HttpCache cache, OriginRequests requests, FillRun
             context.Trace?.Joined();
         }
 
-        if (role is FlightRole.Lead && TakeWhatJustCame(target, flight) is { } came)
+        if (role is FlightRole.Lead && await TakeWhatJustCameAsync(target, flight) is { } came)
         {
             return new Boarded(BoardedKind.Stored, Object: came);
+        }
+
+        if (role is FlightRole.Lead && isNeedless?.Invoke() == true)
+        {
+            flight.Decline(TimeSpan.Zero);
+            flight.Leave();
+            return new Boarded(BoardedKind.Alone);
         }
 
         var handover = role is FlightRole.Lead ? new Handover() : null;
@@ -82,9 +90,9 @@ internal sealed class Boarding(HttpCache cache, OriginRequests requests, FillRun
     }
 
     /// <summary>Between this request's look-up and its joining, another may have brought the object: then there is nothing to fetch.</summary>
-    private CachedObject? TakeWhatJustCame(FetchTarget target, Flight flight)
+    private async ValueTask<CachedObject?> TakeWhatJustCameAsync(FetchTarget target, Flight flight)
     {
-        if (!cache.TryGetResident(target.Key.Span, out var found))
+        if (await FindAsync(target, flight) is not { } found)
         {
             return null;
         }
@@ -100,6 +108,20 @@ internal sealed class Boarding(HttpCache cache, OriginRequests requests, FillRun
         flight.Resolve(found);
         flight.Leave();
         return found;
+    }
+
+    /// <summary>No look-up of the viewer's, so it is counted as none where it finds nothing. A large object is on disk alone.</summary>
+    private async ValueTask<CachedObject?> FindAsync(FetchTarget target, Flight flight)
+    {
+        try
+        {
+            return cache.TryGetResident(target.Key.Span, out var resident) ? resident : (await cache.PeekAsync(target.Key)).Object;
+        }
+        catch
+        {
+            flight.Dispose(); // those who follow must not wait for a fetch that never starts
+            throw;
+        }
     }
 
     private static async ValueTask<Boarded> TakeAsync(RequestContext context, Flight flight, FlightOutcome outcome, Handover? handover)

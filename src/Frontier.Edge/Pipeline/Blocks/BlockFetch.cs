@@ -42,7 +42,17 @@ internal sealed class BlockFetch(HttpCache cache, CachingRules rules, Boarding b
             return await pass.SendAsync(context);
         }
 
-        if (await IsComingWithTheWholeAsync(context) || await FindSpanAsync(context) is not { } span)
+        if (await IsComingWithTheWholeAsync(context))
+        {
+            return null;
+        }
+
+        if (context.Request.Headers.Contains("range"u8) && await FindWholeAsync(context) is { } whole)
+        {
+            return whole;
+        }
+
+        if (await FindSpanAsync(context) is not { } span)
         {
             return null;
         }
@@ -65,7 +75,7 @@ internal sealed class BlockFetch(HttpCache cache, CachingRules rules, Boarding b
         }
 
         using var stale = found;
-        var boarded = await boarding.BoardAsync(context, new FetchTarget(key, stale, span));
+        var boarded = await boarding.BoardAsync(context, new FetchTarget(key, stale, span), isFirst ? () => HasWholeCome(context) : null);
         switch (boarded.Kind)
         {
             case BoardedKind.Filling when StoredHeads.IsFailure(boarded.Fill!.Head, out var failure):
@@ -89,6 +99,8 @@ internal sealed class BlockFetch(HttpCache cache, CachingRules rules, Boarding b
                 return default;
             case BoardedKind.Alone when !isFirst:
                 return new BlockOutcome(await AskAloneAsync(context, span), null);
+            case BoardedKind.Alone when await FindWholeAsync(context) is { } whole:
+                return Instead(whole);
             case BoardedKind.Alone:
                 return await IsWholeComingAsync(context) ? default : Instead(await pass.SendAsync(context));
             default:
@@ -141,17 +153,54 @@ internal sealed class BlockFetch(HttpCache cache, CachingRules rules, Boarding b
     /// own would hardly be here sooner, and the origin need not be asked (DP-17.1). Whoever wants a place further on does not wait
     /// for all that comes before it.
     /// </summary>
-    private async ValueTask<bool> IsComingWithTheWholeAsync(RequestContext context)
+    private async ValueTask<bool> IsComingWithTheWholeAsync(RequestContext context) =>
+        Missing(context, out var first) is { } missing && (missing < 0 || (missing < BlockSpan.Bytes && !await IsHereAsync(context, BlockSpan.Holding(first))));
+
+    /// <summary>The bytes that the fetch of the whole object has yet to bring before those of the range; null when none is under way that this request may follow.</summary>
+    private long? Missing(RequestContext context, out long first)
     {
+        first = 0;
         if (context.Behavior.CachePolicy.CollapsingDisabled || !context.Request.Headers.TryGet("range"u8, out var asked)
             || cache.PeekFill(context.Key.WrittenSpan) is not { Head.Status: 200, BodyLength: { } total } fill
             || RangeHeader.Resolve(asked, total, out var range) is not RangeVerdict.Satisfiable)
         {
+            return null;
+        }
+
+        first = range.First;
+        return first - fill.Arrived;
+    }
+
+    /// <summary>Whether another request has turned out to bring the whole object since this one looked: then the block is not worth a fetch.</summary>
+    private bool HasWholeCome(RequestContext context)
+    {
+        if (Missing(context, out _) < BlockSpan.Bytes)
+        {
+            return true;
+        }
+
+        if (!cache.TryGetResident(context.Key.WrittenSpan, out var whole))
+        {
             return false;
         }
 
-        var missing = range.First - fill.Arrived;
-        return missing < 0 || (missing < BlockSpan.Bytes && !await IsHereAsync(context, BlockSpan.Holding(range.First)));
+        using (whole)
+        {
+            return !Signpost.IsOne(whole.Head) && MayServe(context, whole.Head);
+        }
+    }
+
+    /// <summary>The whole object, where it has come since this request's look-up.</summary>
+    private async ValueTask<Answer?> FindWholeAsync(RequestContext context)
+    {
+        var found = (await cache.PeekAsync(context.Key.WrittenMemory)).Object;
+        if (found is null || Signpost.IsOne(found.Head) || !MayServe(context, found.Head))
+        {
+            found?.Dispose();
+            return null;
+        }
+
+        return StoredHeads.IsFailure(found.Head, out var failure) ? FailureOf(context, found, failure) : StoredAnswer.From(found, ResultType.Hit, time.GetUtcNow());
     }
 
     /// <summary>Where to begin; null when the whole object is to be fetched whole.</summary>
