@@ -70,6 +70,9 @@ public sealed class CachedObject : IDisposable
     /// <summary>A newer object has taken its key.</summary>
     internal bool IsSuperseded { get; set; }
 
+    /// <summary>The tier remembers having evicted its key: it was asked for a second time, if too late for memory alone.</summary>
+    internal bool IsBack { get; set; }
+
     /// <summary>Its key was forgotten while it was resident.</summary>
     internal bool WasForgotten { get; set; }
 

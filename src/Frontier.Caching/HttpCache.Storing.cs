@@ -194,6 +194,10 @@ public sealed partial class HttpCache
         {
             _writer!.Ask(item, former);
         }
+        else if (item.IsBack)
+        {
+            _writer?.Ask(item); // a second hit, as far as the disk is concerned
+        }
 
         return true;
     }

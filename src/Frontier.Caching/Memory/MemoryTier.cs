@@ -117,9 +117,10 @@ internal sealed class MemoryTier(long capacityBytes)
                 present.IsSuperseded = true;
                 Unlink(present);
             }
-            else if (_ghosts.Remove(item.Hash, out var cause, out var age) && cause != GhostList.FromMain && age <= _index.Count / GhostShare)
+            else if (_ghosts.Remove(item.Hash, out var cause, out var age))
             {
-                destination = _main;
+                item.IsBack = cause is GhostList.FromSmall or GhostList.FromMain;
+                destination = cause != GhostList.FromMain && age <= _index.Count / GhostShare ? _main : _small;
             }
 
             item.TryAddReference();

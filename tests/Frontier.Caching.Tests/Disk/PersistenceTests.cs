@@ -51,6 +51,24 @@ public class PersistenceTests
     }
 
     [Fact]
+    public async Task What_comes_back_after_its_eviction_goes_to_disk_although_memory_alone_never_saw_it_twice()
+    {
+        using var directory = new TemporaryDirectory();
+        await using var cache = await Given.Open(Given.OnDisk(directory.Path) with { MemoryBytes = 1 << 20 });
+        const int Objects = 100; // several times what fits into memory
+        for (var round = 1; round <= 2; round++)
+        {
+            for (var i = 0; i < Objects; i++)
+            {
+                await Given.Put(cache, Given.Key($"/{i}"), Given.Body(50_000, i));
+            }
+
+            await Eventually.IsTrueAsync(() => Task.FromResult(cache.IsWriterIdle));
+            Assert.InRange(cache.Statistics.DiskRecords, round == 1 ? 0 : Objects / 2, round == 1 ? 0 : Objects);
+        }
+    }
+
+    [Fact]
     public async Task A_refreshed_object_survives_a_restart_with_its_new_head()
     {
         using var directory = new TemporaryDirectory();
