@@ -26,7 +26,7 @@ internal sealed class TrailerFields : IFieldSink
     public void Add(FieldKind kind, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {
         _bytes = Math.Min(_bytes, Http1Limits.TrailerBytes) + name.Length + value.Length;
-        IsSound &= _bytes <= Http1Limits.TrailerBytes && name[0] != (byte)':' && kind is not FieldKind.Malformed;
+        IsSound &= kind is not FieldKind.Malformed && name[0] != (byte)':' && _bytes <= Http1Limits.TrailerBytes;
         if (IsSound)
         {
             _fields?.Add(name, value);

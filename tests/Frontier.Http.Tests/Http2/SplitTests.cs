@@ -2,8 +2,6 @@
 
 using System.Text;
 using Frontier.Http.Http2;
-using Frontier.Protocols.Http;
-using FsCheck;
 using FsCheck.Fluent;
 
 namespace Frontier.Http.Tests.Http2;
