@@ -19,7 +19,7 @@ public static class ConnectionHeaders
     {
         foreach (var candidate in Names)
         {
-            if (Ascii.EqualsIgnoreCase(candidate, name))
+            if (candidate.Length == name.Length && Ascii.EqualsIgnoreCase(candidate, name))
             {
                 return true;
             }

@@ -212,7 +212,7 @@ public static class OriginHeaders
     {
         foreach (var candidate in names)
         {
-            if (Ascii.EqualsIgnoreCase(candidate, name))
+            if (candidate.Length == name.Length && Ascii.EqualsIgnoreCase(candidate, name))
             {
                 return true;
             }

@@ -184,7 +184,11 @@ internal sealed class AnswerDelivery(EdgeName name, CachingRules rules, ErrorPag
 
         ObjectFields.Identify(head.Headers, name, answer.Result, answer.ViaVersion);
         head.Headers.Set("X-Amz-Cf-Id"u8, record.RequestIdBytes);
-        CacheStatusField.Tell(context, answer, time.GetUtcNow());
+        if (context.Trace is { } trace)
+        {
+            CacheStatusField.Tell(context, trace, answer, time.GetUtcNow());
+        }
+
         record.Status = head.Status;
         record.ResponseResult = record.Result = answer.Result;
         record.Detail = answer.Detail;

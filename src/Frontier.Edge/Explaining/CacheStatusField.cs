@@ -15,9 +15,9 @@ namespace Frontier.Edge.Explaining;
 internal static class CacheStatusField
 {
     /// <summary>Appends our member after those of the caches behind us, as the field grows towards the viewer. Nothing for an answer of our own making.</summary>
-    public static void Tell(RequestContext context, Answer answer, DateTimeOffset now)
+    public static void Tell(RequestContext context, OriginTrace trace, Answer answer, DateTimeOffset now)
     {
-        if (context.Trace is not { } trace || answer is EdgeAnswer)
+        if (answer is EdgeAnswer)
         {
             return;
         }

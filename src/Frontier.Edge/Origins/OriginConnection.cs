@@ -144,13 +144,8 @@ internal sealed class OriginConnection : IDisposable
     /// <summary>Receives more behind the buffered bytes. The count is 0 at the end of the connection.</summary>
     public ValueTask<OriginRead> FillAsync(CancellationToken cancellationToken)
     {
-        if (!_listens)
-        {
-            return ReceiveAsync(FreeSpace(), fills: true, cancellationToken);
-        }
-
-        _listens = false;
-        return CompleteAsync(_idleRead, fills: true, cancellationToken);
+        var into = _listens ? default : FreeSpace();
+        return ReceiveAsync(into, fills: true, cancellationToken);
     }
 
     /// <summary>Receives into the caller's memory, past the buffer, which must be empty. The count is 0 at the end of the connection.</summary>
@@ -232,17 +227,17 @@ internal sealed class OriginConnection : IDisposable
 
         try
         {
-            return CompleteAsync(_stream.ReadAsync(into, CancellationToken.None), fills, cancellationToken);
+            var pending = _listens ? _idleRead : _stream.ReadAsync(into, CancellationToken.None);
+            _listens = false;
+            return pending.IsCompletedSuccessfully
+                ? new ValueTask<OriginRead>(Received(pending.Result, fills))
+                : AwaitReceiveAsync(pending, fills, cancellationToken);
         }
         catch (Exception error) when (IsBroken(error))
         {
             return new ValueTask<OriginRead>(OriginRead.Failed(BrokenReason(OriginFailure.ClosedEarly)));
         }
     }
-
-    private ValueTask<OriginRead> CompleteAsync(ValueTask<int> pending, bool fills, CancellationToken cancellationToken) => pending.IsCompletedSuccessfully
-        ? new ValueTask<OriginRead>(Received(pending.Result, fills))
-        : AwaitReceiveAsync(pending, fills, cancellationToken);
 
     private OriginRead Received(int count, bool fills)
     {

@@ -17,7 +17,7 @@ internal sealed class OriginExchange(OriginSending sending, OriginConnection con
     private long _firstByte;
     private bool _sentWhole = true;
 
-    public ResponseHead Head { get; } = new();
+    public ResponseHead Head { get; } = sending.Request.AnswerHead ?? new ResponseHead();
 
     public HttpVersion Version => connection.Parser.Version;
 

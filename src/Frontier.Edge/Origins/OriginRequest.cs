@@ -23,6 +23,9 @@ public sealed class OriginRequest
     /// <summary>Asks to switch protocols: the headers have an Upgrade field, and a 101 is an answer.</summary>
     public bool Upgrades { get; init; }
 
+    /// <summary>Where the answer's head is read to, for an answer that does not outlive it; null for a head of its own.</summary>
+    public ResponseHead? AnswerHead { get; init; }
+
     /// <summary>For whom alone it is sent, so that no viewer takes all of an origin's connections; null for what all share.</summary>
     public IPAddress? Viewer { get; init; }
 }

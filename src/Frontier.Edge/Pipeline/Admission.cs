@@ -29,7 +29,7 @@ internal sealed class Admission(EdgeName name, IViewerPlaces? places, bool tells
             Ja3 = exchange.Tls?.Fingerprints?.Ja3,
             Ja4 = exchange.Tls?.Fingerprints?.Ja4,
             Place = places?.Find(record.ClientAddress),
-        })
+        }, PassSpace.Take())
         {
             Trace = trace ?? (tellsCacheStatus ? new OriginTrace(explains: false, tellsViewer: true) : null),
         };

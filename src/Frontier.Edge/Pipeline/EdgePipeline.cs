@@ -4,6 +4,7 @@ using System.Text;
 using Frontier.Decisions.Access;
 using Frontier.Decisions.Delivery;
 using Frontier.Decisions.Matching;
+using Frontier.Decisions.Models;
 using Frontier.Edge.Delivery;
 using Frontier.Edge.Explaining;
 using Frontier.Http;
@@ -54,20 +55,30 @@ internal sealed partial class EdgePipeline(
     /// <summary>DP-2.1 to DP-2.6: which distribution is meant by the Host.</summary>
     private EdgeAnswer? Resolve(RequestContext context)
     {
+        var routes = state.Routes;
+        if (context.Exchange.HandlerState is StraightVisit visit && visit.Knows(routes, context.Request.Host))
+        {
+            return Found(context, visit.Distribution!); // the straight path has just looked it up
+        }
+
         Span<char> name = stackalloc char[HostName.MaxLength];
         if (!HostName.TryNormalize(context.Request.Host, name, out var length))
         {
             return EdgeAnswer.Error(context, context.Request.Host.Length == 0 ? 400 : 403, ErrorPage.BadRequest, ErrorDetail.InvalidRequest);
         }
 
-        if (!state.Routes.TryFind(name[..length], out var distribution, out var wildcardAt))
+        if (!routes.TryFind(name[..length], out var distribution, out var wildcardAt))
         {
             return EdgeAnswer.Error(context, 403, ErrorPage.BadRequest, ErrorDetail.InvalidRequest); // DP-2.5
         }
 
-        context.Host = name[..length].ToString();
-        context.Distribution = distribution;
         context.WildcardAt = wildcardAt;
+        return Found(context, distribution);
+    }
+
+    private static EdgeAnswer? Found(RequestContext context, DistributionModel distribution)
+    {
+        context.Distribution = distribution;
         context.Record.DistributionId = distribution.Id;
         context.Record.DistributionDomain = distribution.DomainName;
         context.Record.LogsCookies = distribution.LogCookies;

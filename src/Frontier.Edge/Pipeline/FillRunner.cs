@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-using System.Collections.Concurrent;
 using Frontier.Caching;
 using Frontier.Decisions.Delivery;
 using Frontier.Decisions.Freshness;
@@ -28,27 +27,35 @@ internal sealed partial class FillRunner(
     /// <summary>50 GB, the largest object that is cached (§5). A longer one is refused where caching is on (DP-16.9).</summary>
     private const long LargestObjectBytes = 50_000_000_000;
 
-    private readonly ConcurrentDictionary<Task, byte> _running = new();
     private readonly CancellationTokenSource _stopping = new();
+    private readonly TaskCompletionSource _allOver = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _underWay = 1; // one for the runner itself, until it is disposed of
 
     public void Start(OriginFill fill)
     {
-        var running = RunAsync(fill);
-        _running[running] = 0;
-        _ = running.ContinueWith(done => _running.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        Interlocked.Increment(ref _underWay);
+        _ = RunAsync(fill); // tells when it is over, and throws nothing
     }
 
     /// <summary>Stops all fills; what is half fetched is not stored.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
-        await Task.WhenAll(_running.Keys);
+        Over();
+        await _allOver.Task;
         _stopping.Dispose();
+    }
+
+    private void Over()
+    {
+        if (Interlocked.Decrement(ref _underWay) == 0)
+        {
+            _allOver.SetResult();
+        }
     }
 
     private async Task RunAsync(OriginFill fill)
     {
-        using var stale = fill.Stale;
         try
         {
             var result = await calls.SendAsync(fill.Request, _stopping.Token);
@@ -93,7 +100,9 @@ internal sealed partial class FillRunner(
         {
             // Whatever became of it, nobody waits any longer. Both do nothing where more has been said.
             fill.Flight.Fail(OriginFailure.ClosedEarly);
-            await HandOverAsync(fill, null);
+            await HandOverAsync(fill, null); // which disposes of nothing, and cannot fail
+            fill.Stale?.Dispose();
+            Over();
         }
     }
 

@@ -12,11 +12,21 @@ internal sealed class Handover
 {
     private readonly Lock _gate = new();
     private readonly TaskCompletionSource<Unshared?> _given = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource _left = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource? _left;
+    private bool _hasLeft;
     private bool _isTaken;
 
     /// <summary>Completes when the viewer waits no longer for the flight.</summary>
-    public Task Left => _left.Task;
+    public Task Left
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _hasLeft ? Task.CompletedTask : (_left ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            }
+        }
+    }
 
     /// <summary>What asking the origin took. Set by the fill before it settles the flight, read by the viewer after; null where no answer came.</summary>
     public UpstreamTiming? Upstream { get; set; }
@@ -26,7 +36,7 @@ internal sealed class Handover
     {
         lock (_gate)
         {
-            if (!_left.Task.IsCompleted && _given.TrySetResult(unshared))
+            if (!_hasLeft && _given.TrySetResult(unshared))
             {
                 return;
             }
@@ -50,7 +60,8 @@ internal sealed class Handover
     {
         lock (_gate)
         {
-            _left.TrySetResult();
+            _hasLeft = true;
+            _left?.TrySetResult();
         }
 
         // Nobody can give any more; what was given and not taken is still here.

@@ -26,20 +26,23 @@ internal sealed class OriginRequests(EdgeOptions options, EdgeName name, TimePro
         var body = hasBody ? new ViewerBody(context.Exchange) : null;
         var mayFailOver = purpose is OriginPurpose.Fill or OriginPurpose.Pass && Failover.MayFailOver(context.Request.Method, body is not null);
         var failover = mayFailOver ? behavior.Failover : null;
+        var space = purpose is OriginPurpose.Pass && failover is null ? context.Space : null; // there is room for one request
         return new OriginCall
         {
-            Primary = ComposeFor(behavior.Origin, context, purpose, body, revalidate, block),
-            Secondary = failover is null ? null : ComposeFor(failover.Secondary, context, purpose, body, revalidate, block),
+            Primary = ComposeFor(behavior.Origin, context, purpose, body, revalidate, block, space),
+            Secondary = failover is null ? null : ComposeFor(failover.Secondary, context, purpose, body, revalidate, block, space: null),
             Failover = failover,
             OriginHost = behavior.Origin.Config.DomainName,
         };
     }
 
-    private OriginRequest ComposeFor(OriginModel origin, RequestContext context, OriginPurpose purpose, ViewerBody? body, CachedObject? revalidate, BlockSpan? block)
+    private OriginRequest ComposeFor(
+        OriginModel origin, RequestContext context, OriginPurpose purpose, ViewerBody? body, CachedObject? revalidate, BlockSpan? block, PassSpace? space)
     {
-        var target = new ArrayBufferWriter<byte>(256);
+        var target = space?.Target ?? new ArrayBufferWriter<byte>(256);
+        target.ResetWrittenCount();
         OriginTarget.Write(context.Request, context.Behavior, origin, target);
-        var headers = new HeaderList();
+        var headers = space?.Fields ?? new HeaderList();
         OriginHeaders.Compose(context.Request, context.Behavior, origin, context.Viewer, purpose, body is not null, name.ViaId, context.Record.RequestIdBytes, headers);
         if (revalidate is not null)
         {
@@ -51,7 +54,7 @@ internal sealed class OriginRequests(EdgeOptions options, EdgeName name, TimePro
             headers.Set("Range"u8, Encoding.ASCII.GetBytes(span.RangeHeader));
         }
 
-        OriginSigning.Sign(origin, context.Request.MethodToken, target.WrittenSpan, headers, body is not null, time.GetUtcNow());
+        OriginSigning.Sign(origin, context.Request.MethodToken, target.WrittenSpan, headers, body is not null, time);
         return new OriginRequest
         {
             Endpoint = _endpoints.Of(origin, context.Request.IsHttps, headers),
@@ -60,6 +63,7 @@ internal sealed class OriginRequests(EdgeOptions options, EdgeName name, TimePro
             Headers = headers,
             Body = body,
             Upgrades = purpose is OriginPurpose.WebSocket,
+            AnswerHead = space?.OriginHead,
             Viewer = purpose is OriginPurpose.Fill ? null : context.Record.ClientAddress,
         };
     }

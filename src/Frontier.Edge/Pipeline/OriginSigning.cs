@@ -14,7 +14,7 @@ namespace Frontier.Edge.Pipeline;
 /// </summary>
 internal static class OriginSigning
 {
-    public static void Sign(OriginModel origin, string method, ReadOnlySpan<byte> target, HeaderList headers, bool hasBody, DateTimeOffset now)
+    public static void Sign(OriginModel origin, string method, ReadOnlySpan<byte> target, HeaderList headers, bool hasBody, TimeProvider time)
     {
         if (origin.Config.S3 is not { AccessKeyId: { } keyId, SecretAccessKey: { } secret } s3
             || s3.Signing is OriginSigningBehavior.Never
@@ -35,7 +35,7 @@ internal static class OriginSigning
             question < 0 ? "" : Encoding.Latin1.GetString(target[(question + 1)..]),
             [.. Enumerable.Range(0, headers.Count).Select(i => KeyValuePair.Create(headers.NameText(i), headers.ValueText(i)))]);
         string[] alsoSign = [.. request.Headers.Select(static header => header.Key.ToLowerInvariant()).Where(static name => name.StartsWith("x-amz-", StringComparison.Ordinal)).Distinct()];
-        foreach (var (name, value) in RequestSigner.Sign(request, new AccessKey(keyId, secret), s3.Region, "s3", payloadHash, now, alsoSign))
+        foreach (var (name, value) in RequestSigner.Sign(request, new AccessKey(keyId, secret), s3.Region, "s3", payloadHash, time.GetUtcNow(), alsoSign))
         {
             headers.Add(name, value);
         }

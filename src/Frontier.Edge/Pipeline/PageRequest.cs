@@ -38,7 +38,6 @@ internal static class PageRequest
         };
         return new RequestContext(exchange, record, facts)
         {
-            Host = failed.Host,
             Distribution = failed.Distribution,
             Behavior = BehaviorMatch.Find(failed.Distribution, request.Path),
         };

@@ -87,7 +87,7 @@ internal sealed class Pass(HttpCache cache, OriginCalls calls, OriginRequests re
     /// <summary>An answer of the origin's for this viewer alone.</summary>
     public PassedAnswer Of(RequestContext context, OriginResponse response)
     {
-        var filtered = new ResponseHead();
+        var filtered = context.Space?.ViewerHead ?? new ResponseHead();
         ViewerResponse.Filter(response.Head, context.Behavior, isShared: false, filtered);
         var failed = filtered.Status >= 400;
         context.Upstream = response.Timing;

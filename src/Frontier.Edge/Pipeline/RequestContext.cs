@@ -4,6 +4,7 @@ using System.Buffers;
 using Frontier.Caching;
 using Frontier.Decisions.Access;
 using Frontier.Decisions.Delivery;
+using Frontier.Decisions.Matching;
 using Frontier.Decisions.Models;
 using Frontier.Edge.Explaining;
 using Frontier.Http;
@@ -13,7 +14,7 @@ using Frontier.Usage;
 namespace Frontier.Edge.Pipeline;
 
 /// <summary>One request on its way through the pipeline: what was asked, what was decided so far, and the record of it. Belongs to one request.</summary>
-internal sealed class RequestContext(HttpExchange exchange, RequestRecord record, ViewerFacts viewer) : IDisposable
+internal sealed class RequestContext(HttpExchange exchange, RequestRecord record, ViewerFacts viewer, PassSpace? space = null) : IDisposable
 {
     private ArrayBufferWriter<byte>? _key;
 
@@ -25,8 +26,15 @@ internal sealed class RequestContext(HttpExchange exchange, RequestRecord record
 
     public ViewerFacts Viewer { get; } = viewer;
 
-    /// <summary>The normalised host, once the distribution is known.</summary>
-    public string Host { get; set; } = "";
+    /// <summary>The host without case and port, as distributions are found by it. Only once the distribution is known.</summary>
+    public string Host
+    {
+        get
+        {
+            Span<char> name = stackalloc char[HostName.MaxLength];
+            return HostName.TryNormalize(Request.Host, name, out var length) ? name[..length].ToString() : throw new InvalidOperationException("No distribution has such a name.");
+        }
+    }
 
     /// <summary>Set by resolve.</summary>
     public DistributionModel Distribution { get; set; } = null!;
@@ -34,7 +42,7 @@ internal sealed class RequestContext(HttpExchange exchange, RequestRecord record
     /// <summary>Whether resolve came that far.</summary>
     public bool HasDistribution => Distribution is not null;
 
-    /// <summary>Where in the host the wildcard's suffix begins that found the distribution; 0 for an exact name.</summary>
+    /// <summary>Where in the host the wildcard's suffix begins that found the distribution; 0 for an exact name, and where the straight path had found it.</summary>
     public int WildcardAt { get; set; }
 
     /// <summary>Set by match.</summary>
@@ -70,5 +78,13 @@ internal sealed class RequestContext(HttpExchange exchange, RequestRecord record
     /// <summary>What was asked of the origin last; null while nothing was.</summary>
     public OriginCall? OriginCall { get; set; }
 
-    public void Dispose() => Stale?.Dispose();
+    /// <summary>Where what is passed on and back finds room; null where an answer may outlive this request, as the page for an error does.</summary>
+    public PassSpace? Space { get; private set; } = space;
+
+    public void Dispose()
+    {
+        Stale?.Dispose();
+        Space?.GiveBack();
+        Space = null;
+    }
 }
