@@ -155,6 +155,13 @@ internal sealed class Http1Connection : HttpConnection
                 continue;
             }
 
+            if (_isIdle && _connection.Tls is not null)
+            {
+                // TLS needs a buffer of 16 KiB to read into, and so would each connection that only waits; a system call more is cheaper.
+                _input.Release();
+                await _connection.WaitAsync();
+            }
+
             var count = await _connection.ReceiveAsync(_input.Room());
             _input.Add(count);
             if (count == 0)
@@ -196,7 +203,7 @@ internal sealed class Http1Connection : HttpConnection
         {
             case HeadRefusal.None:
                 framing = MessageFraming.OfRequest(_exchange.Request);
-                return framing.Refusal is FramingRefusal.None && _exchange.Request.Target is [(byte)'/', ..] ? 0 : 400;
+                return framing.Refusal is FramingRefusal.None && _exchange.Request.Target is [(byte)'/', ..] ? 0 : 400; // DP-30.8
             case HeadRefusal.TooBig:
                 return 413; // §5
             case HeadRefusal.TargetTooLong:
