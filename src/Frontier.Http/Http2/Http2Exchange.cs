@@ -13,8 +13,6 @@ internal sealed class Http2Exchange : HttpExchange
 {
     private readonly Http2Connection _connection;
     private readonly StreamTable _streams;
-    private readonly Action _handled;
-    private ValueTask _handling;
     private CancellationTokenSource? _aborting;
     private HeaderList? _trailers;
     private bool _isReused;
@@ -31,12 +29,14 @@ internal sealed class Http2Exchange : HttpExchange
     {
         (_connection, _streams) = (connection, streams);
         Output = new StreamOutput(this);
-        _handled = OnHandled;
+        Run = new HandlerRun(this);
     }
 
     public StreamOutput Output { get; }
 
     public StreamInput Input { get; } = new();
+
+    public HandlerRun Run { get; }
 
     public Wait Writing { get; } = new();
 
@@ -133,36 +133,6 @@ internal sealed class Http2Exchange : HttpExchange
         }
     }
 
-    /// <summary>Has a handler answer, on this thread as far as it goes without waiting.</summary>
-    /// <param name="refusal">The status of a refusal; 0 for a request that may be served.</param>
-    public void Run(IExchangeHandler handler, int refusal)
-    {
-        try
-        {
-            if (refusal == 0)
-            {
-                Keep(handler.HandleAsync(this));
-            }
-            else
-            {
-                Keep(handler.RefuseAsync(this, refusal));
-            }
-        }
-        catch (Exception error)
-        {
-            Keep(ValueTask.FromException(error));
-        }
-
-        if (_handling.IsCompleted)
-        {
-            OnHandled();
-        }
-        else
-        {
-            _handling.GetAwaiter().UnsafeOnCompleted(_handled);
-        }
-    }
-
     /// <summary>Tells handlers what they wait for. Without the lock: they go on right here.</summary>
     public void Hear(Signals signals)
     {
@@ -182,25 +152,51 @@ internal sealed class Http2Exchange : HttpExchange
         }
     }
 
+    /// <summary>The handler is through with the request.</summary>
+    /// <param name="failure">A bug; null for none.</param>
+    public void Finish(Exception? failure)
+    {
+        bool isClaimed;
+        lock (_streams.Gate)
+        {
+            End(failure is not null);
+            _streams.Finish(this);
+            _streams.Output.Hurry();
+            isClaimed = _streams.Output.TryClaim();
+        }
+
+        _connection.Continue(isClaimed);
+        if (failure is not null)
+        {
+            _connection.Fail(failure);
+        }
+    }
+
     public override void AllowPauses() => MayPause = true;
 
     public override ValueTask<ReadOnlyMemory<byte>> ReadBodyAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         ReadOnlyMemory<byte> bytes;
-        ValueTask more;
+        ValueTask more = default;
+        bool mustWait;
         bool isClaimed;
         lock (_streams.Gate)
         {
             ThrowIfGone();
             bytes = Input.Take(out var released);
             _streams.Release(this, released);
-            more = bytes.IsEmpty && !Input.IsEnded ? Reading.Arm() : default;
+            mustWait = bytes.IsEmpty && !Input.IsEnded;
+            if (mustWait)
+            {
+                more = Reading.Arm();
+            }
+
             isClaimed = _streams.Output.TryClaim();
         }
 
         _connection.Continue(isClaimed);
-        return bytes.IsEmpty && !more.IsCompletedSuccessfully ? ReadBodyAsync(more, cancellationToken) : new ValueTask<ReadOnlyMemory<byte>>(bytes);
+        return mustWait ? ReadBodyAsync(more, cancellationToken) : new ValueTask<ReadOnlyMemory<byte>>(bytes);
     }
 
     public override ValueTask StartAsync(ResponseHead head, long? bodyLength, CancellationToken cancellationToken)
@@ -208,15 +204,11 @@ internal sealed class Http2Exchange : HttpExchange
         var becomesPipe = _isWebSocket && head.Status == 101;
         Begin(!becomesPipe && (!head.MayHaveBody || Request.Method is RequestMethod.Head));
         _promised = _isBodiless || becomesPipe ? null : bodyLength;
-        var fields = becomesPipe ? OfPipe(head.Headers) : head.Headers;
-        var block = Output.HeadRoom(HeaderBlock.MaxBytes(fields));
-        var at = HeaderBlock.WriteFields(fields, block, HeaderBlock.WriteStatus(becomesPipe ? 200 : head.Status, block));
-        at = bodyLength is { } length && !becomesPipe && HeaderBlock.MayTellLength(head.Status) ? HeaderBlock.WriteLength(length, block, at) : at;
-        at = fields.Contains("date"u8) ? at : HeaderBlock.WriteDate(_connection.Date, block, at);
+        var bytes = becomesPipe ? AnswerHead.Write(AnswerHead.OfPipe(head), null, _connection.Date, Output) : AnswerHead.Write(head, bodyLength, _connection.Date, Output);
         lock (_streams.Gate)
         {
             ThrowIfGone();
-            Output.HeadBytes = at;
+            Output.HeadBytes = bytes;
         }
 
         return becomesPipe ? FlushAsync(cancellationToken) : ValueTask.CompletedTask;
@@ -302,15 +294,14 @@ internal sealed class Http2Exchange : HttpExchange
             throw new ArgumentOutOfRangeException(nameof(head), head.Status, "No interim answer of HTTP/2.");
         }
 
-        var block = new byte[HeaderBlock.MaxBytes(head.Headers)];
-        var at = HeaderBlock.WriteFields(head.Headers, block, HeaderBlock.WriteStatus(head.Status, block));
+        var block = AnswerHead.Interim(head);
         bool isClaimed;
         lock (_streams.Gate)
         {
             ThrowIfGone();
             if (!_isStarted)
             {
-                _streams.Output.TryInterim(Output, block.AsSpan(0, at));
+                _streams.Output.TryInterim(Output, block);
             }
 
             isClaimed = _streams.Output.TryClaim();
@@ -373,16 +364,6 @@ internal sealed class Http2Exchange : HttpExchange
         return Output.BodyLeft == 0 ? default : Writing.Arm();
     }
 
-    /// <summary>The fields of an upgrade have no place in HTTP/2 (RFC 8441, section 5).</summary>
-    private static HeaderList OfPipe(HeaderList fields)
-    {
-        var kept = new HeaderList();
-        fields.CopyTo(kept);
-        kept.Remove("upgrade"u8);
-        kept.Remove("sec-websocket-accept"u8);
-        return kept;
-    }
-
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<ReadOnlyMemory<byte>> ReadBodyAsync(ValueTask more, CancellationToken cancellationToken)
     {
@@ -427,43 +408,6 @@ internal sealed class Http2Exchange : HttpExchange
         }
 
         _connection.Continue(isClaimed: false);
-    }
-
-    /// <summary>To be looked at once, when it has completed.</summary>
-    private void Keep(ValueTask handling) => _handling = handling;
-
-    private void OnHandled()
-    {
-        var handling = _handling;
-        _handling = default;
-        Exception? failure = null;
-        try
-        {
-            handling.GetAwaiter().GetResult();
-        }
-        catch (Exception error) when (IsGone && error is ViewerGoneException or OperationCanceledException)
-        {
-            // There is nobody left to answer.
-        }
-        catch (Exception error)
-        {
-            failure = error;
-        }
-
-        bool isClaimed;
-        lock (_streams.Gate)
-        {
-            End(failure is not null);
-            _streams.Finish(this);
-            _streams.Output.Hurry();
-            isClaimed = _streams.Output.TryClaim();
-        }
-
-        _connection.Continue(isClaimed);
-        if (failure is not null)
-        {
-            _connection.Fail(failure);
-        }
     }
 
     /// <summary>Under the lock. What was not answered, or not as it was told, must not look whole.</summary>

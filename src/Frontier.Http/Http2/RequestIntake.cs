@@ -257,7 +257,7 @@ internal sealed class RequestIntake(Http2Connection connection, StreamTable stre
         }
 
         _sawRequest = true;
-        exchange.Run(handler, verdict switch
+        exchange.Run.Start(handler, verdict switch
         {
             HeadVerdict.Sound or HeadVerdict.Malformed => 0,
             HeadVerdict.Unservable => 400,

@@ -27,6 +27,26 @@ public sealed class AnswersTests
         Assert.Equal(("hello", true), (answer.Text, answer.IsWhole));
     }
 
+    [Theory]
+    [InlineData("prepared")]
+    [InlineData("varying")]
+    [InlineData("started")]
+    public async Task A_head_with_a_date_keeps_it_RFC_9110_section_6_6_1(string how)
+    {
+        const string Date = "Thu, 01 Jan 2026 00:00:00 GMT";
+        var prepared = new PreparedHead(how == "prepared" ? Head(200, ("Date", Date)) : Head(200), 0);
+        var varying = new HeaderList();
+        varying.Add("X-A", "b");
+        if (how == "varying")
+        {
+            varying.Add("date", Date);
+        }
+
+        await using var viewer = await FrameViewer.ConnectAsync(exchange => how == "started" ? exchange.StartAsync(Head(200, ("Date", Date)), 0, exchange.Aborted) : exchange.RespondAsync(prepared, varying, default));
+        await viewer.SendHeadAsync(1, FrameViewer.Get());
+        Assert.Equal(Date, (await viewer.ReadAnswerAsync(1))["date"]);
+    }
+
     [Fact]
     public async Task A_request_is_presented_as_over_HTTP_1_1_section_8_3_1()
     {

@@ -73,7 +73,7 @@ public sealed class StreamsTests
         await viewer.SendHeadAsync(1, FrameViewer.Get());
         Assert.True((await viewer.ReadAnswerAsync(1)).IsWhole);
         await viewer.OpenWindowAsync(1, 100);
-        await viewer.ResetAsync(1);
+        await viewer.ResetAsync(1, (ErrorCode)0xFFFF); // unknown codes mean nothing of their own, section 7
         await AssertGoesOnAsync(viewer);
     }
 
