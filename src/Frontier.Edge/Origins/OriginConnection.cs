@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-using System.Buffers;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using Frontier.Http.Http1;
@@ -13,21 +12,11 @@ namespace Frontier.Edge.Origins;
 /// </summary>
 internal sealed class OriginConnection : IDisposable
 {
-    /// <summary>Most heads fit, and small bodies with them. It stays with the connection, and an idle one listens with it.</summary>
-    private const int SmallBytes = 4 * 1024;
-
-    /// <summary>A whole head fits, and no more is held for a viewer that reads slowly: the rest waits at the origin.</summary>
-    private const int LargeBytes = Http1Limits.HeadBytes;
-
     private readonly Socket _socket;
     private readonly Stream _stream;
     private readonly OriginDeadline _deadline;
     private readonly Action<OriginConnection> _closed;
-    private readonly byte[] _small = GC.AllocateUninitializedArray<byte>(SmallBytes);
-    private byte[] _buffer;
-    private int _start;
-    private int _end;
-    private bool _wasFull;
+    private readonly OriginBuffer _buffer = new();
     private ValueTask<int> _idleRead;
     private bool _listens;
     private bool _reading;
@@ -42,7 +31,6 @@ internal sealed class OriginConnection : IDisposable
         _socket = socket;
         _stream = stream;
         _closed = closed;
-        _buffer = _small;
         _deadline = new OriginDeadline(time, Abort);
     }
 
@@ -69,17 +57,9 @@ internal sealed class OriginConnection : IDisposable
 
     public OriginFailure AbortReason => (OriginFailure)Volatile.Read(ref _abortReason);
 
-    public ReadOnlySpan<byte> Buffered => _buffer.AsSpan(_start, _end - _start);
+    public ReadOnlySpan<byte> Buffered => _buffer.Buffered;
 
-    public void Consume(int bytes)
-    {
-        _start += bytes;
-        if (_start == _end)
-        {
-            _start = 0;
-            _end = 0;
-        }
-    }
+    public void Consume(int bytes) => _buffer.Consume(bytes);
 
     /// <summary>Makes the connection useless at once: whatever is under way ends in this failure, unless an earlier one was given.</summary>
     public void Abort(OriginFailure reason)
@@ -117,25 +97,31 @@ internal sealed class OriginConnection : IDisposable
     /// </summary>
     public bool TryGoIdle()
     {
-        if (_start != _end || AbortReason is not OriginFailure.None)
+        if (!_buffer.IsEmpty || AbortReason is not OriginFailure.None)
         {
             return false;
         }
 
-        ReturnBuffer();
+        _buffer.Release();
         ResolveTime = TimeSpan.Zero;
         ConnectTime = TimeSpan.Zero;
         IsReused = true;
         try
         {
-            _idleRead = _stream.ReadAsync(_small, CancellationToken.None);
-            _listens = true;
-            return !_idleRead.IsCompleted;
+            return TryListen(_stream.ReadAsync(_buffer.Room(), CancellationToken.None));
         }
         catch (Exception error) when (IsBroken(error))
         {
             return false;
         }
+    }
+
+    /// <summary>Keeps the read for the next exchange, which awaits it, once. False when it has ended at once.</summary>
+    private bool TryListen(ValueTask<int> read)
+    {
+        _idleRead = read;
+        _listens = true;
+        return !read.IsCompleted;
     }
 
     /// <summary>True when an idle connection ended, or brought something, while nobody used it.</summary>
@@ -144,7 +130,7 @@ internal sealed class OriginConnection : IDisposable
     /// <summary>Receives more behind the buffered bytes. The count is 0 at the end of the connection.</summary>
     public ValueTask<OriginRead> FillAsync(CancellationToken cancellationToken)
     {
-        var into = _listens ? default : FreeSpace();
+        var into = _listens ? default : _buffer.Room();
         return ReceiveAsync(into, fills: true, cancellationToken);
     }
 
@@ -185,7 +171,7 @@ internal sealed class OriginConnection : IDisposable
         if (!_reading)
         {
             // With a read still under way, whose memory this may be, the buffer is left to the garbage collector.
-            ReturnBuffer();
+            _buffer.Release();
         }
 
         _closed(this);
@@ -193,29 +179,6 @@ internal sealed class OriginConnection : IDisposable
 
     /// <summary>What sockets and TLS streams throw for peers and aborts; anything else is a bug.</summary>
     internal static bool IsBroken(Exception error) => error is IOException or SocketException or ObjectDisposedException;
-
-    private Memory<byte> FreeSpace()
-    {
-        if (_wasFull && ReferenceEquals(_buffer, _small))
-        {
-            var large = ArrayPool<byte>.Shared.Rent(LargeBytes);
-            MoveTo(large);
-            _buffer = large;
-        }
-        else if (_start > 0)
-        {
-            MoveTo(_buffer);
-        }
-
-        return _buffer.AsMemory(_end, Math.Min(_buffer.Length, LargeBytes) - _end);
-    }
-
-    private void MoveTo(byte[] buffer)
-    {
-        Buffered.CopyTo(buffer);
-        _end -= _start;
-        _start = 0;
-    }
 
     /// <param name="fills">Whether it goes behind the buffered bytes, and not into the caller's memory.</param>
     private ValueTask<OriginRead> ReceiveAsync(Memory<byte> into, bool fills, CancellationToken cancellationToken)
@@ -243,8 +206,7 @@ internal sealed class OriginConnection : IDisposable
     {
         if (fills)
         {
-            _end += count;
-            _wasFull = _end == _buffer.Length;
+            _buffer.Add(count);
         }
 
         return new OriginRead(count, OriginFailure.None, count == 0);
@@ -305,16 +267,5 @@ internal sealed class OriginConnection : IDisposable
         {
             _deadline.Disarm();
         }
-    }
-
-    private void ReturnBuffer()
-    {
-        if (!ReferenceEquals(_buffer, _small))
-        {
-            ArrayPool<byte>.Shared.Return(_buffer);
-            _buffer = _small;
-        }
-
-        (_start, _end, _wasFull) = (0, 0, false);
     }
 }

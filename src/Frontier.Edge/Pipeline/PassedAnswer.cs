@@ -17,7 +17,11 @@ internal sealed class PassedAnswer(IOriginBody response) : Answer
 
     public override BodyReader OpenBody(long offset, long? length) => new Reader(response);
 
-    public override ValueTask DisposeAsync() => response.DisposeAsync();
+    public override async ValueTask DisposeAsync()
+    {
+        await response.DisposeAsync();
+        await base.DisposeAsync();
+    }
 
     private sealed class Reader(IOriginBody response) : BodyReader
     {

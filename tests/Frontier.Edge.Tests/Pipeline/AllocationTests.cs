@@ -2,7 +2,6 @@
 
 using System.Net.Sockets;
 using System.Text;
-using Frontier.Edge.Tests.Harness;
 
 namespace Frontier.Edge.Tests.Pipeline;
 
