@@ -11,6 +11,12 @@ public abstract class HttpConnection
     /// <summary>Cuts the connection when one of its times is up. Called about once a second while it runs, by a thread of its own.</summary>
     public abstract void Sweep();
 
+    /// <summary>The connection has been cut: tells whoever works for its viewer without waiting for the connection. Any thread may call it.</summary>
+    public virtual void Leave()
+    {
+        // Nothing to tell where somebody always receives.
+    }
+
     /// <summary>Takes nothing new, and ends when what is under way has been answered. Any thread may call it.</summary>
     public abstract void Drain();
 }

@@ -15,9 +15,6 @@ public sealed class HttpServer : IHttpServer
     /// <summary>Connections that the kernel has taken and we have not yet (nginx's default is 511).</summary>
     private const int Backlog = 4096;
 
-    /// <summary>How long connections have to end in order when the server stops.</summary>
-    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(10);
-
     private static readonly TimeSpan AcceptPause = TimeSpan.FromMilliseconds(10);
 
     private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(1);
@@ -45,6 +42,9 @@ public sealed class HttpServer : IHttpServer
 
     public IPEndPoint Https => (IPEndPoint)_https.LocalEndPoint!;
 
+    /// <summary>Connections that have not ended, handshakes included.</summary>
+    internal int ConnectionCount => _connections.Count;
+
     /// <exception cref="IOException">An address is taken or not ours; the message says which.</exception>
     public static HttpServer Start(HttpServerOptions options, IExchangeHandler handler, TimeProvider time)
     {
@@ -60,7 +60,7 @@ public sealed class HttpServer : IHttpServer
         }
     }
 
-    /// <summary>Takes no new connections, lets those under way answer what they were asked, and cuts what is left after ten seconds.</summary>
+    /// <summary>Takes no new connections, lets those under way answer what they were asked, and cuts what is left after <see cref="HttpServerLimits.DrainTimeout"/>.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_stopping)
@@ -72,7 +72,7 @@ public sealed class HttpServer : IHttpServer
         _http.Dispose();
         _https.Dispose();
         await _accepting;
-        await _connections.DrainAsync(DrainTime);
+        await _connections.DrainAsync(_options.Limits.DrainTimeout);
         await _sweep.DisposeAsync();
     }
 

@@ -28,6 +28,9 @@ public sealed record HttpServerLimits
 
     public TimeSpan BodyGrace { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long connections have to end in order when the server stops; what is left then is cut.</summary>
+    public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Streams of one HTTP/2 connection at the same time (nginx's default).</summary>
     public int MaxStreams { get; init; } = 128;
 }

@@ -29,6 +29,7 @@ internal sealed class Http1Body(Http1Input input, Http1Output output, HttpServer
     private int _lent;
     private long _waited;
     private long _waitsSince = NotWaiting;
+    private bool _mayContinue;
     private bool _allowsPauses;
 
     /// <summary>False also for one whose length is 0: nothing can be read of it.</summary>
@@ -65,6 +66,7 @@ internal sealed class Http1Body(Http1Input input, Http1Output output, HttpServer
         Trailers = null;
         IsRead = !Exists;
         IsAwaited = expectsContinue && !IsRead && input.IsEmpty;
+        _mayContinue = IsAwaited;
         if (framing.Kind is BodyKind.Chunked)
         {
             _decoder.Reset();
@@ -73,14 +75,17 @@ internal sealed class Http1Body(Http1Input input, Http1Output output, HttpServer
 
     public void AllowPauses() => _allowsPauses = true;
 
+    /// <summary>The final answer has begun: an interim one would stand in the middle of it.</summary>
+    public void ForgoContinue() => _mayContinue = false;
+
     /// <summary>The next run, valid until the next call; empty at the end. A cancelled read is not lost: the next one goes on with it.</summary>
     /// <exception cref="ViewerGoneException">The viewer went away, or its framing is broken.</exception>
     public async ValueTask<ReadOnlyMemory<byte>> ReadAsync(CancellationToken cancellationToken)
     {
         EndRead();
-        if (IsAwaited)
+        if (_mayContinue)
         {
-            IsAwaited = false;
+            IsAwaited = _mayContinue = false;
             await output.WriteAsync(Continue);
             await output.FlushAsync();
         }
@@ -121,19 +126,27 @@ internal sealed class Http1Body(Http1Input input, Http1Output output, HttpServer
         _lent = 0;
     }
 
-    /// <summary>Reads what nobody wanted, if it is little. False when the connection cannot go on.</summary>
+    /// <summary>Reads what nobody wanted, if it is little and soon there. False when the connection cannot go on.</summary>
     public async ValueTask<bool> TryDrainAsync()
     {
         EndRead();
+        (_allowsPauses, _waited) = (false, 0); // nobody is left who would bound the silence
         if (IsAwaited || (_framing.Kind is BodyKind.Length && _left > DrainedBytes))
         {
             return IsRead;
         }
 
         var until = _read + DrainedBytes;
-        while (!IsRead && _read < until)
+        try
         {
-            await ReadAsync(CancellationToken.None);
+            while (!IsRead && _read < until)
+            {
+                await ReadAsync(CancellationToken.None);
+            }
+        }
+        catch (ViewerGoneException)
+        {
+            return false; // the answer is whole all the same, and a reset would take it from the viewer's hands
         }
 
         EndRead();
@@ -201,8 +214,10 @@ internal sealed class Http1Body(Http1Input input, Http1Output output, HttpServer
         }
         finally
         {
-            Volatile.Write(ref _waited, _waited + clock.Seconds - _waitsSince); // only waiting counts: the handler may take its time
+            // Only waiting counts: the handler may take its time. In this order, or a sweep in between would count the wait twice.
+            var waited = clock.Seconds - _waitsSince;
             Volatile.Write(ref _waitsSince, NotWaiting);
+            Volatile.Write(ref _waited, _waited + waited);
         }
     }
 }

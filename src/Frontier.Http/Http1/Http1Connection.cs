@@ -45,7 +45,7 @@ internal sealed class Http1Connection : HttpConnection
         {
             await ServeAsync();
         }
-        catch (ViewerGoneException)
+        catch (Exception gone) when (gone is ViewerGoneException || (gone is OperationCanceledException && _exchange.Aborted.IsCancellationRequested))
         {
             _exchange.Abort(); // nobody is left to answer
         }
@@ -63,11 +63,18 @@ internal sealed class Http1Connection : HttpConnection
         }
     }
 
+    public override void Leave() => _exchange.Leave();
+
     public override void Sweep()
     {
-        if (_clock.Seconds > Volatile.Read(ref _deadline) || _output.IsOverdue || _body.IsOverdue)
+        var late = _clock.Seconds - Volatile.Read(ref _deadline);
+        if (late > LingerSeconds || _output.IsOverdue || _body.IsOverdue)
         {
             _connection.Abort();
+        }
+        else if (late > 0)
+        {
+            _connection.EndReceiving(); // an answer may still be on its way to a slow viewer
         }
     }
 
@@ -77,7 +84,7 @@ internal sealed class Http1Connection : HttpConnection
         Interlocked.MemoryBarrierProcessWide(); // either this sees the connection idle, or the connection sees that it is to end
         if (_isIdle)
         {
-            _connection.Abort(); // between requests nothing is lost
+            _connection.EndReceiving(); // between requests nothing is lost, but the last answer may still be on its way
         }
     }
 
@@ -85,7 +92,13 @@ internal sealed class Http1Connection : HttpConnection
     {
         while (await ReadHeadAsync())
         {
-            var serving = ServeRequest();
+            StartRequest(out var refusal);
+            if (_body.Exists)
+            {
+                await _output.FlushAsync(); // the viewer may wait for earlier answers before it sends the body
+            }
+
+            var serving = refusal == 0 ? _handler.HandleAsync(_exchange) : _handler.RefuseAsync(_exchange, refusal);
             if (!serving.IsCompletedSuccessfully)
             {
                 await WatchedAsync(serving);
@@ -97,13 +110,14 @@ internal sealed class Http1Connection : HttpConnection
                 return;
             }
 
-            if (_exchange.EndsConnection || _exchange.IsTunnel || !(_body.IsRead || await _body.TryDrainAsync()))
+            if (_exchange.EndsConnection || _exchange.IsTunnel || !(_body.IsRead || await TryDrainAsync()))
             {
                 break;
             }
 
             _body.EndRead();
             _exchange.IsReused = true;
+            await _input.GiveWayAsync();
         }
 
         await EndAsync();
@@ -114,9 +128,12 @@ internal sealed class Http1Connection : HttpConnection
     {
         _parser.Reset();
         _exchange.Request.Reset();
+        var hasBegun = false;
         while (true)
         {
-            var status = _input.IsEmpty ? HeadParseStatus.NeedMore : _parser.Parse(_input.Buffered, _exchange.Request);
+            _input.Settle();
+            var isEmpty = _input.IsReceiving || _input.IsEmpty;
+            var status = isEmpty ? HeadParseStatus.NeedMore : _parser.Parse(_input.Buffered, _exchange.Request);
             if (status is not HeadParseStatus.NeedMore)
             {
                 SetDeadline(Never);
@@ -124,7 +141,7 @@ internal sealed class Http1Connection : HttpConnection
             }
 
             await _output.FlushAsync();
-            if (_input.IsEmpty)
+            if (isEmpty)
             {
                 _isIdle = true;
                 if (_drains)
@@ -132,15 +149,20 @@ internal sealed class Http1Connection : HttpConnection
                     return false;
                 }
 
-                _input.Shrink();
+                if (!_input.IsReceiving)
+                {
+                    _input.Shrink();
+                }
+
                 if (_exchange.IsReused)
                 {
                     SetDeadline(_clock.Seconds + (long)_limits.KeepAliveTimeout.TotalSeconds);
                 }
             }
-            else if (_isIdle)
+            else if (!hasBegun)
             {
-                // A head has begun: from here on it has its own time, however the bytes trickle in.
+                // A head has begun, if behind an earlier request: from here on it has its own time, however the bytes trickle in.
+                hasBegun = true;
                 _isIdle = false;
                 SetDeadline(_clock.Seconds + (long)_limits.HeadTimeout.TotalSeconds);
             }
@@ -162,7 +184,13 @@ internal sealed class Http1Connection : HttpConnection
                 await _connection.WaitAsync();
             }
 
-            var count = await _connection.ReceiveAsync(_input.Room());
+            var receiving = _connection.ReceiveAsync(_input.Room());
+            if (!receiving.IsCompleted)
+            {
+                _input.StartTurns();
+            }
+
+            var count = await receiving;
             _input.Add(count);
             if (count == 0)
             {
@@ -171,12 +199,14 @@ internal sealed class Http1Connection : HttpConnection
         }
     }
 
-    private ValueTask ServeRequest()
+    /// <summary>Tells the parts of the connection what has been asked.</summary>
+    /// <param name="refusal">The status of the refusal when this is no request that can be served, else 0.</param>
+    private void StartRequest(out int refusal)
     {
         _isIdle = false;
         var request = _exchange.Request;
         request.IsHttps = _connection.Tls is not null;
-        var refusal = Refusal(out var framing);
+        refusal = Refusal(out var framing);
         var wantsWebSocket = refusal == 0 && WebSocketUpgrade.IsAskedFor(request);
         if (wantsWebSocket && framing.Kind is not BodyKind.None)
         {
@@ -191,8 +221,6 @@ internal sealed class Http1Connection : HttpConnection
         {
             WebSocketUpgrade.Complete(request.Headers);
         }
-
-        return refusal == 0 ? _handler.HandleAsync(_exchange) : _handler.RefuseAsync(_exchange, refusal);
     }
 
     /// <summary>The status of the refusal when this is no request that can be served, else 0.</summary>
@@ -227,10 +255,18 @@ internal sealed class Http1Connection : HttpConnection
         await handling;
     }
 
+    /// <summary>The answer goes out first: a viewer may wait for it before it sends a body, or not send one at all.</summary>
+    private async ValueTask<bool> TryDrainAsync()
+    {
+        await _output.FlushAsync();
+        return await _body.TryDrainAsync();
+    }
+
     /// <summary>Ends our side, and listens a moment to what is on its way: a reset would take the answer from the viewer's hands.</summary>
     private async ValueTask EndAsync()
     {
         await _output.FlushAsync();
+        SetDeadline(_clock.Seconds + (long)_limits.SendTimeout.TotalSeconds); // TLS has an alert to send
         await _connection.EndAsync();
         SetDeadline(_clock.Seconds + LingerSeconds);
         while (await _input.ReceiveAsync())

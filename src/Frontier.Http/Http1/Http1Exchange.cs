@@ -128,12 +128,17 @@ internal sealed class Http1Exchange(Connection connection, Http1Input input, Htt
     public override ValueTask RespondAsync(PreparedHead head, HeaderList varying, ReadOnlySequence<byte> bytes)
     {
         var room = head.Http1.Length + varying.WireBytes + FramingBytes;
-        if (!output.TryReserve(room, out var span))
+        if ((head.BodyLength is null && !bytes.IsEmpty) || !output.TryReserve(room, out var span))
         {
             return base.RespondAsync(head, varying, bytes);
         }
 
         StartFraming(head.Status, head.BodyLength);
+        if (!_hasBody)
+        {
+            bytes = default;
+        }
+
         var at = Append(span, 0, head.Http1);
         at = ResponseHeadWriter.WriteFields(varying, span, at);
         at = WriteFraming(span, at, head.HasDate);
@@ -223,9 +228,7 @@ internal sealed class Http1Exchange(Connection connection, Http1Input input, Htt
             _hasBody = true;
         }
 
-        // A 205 has no content but must say so (RFC 9110, section 15.3.6); a 204 and a 304 need not (section 6.4.1).
-        var told = head.Status == 205 ? 0 : head.MayHaveBody && head.Status >= 200 ? bodyLength : null;
-        var at = ResponseHeadWriter.Write(head.Status, head.Headers, told, room);
+        var at = ResponseHeadWriter.Write(head.Status, head.Headers, bodyLength, room);
         if (!IsTunnel)
         {
             StartFraming(head.Status, bodyLength);
@@ -238,7 +241,13 @@ internal sealed class Http1Exchange(Connection connection, Http1Input input, Htt
     /// <summary>Where the body will end (RFC 9112, section 6.3).</summary>
     private void StartFraming(int status, long? bodyLength)
     {
+        if (HasStarted)
+        {
+            throw new InvalidOperationException("The answer has begun already: a second head would be taken for its body.");
+        }
+
         HasStarted = true;
+        body.ForgoContinue();
         _hasBody = Request.Method is not RequestMethod.Head && status is not (204 or 205 or 304);
         _bodyLeft = _hasBody ? bodyLength : null;
         _isChunked = _hasBody && bodyLength is null && Request.Version is HttpVersion.Http11;
@@ -296,6 +305,11 @@ internal sealed class Http1Exchange(Connection connection, Http1Input input, Htt
 
     private async ValueTask<ReadOnlyMemory<byte>> ReadContentAsync(CancellationToken cancellationToken)
     {
+        if (!body.Exists)
+        {
+            return default; // and the connection watches, while the handler is at work
+        }
+
         var run = await body.ReadAsync(cancellationToken);
         if (run.IsEmpty && input.IsEmpty && !input.IsReceiving)
         {

@@ -17,9 +17,13 @@ internal sealed class Http1Input(Connection connection)
     /// <summary>The longest head and what a body is read by.</summary>
     private const int LargeBytes = Http1Limits.HeadBytes;
 
+    /// <summary>Requests, or receives, that one connection has to itself: less than a millisecond's work.</summary>
+    private const int UnbrokenTurns = 64;
+
     private byte[] _buffer = [];
     private int _start;
     private int _end;
+    private int _turns;
     private Task<bool>? _underWay;
 
     public ReadOnlySpan<byte> Buffered => _buffer.AsSpan(_start, _end - _start);
@@ -36,7 +40,8 @@ internal sealed class Http1Input(Connection connection)
     /// <summary>Where the next bytes go: at least one. Only while nothing is under way.</summary>
     public Memory<byte> Room()
     {
-        if (_start == _end)
+        // A small buffer that was filled to its end is left for a large one, as bodies ask for.
+        if (_start == _end && (_end < _buffer.Length || _end > SmallBytes))
         {
             (_start, _end) = (0, 0);
         }
@@ -69,9 +74,11 @@ internal sealed class Http1Input(Connection connection)
             {
                 var count = receiving.Result;
                 Add(count);
+                await GiveWayAsync();
                 return count > 0;
             }
 
+            _turns = 0;
             _underWay = CompleteAsync(receiving);
         }
 
@@ -80,12 +87,34 @@ internal sealed class Http1Input(Connection connection)
         return hasMore;
     }
 
-    /// <summary>True while a receive is under way: only <see cref="ReceiveAsync"/> may be called then.</summary>
+    /// <summary>
+    /// For whoever would go on without ever waiting: a viewer that sends without a pause must not keep a thread from the other
+    /// connections of it.
+    /// </summary>
+    public ValueTask GiveWayAsync() => ++_turns % UnbrokenTurns == 0 ? YieldAsync() : ValueTask.CompletedTask;
+
+    /// <summary>There was a wait.</summary>
+    public void StartTurns() => _turns = 0;
+
+    /// <summary>True while a receive is under way: only <see cref="ReceiveAsync"/> and <see cref="Settle"/> may be called then, and there is nothing buffered.</summary>
     public bool IsReceiving => _underWay is not null;
 
     /// <summary>Receives in the background until there is something. Only when nothing is buffered and nothing under way.</summary>
     /// <param name="onEnd">Called when the viewer has ended its side, or the connection was cut.</param>
-    public void Watch(Action onEnd) => _underWay = WatchAsync(onEnd);
+    public void Watch(Action onEnd)
+    {
+        Shrink();
+        _underWay = WatchAsync(onEnd);
+    }
+
+    /// <summary>Takes over what a receive in the background has brought, if it has.</summary>
+    public void Settle()
+    {
+        if (_underWay is { IsCompletedSuccessfully: true, Result: true })
+        {
+            _underWay = null;
+        }
+    }
 
     /// <summary>Waits for what is under way, once the connection has been cut: nobody writes into the buffer any more.</summary>
     public async ValueTask StopAsync()
@@ -119,6 +148,8 @@ internal sealed class Http1Input(Connection connection)
         (_buffer, _start, _end) = ([], 0, 0);
     }
 
+    private static async ValueTask YieldAsync() => await Task.Yield();
+
     private async Task<bool> CompleteAsync(ValueTask<int> receiving)
     {
         var count = await receiving;
@@ -147,7 +178,7 @@ internal sealed class Http1Input(Connection connection)
     private void Grow()
     {
         var length = _end - _start;
-        if (_start > 0 && length < _buffer.Length / 2)
+        if (_start > 0 && length > 0 && length < _buffer.Length / 2)
         {
             Buffered.CopyTo(_buffer);
         }

@@ -87,14 +87,17 @@ internal sealed class Http1Output(Connection connection, HttpServerLimits limits
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Gives the buffer back; nothing waits any more.</summary>
+    /// <summary>Gives the buffer back; nothing waits any more. One that a send may still read from, left behind by a handler that did not wait for it, is not anybody else's.</summary>
     public void Release()
     {
         _used = 0;
         if (_buffer is { } buffer)
         {
             _buffer = null;
-            ArrayPool<byte>.Shared.Return(buffer);
+            if (Volatile.Read(ref _deadline) is Never)
+            {
+                ArrayPool<byte>.Shared.Return(buffer);
+            }
         }
     }
 

@@ -17,7 +17,7 @@ internal static class ResponseHeadWriter
     public static int MaxBytes(HeaderList headers) => OverheadBytes + headers.WireBytes;
 
     /// <summary>Status line and fields, each line with its end, without the empty line.</summary>
-    /// <param name="bodyLength">What Content-Length tells; null for none.</param>
+    /// <param name="bodyLength">What Content-Length tells, where the status may have one; null for none.</param>
     /// <returns>How many bytes.</returns>
     public static int Write(int status, HeaderList headers, long? bodyLength, Span<byte> destination)
     {
@@ -27,7 +27,7 @@ internal static class ResponseHeadWriter
         at = Append(destination, at, ReasonPhrase.Of(status));
         at = Append(destination, at, "\r\n"u8);
         at = WriteFields(headers, destination, at);
-        if (bodyLength is { } length)
+        if (Told(status, bodyLength) is { } length)
         {
             at = Append(destination, at, LengthName);
             Utf8Formatter.TryFormat(length, destination[at..], out digits);
@@ -50,6 +50,14 @@ internal static class ResponseHeadWriter
 
         return at;
     }
+
+    /// <summary>An interim answer and a 204 must not have a length, a 304 need not (RFC 9110, section 8.6); a 205 has no content, and must say so (section 15.3.6).</summary>
+    private static long? Told(int status, long? bodyLength) => status switch
+    {
+        < 200 or 204 or 304 => null,
+        205 => 0,
+        _ => bodyLength,
+    };
 
     public static byte[] Encode(ResponseHead head, long? bodyLength)
     {

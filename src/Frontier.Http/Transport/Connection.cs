@@ -30,6 +30,12 @@ public abstract class Connection : IAsyncDisposable
     /// <summary>Ends our side, behind what was sent. What the viewer still sends can be received.</summary>
     public abstract ValueTask EndAsync();
 
+    /// <summary>
+    /// Lets nothing more be received: who receives gets the end, as if the viewer had ended its side. What was sent still arrives,
+    /// unlike behind <see cref="Abort"/>. May come from anywhere, more than once. A transport that cannot do so aborts.
+    /// </summary>
+    public virtual void EndReceiving() => Abort();
+
     /// <summary>Cuts the connection: whoever waits on it gets a <see cref="ViewerGoneException"/>. May be called more than once.</summary>
     public abstract void Abort();
 

@@ -10,6 +10,17 @@ internal sealed class ConnectionTable(int capacity)
     private readonly List<ServedConnection> _swept = [];
     private TaskCompletionSource? _empty;
 
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _connections.Count;
+            }
+        }
+    }
+
     /// <summary>False when there is no room.</summary>
     public bool TryAdd(ServedConnection connection)
     {

@@ -43,6 +43,18 @@ internal sealed class PlainConnection(Socket socket) : Connection
         return ValueTask.CompletedTask;
     }
 
+    public override void EndReceiving()
+    {
+        try
+        {
+            socket.Shutdown(SocketShutdown.Receive);
+        }
+        catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
+        {
+            // It has ended, then.
+        }
+    }
+
     /// <summary>With a reset: nothing half sent can be taken for a whole.</summary>
     public override void Abort() => socket.Close(timeout: 0);
 

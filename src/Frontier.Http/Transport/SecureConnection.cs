@@ -49,6 +49,11 @@ internal sealed class SecureConnection : Connection
             await tls.DisposeAsync();
             return null;
         }
+        catch
+        {
+            await tls.DisposeAsync(); // the fault of whoever selects
+            throw;
+        }
 
         TlsFingerprints? fingerprints = null;
         if (wantsFingerprints)
@@ -105,6 +110,8 @@ internal sealed class SecureConnection : Connection
 
         await _plain.EndAsync();
     }
+
+    public override void EndReceiving() => _plain.EndReceiving();
 
     public override void Abort() => _plain.Abort();
 

@@ -18,6 +18,7 @@ internal sealed class ServedConnection(Socket socket, bool isSecure, HttpServerO
 
     public async Task RunAsync(ConnectionTable table)
     {
+        await Task.Yield(); // the loop that accepts goes on at once: handshakes are work for all cores
         try
         {
             await ServeAsync();
@@ -62,7 +63,11 @@ internal sealed class ServedConnection(Socket socket, bool isSecure, HttpServerO
         }
     }
 
-    public void Abort() => socket.Close(timeout: 0);
+    public void Abort()
+    {
+        socket.Close(timeout: 0);
+        _spoken?.Leave();
+    }
 
     private async Task ServeAsync()
     {
@@ -70,9 +75,9 @@ internal sealed class ServedConnection(Socket socket, bool isSecure, HttpServerO
         {
             socket.NoDelay = true;
         }
-        catch (SocketException)
+        catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
         {
-            return; // reset already
+            return; // reset, or cut, already
         }
 
         Connection connection = new PlainConnection(socket);

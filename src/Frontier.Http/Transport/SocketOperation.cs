@@ -46,18 +46,25 @@ internal sealed class SocketOperation : SocketAsyncEventArgs, IValueTaskSource<i
         }
     }
 
-    int IValueTaskSource<int>.GetResult(short token)
-    {
-        _source.GetResult(token);
-        return Transferred();
-    }
+    int IValueTaskSource<int>.GetResult(short token) => _source.GetResult(token);
 
     ValueTaskSourceStatus IValueTaskSource<int>.GetStatus(short token) => _source.GetStatus(token);
 
     void IValueTaskSource<int>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _source.OnCompleted(continuation, state, token, flags);
 
-    protected override void OnCompleted(SocketAsyncEventArgs e) => _source.SetResult(0);
+    /// <summary>A failure is one from the start: who sees the operation completed without waiting must not take it for a success.</summary>
+    protected override void OnCompleted(SocketAsyncEventArgs e)
+    {
+        if (SocketError is SocketError.Success)
+        {
+            _source.SetResult(BytesTransferred);
+        }
+        else
+        {
+            _source.SetException(new ViewerGoneException());
+        }
+    }
 
     private int Transferred() => SocketError is SocketError.Success ? BytesTransferred : throw new ViewerGoneException();
 }
