@@ -181,6 +181,7 @@ internal sealed class Http1Connection : HttpConnection
             {
                 // TLS needs a buffer of 16 KiB to read into, and so would each connection that only waits; a system call more is cheaper.
                 _input.Release();
+                _input.StartTurns();
                 await _connection.WaitAsync();
             }
 
