@@ -39,6 +39,28 @@ public sealed class SplitTests
         }
     }
 
+    [Fact]
+    public async Task Frames_of_any_kind_in_any_order_end_in_order()
+    {
+        var block = Frame.Block(FrameViewer.Head("POST"));
+        foreach (var seed in Gen.Choose(0, int.MaxValue).Sample(300))
+        {
+            var random = new Random(seed);
+            await using var viewer = FrameViewer.Raw(new AnsweringHandler(EchoAsync));
+            await viewer.SendAsync((byte[])[.. FrameViewer.Preface, .. FrameViewer.Settings()]);
+            for (var i = 0; i < 40; i++)
+            {
+                var payload = new byte[random.Next(10)];
+                random.NextBytes(payload);
+                var type = (FrameType)(random.Next(13) is var number && number < 11 ? number : number == 11 ? (byte)FrameType.PriorityUpdate : (byte)FrameType.Headers);
+                await viewer.SendAsync(type, random.Next(8), type is FrameType.Headers && random.Next(3) > 0 ? block : payload, (FrameFlags)(random.Next(3) == 0 ? random.Next(256) : random.Next(2) * 5));
+            }
+
+            await viewer.EndAsync();
+            await viewer.Over;
+        }
+    }
+
     private static byte[] Converse()
     {
         var head = Frame.Block([.. FrameViewer.Head("POST"), ("x-a", new string('a', 300))]);
