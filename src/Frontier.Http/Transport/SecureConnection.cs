@@ -28,6 +28,7 @@ internal sealed class SecureConnection : Connection
     public bool IsHttp2 => _tls.NegotiatedApplicationProtocol == SslApplicationProtocol.Http2;
 
     /// <summary>Shakes hands. Null when that failed, for whatever reason: viewers who speak no TLS are many.</summary>
+    /// <exception cref="InvalidOperationException"><paramref name="select"/> failed.</exception>
     /// <param name="select">The options for a server name, which is empty without one.</param>
     /// <param name="wantsFingerprints">Whether the ClientHello is looked at.</param>
     public static async ValueTask<SecureConnection?> AcceptAsync(PlainConnection plain, Func<string, SslServerAuthenticationOptions> select, bool wantsFingerprints)
@@ -39,20 +40,29 @@ internal sealed class SecureConnection : Connection
         }
 
         var tls = new SslStream(records, leaveInnerStreamOpen: true);
+        Exception? fault = null;
         try
         {
             await tls.AuthenticateAsServerAsync(
-                static (_, hello, select, _) => ValueTask.FromResult(((Func<string, SslServerAuthenticationOptions>)select!)(hello.ServerName ?? "")), select);
-        }
-        catch (Exception error) when (error is IOException or AuthenticationException or InvalidOperationException or NotSupportedException or ObjectDisposedException or System.ComponentModel.Win32Exception)
-        {
-            await tls.DisposeAsync();
-            return null;
+                (_, hello, _, _) =>
+                {
+                    try
+                    {
+                        return ValueTask.FromResult(select(hello.ServerName ?? ""));
+                    }
+                    catch (Exception error)
+                    {
+                        fault = error;
+                        throw;
+                    }
+                },
+                null);
         }
         catch
         {
-            await tls.DisposeAsync(); // the fault of whoever selects
-            throw;
+            // At bytes that are no handshake the platform throws whatever it comes to, out-of-range indexes included.
+            await tls.DisposeAsync();
+            return fault is null ? null : throw new InvalidOperationException("No TLS options could be selected.", fault);
         }
 
         TlsFingerprints? fingerprints = null;

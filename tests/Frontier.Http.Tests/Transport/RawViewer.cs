@@ -35,12 +35,14 @@ internal sealed class RawViewer : IDisposable
         return new RawViewer(socket, new NetworkStream(socket, ownsSocket: true));
     }
 
-    public static async Task<RawViewer> ConnectTlsAsync(TestServer server, params IReadOnlyList<SslApplicationProtocol> protocols)
+    public static Task<RawViewer> ConnectTlsAsync(TestServer server, params IReadOnlyList<SslApplicationProtocol> protocols) => ConnectTlsAsync(server, Options(protocols));
+
+    public static async Task<RawViewer> ConnectTlsAsync(TestServer server, SslClientAuthenticationOptions options)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(server.Https);
         var tls = new SslStream(new NetworkStream(socket, ownsSocket: true));
-        await tls.AuthenticateAsClientAsync(Options(protocols));
+        await tls.AuthenticateAsClientAsync(options);
         return new RawViewer(socket, tls);
     }
 

@@ -32,6 +32,7 @@ internal sealed class TestServer : IAsyncDisposable
             Limits = limits,
         };
         _server = HttpServer.Start(options, Handler, Clock);
+        (Http, Https) = (_server.Http, _server.Https);
     }
 
     public static X509Certificate2 Root => Authority.Root;
@@ -40,9 +41,9 @@ internal sealed class TestServer : IAsyncDisposable
 
     public ScriptedHandler Handler { get; }
 
-    public IPEndPoint Http => _server.Http;
+    public IPEndPoint Http { get; }
 
-    public IPEndPoint Https => _server.Https;
+    public IPEndPoint Https { get; }
 
     public int Connections => _server.ConnectionCount;
 
