@@ -3,7 +3,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using Frontier.Contracts;
 using Frontier.Testing;
 
 namespace Frontier.Edge.Tests.Oracle;
