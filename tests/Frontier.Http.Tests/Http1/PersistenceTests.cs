@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using Frontier.Http.Tests.Transport;
+using Frontier.Testing;
 
 namespace Frontier.Http.Tests.Http1;
 
@@ -72,6 +73,7 @@ public sealed class PersistenceTests
         for (var i = 0; i < 20; i++)
         {
             await viewer.GetAsync($"/{i}", $"Cookie: {new string('c', 10_000)}");
+            await Eventually.IsTrueAsync(() => server.Handler.Requests == i + 1);
             gate.Release();
             Assert.Equal($"/{i}", (await viewer.ReadAnswerAsync()).Body);
         }

@@ -89,7 +89,11 @@ public sealed class DrainTests
         using var viewer = await RawViewer.ConnectAsync(server);
         await viewer.SendAsync("GET /1 HTTP/1.1\r\nHost: a\r\n\r\nGET /2 HT");
         Assert.Equal("/1", (await viewer.ReadAnswerAsync()).Body);
+        using var later = await RawViewer.ConnectAsync(server);
+        await later.GetAsync("/");
+        await later.ReadAnswerAsync();
         var stopping = server.StopAsync();
+        Assert.Equal("", await later.ReadToEndAsync()); // by now those before it have been told as well
         await viewer.SendAsync("TP/1.1\r\nHost: a\r\n\r\n");
         var answer = await viewer.ReadAnswerAsync();
         Assert.Equal(("/2", true), (answer.Body, answer.Has("Connection: close")));
