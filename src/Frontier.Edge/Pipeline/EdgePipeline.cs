@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Text;
+using System.Runtime.CompilerServices;
 using Frontier.Decisions.Access;
 using Frontier.Decisions.Delivery;
 using Frontier.Decisions.Matching;
@@ -24,6 +25,7 @@ internal sealed partial class EdgePipeline(
         straight is not null && straight.TryServe(exchange, out var serving) ? serving : HandleAsync(exchange, trace: null);
 
     /// <param name="trace">Where the request is followed for an explanation.</param>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask HandleAsync(HttpExchange exchange, OriginTrace? trace)
     {
         using var context = admission.Begin(exchange, trace);

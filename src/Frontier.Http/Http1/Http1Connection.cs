@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using System.Runtime.CompilerServices;
 using Frontier.Http.Transport;
 using Frontier.Protocols.Http;
 
@@ -32,7 +33,7 @@ internal sealed class Http1Connection : HttpConnection
     public Http1Connection(Connection connection, IExchangeHandler handler, HttpServerLimits limits, ServerClock clock)
     {
         (_connection, _handler, _limits, _clock) = (connection, handler, limits, clock);
-        _input = new Http1Input(connection);
+        _input = new Http1Input(connection, Leave);
         _output = new Http1Output(connection, limits, clock);
         _body = new Http1Body(_input, _output, limits, clock);
         _exchange = new Http1Exchange(connection, _input, _output, _body, clock);
@@ -245,15 +246,15 @@ internal sealed class Http1Connection : HttpConnection
     }
 
     /// <summary>Watches the connection for the viewer's leaving while somebody else has the word.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask WatchedAsync(ValueTask serving)
     {
-        var handling = serving.AsTask();
         if (!_body.Exists && !_exchange.IsWebSocket && _input.IsEmpty)
         {
-            _input.Watch(_exchange.Leave); // with a body or a tunnel whoever reads it notices
+            _input.Watch(); // with a body or a tunnel whoever reads it notices
         }
 
-        await handling;
+        await serving;
     }
 
     /// <summary>The answer goes out first: a viewer may wait for it before it sends a body, or not send one at all.</summary>

@@ -86,6 +86,7 @@ internal sealed class Http1Exchange(Connection connection, Http1Input input, Htt
     public override ValueTask<ReadOnlyMemory<byte>> ReadBodyAsync(CancellationToken cancellationToken) =>
         IsTunnel ? ReadTunnelAsync(cancellationToken) : ReadContentAsync(cancellationToken);
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public override async ValueTask StartAsync(ResponseHead head, long? bodyLength, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -185,6 +186,7 @@ internal sealed class Http1Exchange(Connection connection, Http1Input input, Htt
     }
 
     /// <summary>The handler is done: what is left to write is written. False when the answer is not whole.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<bool> TryFinishAsync()
     {
         if (!HasStarted || IsAborted || _bodyLeft > 0)
@@ -313,7 +315,7 @@ internal sealed class Http1Exchange(Connection connection, Http1Input input, Htt
         var run = await body.ReadAsync(cancellationToken);
         if (run.IsEmpty && input.IsEmpty && !input.IsReceiving)
         {
-            input.Watch(Leave); // the viewer has said all: from here on its leaving can be noticed
+            input.Watch(); // the viewer has said all: from here on its leaving can be noticed
         }
 
         return run;

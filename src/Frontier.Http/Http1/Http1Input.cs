@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using Frontier.Http.Transport;
 
 namespace Frontier.Http.Http1;
@@ -9,7 +10,8 @@ namespace Frontier.Http.Http1;
 /// What a connection has received and nobody has used yet. While a handler is at work one receive may be under way, so that the
 /// viewer's leaving is noticed; its bytes then wait here. One user at a time.
 /// </summary>
-internal sealed class Http1Input(Connection connection)
+/// <param name="onEnd">Called when the viewer has ended its side, or the connection was cut, while it was watched.</param>
+internal sealed class Http1Input(Connection connection, Action onEnd)
 {
     /// <summary>Most heads fit; ten thousand idle connections hold twenty megabytes of it.</summary>
     private const int SmallBytes = 2 * 1024;
@@ -65,6 +67,7 @@ internal sealed class Http1Input(Connection connection)
     /// receive goes on, and the next call waits for it.
     /// </summary>
     /// <exception cref="ViewerGoneException">The connection was reset or aborted.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<bool> ReceiveAsync(CancellationToken cancellationToken = default)
     {
         if (_underWay is null)
@@ -100,11 +103,10 @@ internal sealed class Http1Input(Connection connection)
     public bool IsReceiving => _underWay is not null;
 
     /// <summary>Receives in the background until there is something. Only when nothing is buffered and nothing under way.</summary>
-    /// <param name="onEnd">Called when the viewer has ended its side, or the connection was cut.</param>
-    public void Watch(Action onEnd)
+    public void Watch()
     {
         Shrink();
-        _underWay = WatchAsync(onEnd);
+        _underWay = WatchAsync();
     }
 
     /// <summary>Takes over what a receive in the background has brought, if it has.</summary>
@@ -157,11 +159,13 @@ internal sealed class Http1Input(Connection connection)
         return count > 0;
     }
 
-    private async Task<bool> WatchAsync(Action onEnd)
+    private async Task<bool> WatchAsync()
     {
         try
         {
-            if (await CompleteAsync(connection.ReceiveAsync(Room())))
+            var count = await connection.ReceiveAsync(Room());
+            Add(count);
+            if (count > 0)
             {
                 return true;
             }

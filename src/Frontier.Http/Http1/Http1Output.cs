@@ -47,6 +47,7 @@ internal sealed class Http1Output(Connection connection, HttpServerLimits limits
     }
 
     /// <summary>As <see cref="TryReserve"/>, and sends first where it must. At most 64 KiB.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<Memory<byte>> ReserveAsync(int bytes)
     {
         if (!TryReserve(bytes, out _))
