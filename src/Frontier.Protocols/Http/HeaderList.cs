@@ -11,6 +11,11 @@ namespace Frontier.Protocols.Http;
 /// </summary>
 public sealed class HeaderList
 {
+    /// <summary>Heads of browsers with their cookies fit.</summary>
+    private const int KeptBytes = 4 * 1024;
+
+    private const int KeptFields = 64;
+
     private byte[] _bytes;
     private Field[] _fields;
     private int _used;
@@ -133,8 +138,14 @@ public sealed class HeaderList
         return joined;
     }
 
+    /// <summary>Empties the list. What a long head has made it grow to is given up: thousands of idle connections keep lists.</summary>
     public void Clear()
     {
+        if (_bytes.Length > KeptBytes || _fields.Length > KeptFields)
+        {
+            (_bytes, _fields) = (new byte[KeptBytes], new Field[KeptFields]);
+        }
+
         Count = 0;
         _used = 0;
     }
