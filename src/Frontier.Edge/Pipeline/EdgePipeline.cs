@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-using System.Text;
 using System.Runtime.CompilerServices;
+using System.Text;
 using Frontier.Decisions.Access;
 using Frontier.Decisions.Delivery;
 using Frontier.Decisions.Matching;

@@ -189,7 +189,6 @@ internal sealed class Http1Connection : HttpConnection
                 await _connection.WaitAsync();
             }
 
-
             var receiving = _connection.ReceiveAsync(_input.Room());
             if (!receiving.IsCompleted)
             {
