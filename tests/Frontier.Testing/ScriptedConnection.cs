@@ -92,6 +92,11 @@ internal sealed class ScriptedConnection(ScriptedOrigin origin, Socket socket, X
     private async Task SendAsync(ScriptedReply reply, bool toHead, CancellationToken cancellationToken)
     {
         await SendAsync(reply.Preamble, cancellationToken);
+        if (reply.AfterPreamble is { } afterPreamble)
+        {
+            await afterPreamble.PassAsync(cancellationToken);
+        }
+
         if (reply.Raw is { } raw)
         {
             await SendAsync(raw, cancellationToken);

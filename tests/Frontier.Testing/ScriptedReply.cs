@@ -31,6 +31,9 @@ public sealed record ScriptedReply
     /// <summary>Bytes sent before the head, such as interim responses.</summary>
     public ReadOnlyMemory<byte> Preamble { get; init; }
 
+    /// <summary>Waits here after <see cref="Preamble"/>.</summary>
+    public ScriptedGate? AfterPreamble { get; init; }
+
     /// <summary>Sent instead of head and body, whatever it is.</summary>
     public ReadOnlyMemory<byte>? Raw { get; init; }
 

@@ -11,7 +11,7 @@ namespace Frontier.Edge.Origins;
 internal sealed class OriginExchange(OriginSending sending, OriginConnection connection, OriginPool pool, TimeProvider time)
 {
     /// <summary>Interim responses an origin may send before the final one (DP-11.11). Early hints come singly; eight is generous.</summary>
-    private const int MaxInterimResponses = 8;
+    public const int MaxInterimResponses = 8;
 
     private long _requestSent;
     private long _firstByte;
@@ -128,7 +128,7 @@ internal sealed class OriginExchange(OriginSending sending, OriginConnection con
         return received is OriginFailure.ClosedEarly && !_sentWhole ? sent : received;
     }
 
-    /// <summary>The final response's head; interim ones are passed over (DP-11.11).</summary>
+    /// <summary>The final response's head; interim ones are passed over (DP-11.11), but for whoever wants to hear of them.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<OriginFailure> ReadHeadAsync(CancellationToken cancellationToken)
     {
@@ -160,6 +160,11 @@ internal sealed class OriginExchange(OriginSending sending, OriginConnection con
             {
                 // A 101 that was not asked for, or does not answer the key: whoever sent it speaks of another conversation (DP-30.1).
                 return Head.Status != 101 || (sending.Request.Upgrades && WebSocketHandshake.IsAccepted(sending.Request.Headers, Head.Headers)) ? OriginFailure.None : OriginFailure.InvalidResponse;
+            }
+
+            if (Head.Status != 100)
+            {
+                sending.Request.Interim?.Invoke(Head); // but "go on" says nothing to the viewer: the body is asked of it here
             }
         }
 

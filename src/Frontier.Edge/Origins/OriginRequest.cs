@@ -26,6 +26,9 @@ public sealed class OriginRequest
     /// <summary>Where the answer's head is read to, for an answer that does not outlive it; null for a head of its own.</summary>
     public ResponseHead? AnswerHead { get; init; }
 
+    /// <summary>Hears of each interim answer but 100; must not keep the head. Null where nobody wants to (DP-11.11).</summary>
+    public Action<ResponseHead>? Interim { get; init; }
+
     /// <summary>For whom alone it is sent, so that no viewer takes all of an origin's connections; null for what all share.</summary>
     public IPAddress? Viewer { get; init; }
 }

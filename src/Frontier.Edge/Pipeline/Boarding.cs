@@ -55,7 +55,9 @@ internal sealed class Boarding(HttpCache cache, OriginRequests requests, FillRun
                 StartFill(context, target, flight, handover);
             }
 
-            return boarded = await TakeAsync(context, flight, await flight.WaitAsync(context.Exchange.Aborted), handover);
+            var outcome = flight.WaitAsync(context.Exchange.Aborted);
+            var heard = handover is not null && context.OriginCall?.Interim is { } interim ? await interim.RelayUntilAsync(outcome) : await outcome;
+            return boarded = await TakeAsync(context, flight, heard, handover);
         }
         finally
         {

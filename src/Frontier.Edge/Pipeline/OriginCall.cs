@@ -19,6 +19,9 @@ internal sealed class OriginCall
     /// <summary>Set together with <see cref="Secondary"/>.</summary>
     public OriginFailoverModel? Failover { get; init; }
 
+    /// <summary>What comes before the answer, for the viewer that waits for it; null where it is not told.</summary>
+    public InterimAnswers? Interim { get; init; }
+
     /// <summary>The code for which the secondary was asked; null when it was not (DP-12.7).</summary>
     public int? FailoverCode { get; set; }
 

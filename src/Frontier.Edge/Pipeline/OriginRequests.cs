@@ -27,17 +27,19 @@ internal sealed class OriginRequests(EdgeOptions options, EdgeName name, TimePro
         var mayFailOver = purpose is OriginPurpose.Fill or OriginPurpose.Pass && Failover.MayFailOver(context.Request.Method, body is not null);
         var failover = mayFailOver ? behavior.Failover : null;
         var space = purpose is OriginPurpose.Pass && failover is null ? context.Space : null; // there is room for one request
+        var interim = options.StrictHttpCaching && block is null ? new InterimAnswers(context.Exchange, behavior) : null;
         return new OriginCall
         {
-            Primary = ComposeFor(behavior.Origin, context, purpose, body, revalidate, block, space),
-            Secondary = failover is null ? null : ComposeFor(failover.Secondary, context, purpose, body, revalidate, block, space: null),
+            Primary = ComposeFor(behavior.Origin, context, purpose, body, revalidate, block, space, interim),
+            Secondary = failover is null ? null : ComposeFor(failover.Secondary, context, purpose, body, revalidate, block, space: null, interim),
+            Interim = interim,
             Failover = failover,
             OriginHost = behavior.Origin.Config.DomainName,
         };
     }
 
     private OriginRequest ComposeFor(
-        OriginModel origin, RequestContext context, OriginPurpose purpose, ViewerBody? body, CachedObject? revalidate, BlockSpan? block, PassSpace? space)
+        OriginModel origin, RequestContext context, OriginPurpose purpose, ViewerBody? body, CachedObject? revalidate, BlockSpan? block, PassSpace? space, InterimAnswers? interim)
     {
         var target = space?.Target ?? new ArrayBufferWriter<byte>(256);
         target.ResetWrittenCount();
@@ -64,6 +66,7 @@ internal sealed class OriginRequests(EdgeOptions options, EdgeName name, TimePro
             Body = body,
             Upgrades = purpose is OriginPurpose.WebSocket,
             AnswerHead = space?.OriginHead,
+            Interim = interim is null ? null : interim.Note,
             Viewer = purpose is OriginPurpose.Fill ? null : context.Record.ClientAddress,
         };
     }

@@ -39,7 +39,8 @@ internal sealed class PageExchange(HttpExchange viewer) : HttpExchange
 
     public override ValueTask FlushAsync(CancellationToken cancellationToken) => throw Nobody();
 
-    public override ValueTask SendInterimAsync(ResponseHead head, CancellationToken cancellationToken) => throw Nobody();
+    /// <summary>What comes before an error page says nothing about the viewer's own request.</summary>
+    public override ValueTask SendInterimAsync(ResponseHead head, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
     public override void EndConnection() => throw Nobody();
 

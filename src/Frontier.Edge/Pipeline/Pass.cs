@@ -123,7 +123,8 @@ internal sealed class Pass(HttpCache cache, OriginCalls calls, OriginRequests re
     private ValueTask<OriginResult> AskAsync(RequestContext context, OriginCall call)
     {
         context.OriginCall = call;
-        return calls.SendAsync(call, context.Exchange.Aborted);
+        var answer = calls.SendAsync(call, context.Exchange.Aborted);
+        return call.Interim is null ? answer : call.Interim.RelayUntilAsync(answer);
     }
 
     private OriginResult Heard(RequestContext context, OriginResult result)

@@ -51,7 +51,8 @@ internal static class TestPolicies
             Id = Fingerprints,
             Name = "Fingerprints",
             Headers = OriginRequestHeaders.Whitelist,
-            HeaderNames = ["CloudFront-Viewer-JA3-Fingerprint", "CloudFront-Viewer-JA4-Fingerprint", "CloudFront-Viewer-TLS", "CloudFront-Viewer-Country", "CloudFront-Viewer-City"],
+            HeaderNames = ["CloudFront-Viewer-JA3-Fingerprint", "CloudFront-Viewer-JA4-Fingerprint", "CloudFront-Viewer-TLS", "CloudFront-Viewer-Country", "CloudFront-Viewer-City",
+                "CloudFront-Viewer-Header-Order", "CloudFront-Viewer-Header-Count"],
         },
     ];
 

@@ -56,6 +56,22 @@ public sealed class FingerprintsTests : IViewerPlaces
         Assert.Null(edge.Origin.Last("/known").Header("CloudFront-Viewer-City"));
     }
 
+    [Fact]
+    public async Task The_order_of_the_headers_is_that_in_which_they_came_in_the_viewers_own_letters()
+    {
+        await using var edge = await AskingAsync();
+        edge.Origin.On("*").Reply(200);
+        await edge.SendRawAsync($"GET /1 HTTP/1.1\r\nX-b: 1\r\naccept: */*\r\nHost: {TestEdge.Host}\r\nX-b: 2\r\nCONNECTION: close\r\n\r\n");
+        Assert.Equal("X-b:accept:Host:X-b:CONNECTION", edge.Origin.Last("/1").Header("CloudFront-Viewer-Header-Order"));
+        Assert.Equal("5", edge.Origin.Last("/1").Header("CloudFront-Viewer-Header-Count"));
+
+        using var viewer = await Http2Viewer.ConnectAsync(edge);
+        await viewer.SendFieldsAsync(1, [(":method", "GET"), (":path", "/2"), (":scheme", "https"), (":authority", TestEdge.Host), ("user-agent", "one"), ("accept", "*/*")]);
+        Assert.Equal(200, await viewer.ReadStatusAsync(1));
+        Assert.Equal("user-agent:accept", edge.Origin.Last("/2").Header("CloudFront-Viewer-Header-Order"));
+        Assert.Equal("2", edge.Origin.Last("/2").Header("CloudFront-Viewer-Header-Count"));
+    }
+
     ViewerPlace? IViewerPlaces.Find(IPAddress address) => IPAddress.IsLoopback(address) ? new ViewerPlace { Country = "DE" } : null;
 
     private static Task<TestEdge> AskingAsync() => TestEdge.StartAsync(static distribution => distribution with
