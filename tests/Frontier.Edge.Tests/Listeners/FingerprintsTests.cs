@@ -68,8 +68,9 @@ public sealed class FingerprintsTests : IViewerPlaces
         using var viewer = await Http2Viewer.ConnectAsync(edge);
         await viewer.SendFieldsAsync(1, [(":method", "GET"), (":path", "/2"), (":scheme", "https"), (":authority", TestEdge.Host), ("user-agent", "one"), ("accept", "*/*")]);
         Assert.Equal(200, await viewer.ReadStatusAsync(1));
-        Assert.Equal("user-agent:accept", edge.Origin.Last("/2").Header("CloudFront-Viewer-Header-Order"));
-        Assert.Equal("2", edge.Origin.Last("/2").Header("CloudFront-Viewer-Header-Count"));
+        // The authority stands for the Host of HTTP/1.1, and before all fields.
+        Assert.Equal("host:user-agent:accept", edge.Origin.Last("/2").Header("CloudFront-Viewer-Header-Order"));
+        Assert.Equal("3", edge.Origin.Last("/2").Header("CloudFront-Viewer-Header-Count"));
     }
 
     ViewerPlace? IViewerPlaces.Find(IPAddress address) => IPAddress.IsLoopback(address) ? new ViewerPlace { Country = "DE" } : null;
