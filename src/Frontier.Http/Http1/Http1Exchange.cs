@@ -146,7 +146,8 @@ internal sealed class Http1Exchange(Connection connection, Http1Input input, Htt
         output.Advance(at);
         if (bytes.Length > Math.Min(Http1Output.CopiedBytes, span.Length - at))
         {
-            return WriteAllAsync(bytes);
+            Take(bytes.Length);
+            return output.WriteAsync(bytes);
         }
 
         span = span[at..];
@@ -287,21 +288,11 @@ internal sealed class Http1Exchange(Connection connection, Http1Input input, Htt
         return Append(room, at, "\r\n"u8);
     }
 
-    private void Take(int count)
+    private void Take(long count)
     {
         if (_bodyLeft is { } left)
         {
             _bodyLeft = count <= left ? left - count : throw new InvalidOperationException($"The answer's body is longer than the {left} bytes that are left of what its head says.");
-        }
-    }
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask WriteAllAsync(ReadOnlySequence<byte> bytes)
-    {
-        foreach (var run in bytes)
-        {
-            Take(run.Length);
-            await output.WriteAsync(run);
         }
     }
 

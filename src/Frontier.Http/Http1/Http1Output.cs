@@ -2,6 +2,7 @@
 
 using System.Buffers;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Frontier.Http.Transport;
 
 namespace Frontier.Http.Http1;
@@ -18,7 +19,13 @@ internal sealed class Http1Output(Connection connection, HttpServerLimits limits
     /// <summary>Below this a piece is copied beside what waits: a system call costs as much as copying some tens of KiB.</summary>
     public const int CopiedBytes = 32 * 1024;
 
+    /// <summary>Runs handed to the connection at once: with more, its platform allocates.</summary>
+    private const int MaxRuns = 8;
+
     private const long Never = long.MaxValue;
+
+    [ThreadStatic]
+    private static List<ArraySegment<byte>>? s_runs;
 
     private byte[]? _buffer;
     private int _used;
@@ -68,12 +75,19 @@ internal sealed class Http1Output(Connection connection, HttpServerLimits limits
             return ValueTask.CompletedTask;
         }
 
-        return SendAsync(bytes);
+        return WriteAsync(new ReadOnlySequence<byte>(bytes));
+    }
+
+    /// <summary>What waits, and then these bytes, from where they lie.</summary>
+    public ValueTask WriteAsync(ReadOnlySequence<byte> bytes)
+    {
+        var rest = SendNow(bytes);
+        return rest.IsEmpty && _used == 0 ? ValueTask.CompletedTask : SendAsync(rest);
     }
 
     public ValueTask FlushAsync()
     {
-        if (_used == 0)
+        if (_used == 0 || (SendNow(default).IsEmpty && _used == 0))
         {
             return ValueTask.CompletedTask;
         }
@@ -102,25 +116,80 @@ internal sealed class Http1Output(Connection connection, HttpServerLimits limits
         }
     }
 
+    /// <summary>Sends what waits and these bytes as far as the connection takes them at once. Returns what it did not take of them.</summary>
+    private ReadOnlySequence<byte> SendNow(ReadOnlySequence<byte> bytes)
+    {
+        var runs = s_runs ??= new List<ArraySegment<byte>>(MaxRuns);
+        while (true)
+        {
+            var offered = Gather(bytes, runs);
+            var sent = offered == 0 ? 0 : connection.SendNow(runs);
+            runs.Clear();
+            if (sent < _used)
+            {
+                _buffer.AsSpan(sent, _used - sent).CopyTo(_buffer);
+                _used -= sent;
+                return bytes;
+            }
+
+            sent -= _used;
+            offered -= _used;
+            Release(); // connections that wait for a request hold no buffer
+            Written += sent;
+            bytes = bytes.Slice(sent);
+            if (sent < offered || offered == 0 || bytes.IsEmpty)
+            {
+                return bytes;
+            }
+        }
+    }
+
+    /// <summary>What waits and the beginning of these bytes, as far as one send may have runs. Returns how many bytes that are.</summary>
+    private int Gather(ReadOnlySequence<byte> bytes, List<ArraySegment<byte>> runs)
+    {
+        if (_used > 0)
+        {
+            runs.Add(new ArraySegment<byte>(_buffer!, 0, _used));
+        }
+
+        var gathered = _used;
+        foreach (var run in bytes)
+        {
+            if (runs.Count == MaxRuns || !MemoryMarshal.TryGetArray(run, out var segment))
+            {
+                break;
+            }
+
+            runs.Add(segment);
+            gathered += segment.Count;
+        }
+
+        return gathered;
+    }
+
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask SendAsync(ReadOnlyMemory<byte> bytes)
+    private async ValueTask SendAsync(ReadOnlySequence<byte> bytes)
     {
         if (_used > 0 && TryReserve(1, out var room))
         {
             // What waits goes out full: the head and the beginning of its body in one send.
-            var first = Math.Min(room.Length, Math.Min(bytes.Length, CopiedBytes));
-            bytes.Span[..first].CopyTo(room);
+            var first = (int)Math.Min(room.Length, Math.Min(bytes.Length, CopiedBytes));
+            bytes.Slice(0, first).CopyTo(room);
             Advance(first);
-            bytes = bytes[first..];
+            bytes = bytes.Slice(first);
         }
 
-        await FlushAsync();
+        if (_used > 0)
+        {
+            await FlushedAsync(connection.SendAsync(_buffer.AsMemory(0, _used)));
+        }
+
         while (!bytes.IsEmpty)
         {
-            var part = bytes[..Math.Min(bytes.Length, limits.SendBytes)];
+            var part = bytes.First[..Math.Min(bytes.First.Length, limits.SendBytes)];
             await WithDeadlineAsync(connection.SendAsync(part));
             Written += part.Length;
-            bytes = bytes[part.Length..];
+            bytes = SendNow(bytes.Slice(part.Length));
         }
     }
 

@@ -23,6 +23,13 @@ public abstract class Connection : IAsyncDisposable
     /// <exception cref="ViewerGoneException">The connection was reset or aborted.</exception>
     public abstract ValueTask<int> ReceiveAsync(Memory<byte> buffer);
 
+    /// <summary>
+    /// Hands over as many bytes of the runs, in their order, as are taken without a wait, and says how many: none when the viewer
+    /// has no room or has gone, and on connections whose bytes need work first. The rest is for <see cref="SendAsync"/>.
+    /// </summary>
+    /// <param name="runs">Not changed; at most 8, so that handing them over allocates nothing.</param>
+    public virtual int SendNow(IList<ArraySegment<byte>> runs) => 0;
+
     /// <summary>Completes when the bytes are no longer needed. Many bytes in one call are cheaper than in several.</summary>
     /// <exception cref="ViewerGoneException">The connection was reset or aborted.</exception>
     public abstract ValueTask SendAsync(ReadOnlyMemory<byte> bytes);

@@ -2,6 +2,7 @@
 
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 
 namespace Frontier.Http.Transport;
 
@@ -22,6 +23,19 @@ internal sealed class PlainConnection(Socket socket) : Connection
     }
 
     public override ValueTask<int> ReceiveAsync(Memory<byte> buffer) => _receiving.ReceiveAsync(socket, buffer);
+
+    /// <summary>The socket does not block, so that this never waits.</summary>
+    public override int SendNow(IList<ArraySegment<byte>> runs)
+    {
+        try
+        {
+            return socket.Send(runs, SocketFlags.None, out _);
+        }
+        catch (ObjectDisposedException)
+        {
+            return 0; // as whoever sends the rest finds out
+        }
+    }
 
     public override ValueTask SendAsync(ReadOnlyMemory<byte> bytes)
     {
@@ -66,6 +80,6 @@ internal sealed class PlainConnection(Socket socket) : Connection
         return ValueTask.CompletedTask;
     }
 
-    [System.Runtime.CompilerServices.AsyncMethodBuilder(typeof(System.Runtime.CompilerServices.PoolingAsyncValueTaskMethodBuilder))]
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private static async ValueTask CompleteAsync(ValueTask<int> operation) => await operation;
 }

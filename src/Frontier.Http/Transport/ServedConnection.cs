@@ -74,6 +74,7 @@ internal sealed class ServedConnection(Socket socket, bool isSecure, HttpServerO
         try
         {
             socket.NoDelay = true;
+            socket.Blocking = false;
         }
         catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
         {
