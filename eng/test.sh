@@ -5,7 +5,7 @@ set -uo pipefail
 cd "$(dirname "$0")/.."
 
 # What the tests use beside the SDK: program and Debian package.
-needs="aws:awscli nginx:nginx curl:curl python3:python3-minimal"
+needs="aws:awscli nginx:nginx curl:curl python3:python3-minimal nghttp:nghttp2-client chromium:chromium"
 
 install_needs() {
     local missing=""

@@ -85,6 +85,12 @@ public abstract class HttpExchange
         }
     }
 
+    /// <summary>
+    /// Sends what earlier answers on the same connection have left: they need not wait for this one. For a handler that is about
+    /// to take its time, before it has begun to answer.
+    /// </summary>
+    public virtual ValueTask FlushEarlierAsync() => ValueTask.CompletedTask;
+
     /// <summary>Sends an interim answer (1xx but 101) before the final one, to viewers whose protocol version knows them (RFC 9110, section 15.2).</summary>
     public abstract ValueTask SendInterimAsync(ResponseHead head, CancellationToken cancellationToken);
 

@@ -31,6 +31,7 @@ internal sealed partial class EdgePipeline(
         using var context = admission.Begin(exchange, trace);
         try
         {
+            await exchange.FlushEarlierAsync();
             var found = Decide(context) ?? await live.FetchAsync(context) ?? await lookup.FindAsync(context) ?? await fetch.FetchAsync(context);
             await using var answer = await errorPages.ReplaceAsync(context, found);
             await delivery.SendAsync(context, answer);

@@ -125,6 +125,8 @@ internal sealed class Http1Exchange(Connection connection, Http1Input input, Htt
 
     public override ValueTask FlushAsync(CancellationToken cancellationToken) => output.FlushAsync();
 
+    public override ValueTask FlushEarlierAsync() => output.FlushAsync();
+
     /// <summary>The way of a hit: what fits is copied, and sent when the connection has nothing more to answer.</summary>
     public override ValueTask RespondAsync(PreparedHead head, HeaderList varying, ReadOnlySequence<byte> bytes)
     {

@@ -123,7 +123,12 @@ internal sealed class Http1Output(Connection connection, HttpServerLimits limits
         while (true)
         {
             var offered = Gather(bytes, runs);
-            var sent = offered == 0 ? 0 : connection.SendNow(runs);
+            var sent = runs.Count switch
+            {
+                0 => 0,
+                1 => connection.SendNow(runs[0].AsSpan()),
+                _ => connection.SendNow(runs),
+            };
             runs.Clear();
             if (sent < _used)
             {

@@ -28,6 +28,7 @@ public sealed class Http2Connection : HttpConnection
     private readonly Action _afterFrame;
     private ExceptionDispatchInfo? _failure;
     private long _closingSince = -1;
+    private long _lingerSeconds;
     private long _drainingSince = -1;
 
     public Http2Connection(Connection connection, IExchangeHandler handler, HttpServerLimits limits, ServerClock clock)
@@ -85,7 +86,7 @@ public sealed class Http2Connection : HttpConnection
         {
             if (_closingSince >= 0)
             {
-                isDead = seconds - _closingSince > Http2Limits.LingerSeconds;
+                isDead = seconds - _closingSince > _lingerSeconds;
             }
             else if (_streams.Output.IsOverrun || _writer.SendingSeconds >= _limits.SendTimeout.TotalSeconds)
             {
@@ -262,6 +263,8 @@ public sealed class Http2Connection : HttpConnection
         {
             if (_closingSince < 0)
             {
+                // The last answers of a good end may still be on their way to a slow viewer: a reset would take them from it.
+                _lingerSeconds = code is ErrorCode.NoError ? (long)_limits.SendTimeout.TotalSeconds : Http2Limits.LingerSeconds;
                 Volatile.Write(ref _closingSince, _clock.Seconds);
                 TakesNothing = true;
                 if (says)

@@ -30,6 +30,9 @@ public abstract class Connection : IAsyncDisposable
     /// <param name="runs">Not changed; at most 8, so that handing them over allocates nothing.</param>
     public virtual int SendNow(IList<ArraySegment<byte>> runs) => 0;
 
+    /// <summary>The same for bytes in one run, for which it is cheaper.</summary>
+    public virtual int SendNow(ReadOnlySpan<byte> bytes) => 0;
+
     /// <summary>Completes when the bytes are no longer needed. Many bytes in one call are cheaper than in several.</summary>
     /// <exception cref="ViewerGoneException">The connection was reset or aborted.</exception>
     public abstract ValueTask SendAsync(ReadOnlyMemory<byte> bytes);

@@ -37,6 +37,18 @@ internal sealed class PlainConnection(Socket socket) : Connection
         }
     }
 
+    public override int SendNow(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            return socket.Send(bytes, SocketFlags.None, out _);
+        }
+        catch (ObjectDisposedException)
+        {
+            return 0;
+        }
+    }
+
     public override ValueTask SendAsync(ReadOnlyMemory<byte> bytes)
     {
         var sending = _sending.SendAsync(socket, bytes);

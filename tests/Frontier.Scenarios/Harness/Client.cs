@@ -56,7 +56,8 @@ internal sealed class Client : IDisposable
         return await Answer.ReadAsync(response);
     }
 
-    public Task<Answer> PutAsync(string bucket, string key, ReadOnlyMemory<byte> body) => Buckets.SendAsync(HttpMethod.Put, $"/{bucket}/{key}", body);
+    public Task<Answer> PutAsync(string bucket, string key, ReadOnlyMemory<byte> body, string? contentType = null) =>
+        Buckets.SendAsync(HttpMethod.Put, $"/{bucket}/{key}", body, contentType: contentType);
 
     public Task<Answer> ReadAsync(string bucket, string key) => Buckets.SendAsync(HttpMethod.Get, $"/{bucket}/{key}");
 

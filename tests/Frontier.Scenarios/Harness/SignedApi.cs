@@ -31,7 +31,7 @@ internal sealed class SignedApi : IDisposable
     }
 
     /// <param name="host">The host to address instead of the endpoint's own.</param>
-    public async Task<Answer> SendAsync(HttpMethod method, string target, ReadOnlyMemory<byte> body = default, string? ifMatch = null, string? host = null)
+    public async Task<Answer> SendAsync(HttpMethod method, string target, ReadOnlyMemory<byte> body = default, string? ifMatch = null, string? host = null, string? contentType = null)
     {
         var authority = $"{host ?? _endpoint.Host}:{_endpoint.Port}";
         var question = target.IndexOf('?', StringComparison.Ordinal);
@@ -50,7 +50,7 @@ internal sealed class SignedApi : IDisposable
         if (method == HttpMethod.Put || method == HttpMethod.Post)
         {
             request.Content = new ReadOnlyMemoryContent(body);
-            request.Content.Headers.ContentType = new(_service == "s3" ? "application/octet-stream" : "text/xml");
+            request.Content.Headers.ContentType = new(contentType ?? (_service == "s3" ? "application/octet-stream" : "text/xml"));
         }
 
         using var response = await _client.SendAsync(request);
