@@ -2,6 +2,7 @@
 
 using System.Security.Cryptography;
 using System.Text;
+using Frontier.Http.Http1;
 using Frontier.Protocols.Http;
 
 namespace Frontier.Http;
@@ -11,7 +12,7 @@ public static class WebSocketUpgrade
 {
     public static bool IsAskedFor(RequestHead request) =>
         request.Headers.TryGet("upgrade"u8, out var upgrade) && Ascii.EqualsIgnoreCase(upgrade, "websocket"u8)
-        && request.Method is RequestMethod.Get && request.Version is HttpVersion.Http11 && IsNominated(request.Headers);
+        && request.Method is RequestMethod.Get && request.Version is HttpVersion.Http11 && ConnectionField.Has(request.Headers, "upgrade"u8);
 
     /// <summary>Adds the key if there is none: HTTP/2 has no use for one, and an origin over HTTP/1.1 answers to it.</summary>
     public static void Complete(HeaderList headers)
@@ -20,21 +21,5 @@ public static class WebSocketUpgrade
         {
             headers.Add("Sec-WebSocket-Key"u8, Encoding.ASCII.GetBytes(Convert.ToBase64String(RandomNumberGenerator.GetBytes(16))));
         }
-    }
-
-    private static bool IsNominated(HeaderList headers)
-    {
-        for (var i = headers.IndexOf("connection"u8); i >= 0; i = headers.IndexOf("connection"u8, i + 1))
-        {
-            foreach (var option in headers.Value(i).Split((byte)','))
-            {
-                if (Ascii.EqualsIgnoreCase(headers.Value(i)[option].Trim(" \t"u8), "upgrade"u8))
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
     }
 }

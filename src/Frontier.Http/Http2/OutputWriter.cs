@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using System.Runtime.CompilerServices;
 using System.Threading.Tasks.Sources;
 using Frontier.Http.Transport;
 
@@ -61,7 +62,7 @@ internal sealed class OutputWriter(Connection connection, ServerClock clock, Loc
         _wake.OnCompleted(continuation, state, token, flags);
 
     /// <summary>True when nothing will ever follow.</summary>
-    [System.Runtime.CompilerServices.AsyncMethodBuilder(typeof(System.Runtime.CompilerServices.PoolingAsyncValueTaskMethodBuilder<>))]
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<bool> SendAllAsync()
     {
         for (var sends = 1; ; sends++)

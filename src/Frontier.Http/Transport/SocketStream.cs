@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using Frontier.Http.Tls;
 
 namespace Frontier.Http.Transport;
@@ -117,7 +118,7 @@ internal sealed class SocketStream(PlainConnection connection) : Stream
         _used = next.Length;
     }
 
-    [System.Runtime.CompilerServices.AsyncMethodBuilder(typeof(System.Runtime.CompilerServices.PoolingAsyncValueTaskMethodBuilder))]
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask ReturnAsync(ValueTask sending)
     {
         await sending;
