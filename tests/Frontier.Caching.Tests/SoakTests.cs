@@ -36,7 +36,7 @@ public class SoakTests
             }
         }));
 
-        await Eventually.IsTrueAsync(() => cache.IsWriterIdle && cache.Purges.Swept == cache.Position);
+        await Eventually.IsTrueAsync(() => cache.IsWriterIdle && cache.Purges.Swept == cache.FillSequence);
         Assert.Equal(0, cache.Flights.Count);
         Assert.True(shown > 5000, $"Only {shown} bodies were shown.");
         cache.CheckInvariants();
