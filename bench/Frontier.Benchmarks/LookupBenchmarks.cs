@@ -49,7 +49,7 @@ internal sealed class LookupBenchmarks(HttpCache cache) : IAsyncDisposable
         var now = TimeProvider.System.GetUtcNow();
         foreach (var key in keys)
         {
-            cache.Publish(key, new StoredHead { Status = 200, HeaderBlock = [], ReceivedAt = now, FreshUntil = now.AddDays(1), FillSequence = cache.Position }, new byte[1_024]);
+            cache.Publish(key, new StoredHead { Status = 200, HeaderBlock = [], ReceivedAt = now, FreshUntil = now.AddDays(1), FillSequence = cache.FillSequence }, new byte[1_024]);
         }
 
         return new Benchmark("lookup", $"one of {Objects} objects in memory, taken and given back", times =>

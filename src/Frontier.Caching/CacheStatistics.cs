@@ -46,4 +46,7 @@ public sealed record CacheStatistics
     public required long Purged { get; init; }
 
     public required long PurgePatterns { get; init; }
+
+    /// <summary>Purges in effect that are not on disk yet, so that a crash would undo them.</summary>
+    public required long PurgesUnwritten { get; init; }
 }

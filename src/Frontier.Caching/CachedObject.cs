@@ -138,7 +138,7 @@ public sealed class CachedObject : IDisposable
         return false;
     }
 
-    /// <summary>The sequence of a purge that matches, or 0. One comparison unless its partition was purged since the last check.</summary>
+    /// <summary>The stamp of a purge that matches, or 0. One comparison unless its partition was purged since the last check.</summary>
     internal long PurgedBy() => _cache.Purges.Ledger.Check(_purges, Key, TagList.Of(Head), ref _checkedUpTo);
 
     /// <summary>As <see cref="PurgedBy"/>, and brings <see cref="CheckedUpTo"/> up to now.</summary>

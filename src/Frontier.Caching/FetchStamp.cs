@@ -8,13 +8,13 @@ namespace Frontier.Caching;
 /// </summary>
 public readonly record struct FetchStamp
 {
-    internal FetchStamp(ulong hash, long position, int generation, int forgets)
+    internal FetchStamp(ulong hash, long fillSequence, int generation, int forgets)
     {
-        (Hash, Position, Generation, Forgets) = (hash, position, generation, forgets);
+        (Hash, FillSequence, Generation, Forgets) = (hash, fillSequence, generation, forgets);
     }
 
-    /// <summary><see cref="HttpCache.Position"/> at that moment.</summary>
-    public long Position { get; }
+    /// <summary><see cref="HttpCache.FillSequence"/> at that moment.</summary>
+    public long FillSequence { get; }
 
     internal ulong Hash { get; }
 

@@ -11,8 +11,16 @@ public sealed partial class HttpCache
     public const int MaxPublishedBytes = Chunk.MaxBytes;
 
     /// <summary>
+    /// Purges everything that has this key's target in its partition, whatever its variant, at nobody's word but the caller's. Holds
+    /// when it returns, as a purge of the log does, also for what is being fetched and for a body held elsewhere, which cannot be refreshed
+    /// any more; waits for nothing. It is written to disk soon after, so a crash may undo what was purged in its last moments;
+    /// <see cref="CacheStatistics.PurgesUnwritten"/> counts those. An orderly stop undoes none. <see cref="Position"/> does not move.
+    /// </summary>
+    public void PurgeTarget(ReadOnlySpan<byte> key) => Purges.PurgeTarget(key);
+
+    /// <summary>
     /// Drops what the key has, in memory and on disk, and keeps a fetch of it that is under way from being stored: its readers
-    /// read on, newcomers fetch anew (RFC 9111, section 4.4). Holds when it returns, also for an object held elsewhere, which
+    /// read on, newcomers fetch anew. Holds when it returns, also for an object held elsewhere, which
     /// cannot be refreshed any more. After a crash a copy may come back from disk; after an orderly stop only when the disk
     /// writer's line was full. Other keys may lose a fetch under way, but nothing that is stored.
     /// </summary>
@@ -32,7 +40,7 @@ public sealed partial class HttpCache
         if (wasOnDisk || wasResident)
         {
             // Of a resident object an older record may lie in the log, though the index does not know it any more.
-            _writer!.AskToBury(hash, Generation, Position, wasOnDisk ? place : null);
+            _writer!.AskToBury(hash, Generation, FillSequence, wasOnDisk ? place : null);
         }
     }
 

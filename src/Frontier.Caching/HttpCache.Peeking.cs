@@ -17,7 +17,7 @@ public sealed partial class HttpCache
             (found, purgedBy) = PeekDisk(hash, key, find);
         }
 
-        var (reason, by) = found is not null ? (MissReason.None, 0) : purgedBy != 0 ? (MissReason.Invalidated, purgedBy) : _memory.WhyMissing(hash);
+        var (reason, by) = found is not null ? (MissReason.None, 0) : purgedBy != 0 ? WhosePurge(purgedBy) : WhyMissing(hash);
         var isDeclined = Flights.IsDeclined(hash, out var declined);
         return new CachePeek(found, reason, by, Flights.IsUnderWay(key.Span, hash), isDeclined, declined);
     }

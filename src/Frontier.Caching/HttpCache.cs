@@ -49,8 +49,14 @@ public sealed partial class HttpCache : IAsyncDisposable
         }
     }
 
-    /// <summary>Last purge applied and, with a directory, flushed to disk; survives a restart.</summary>
+    /// <summary>The log's last purge applied and, with a directory, flushed to disk; survives a restart.</summary>
     public long Position => Purges.Position;
+
+    /// <summary>
+    /// What a fetch that begins now is to note as <see cref="StoredHead.FillSequence"/>. It moves with every purge, whether the log or
+    /// <see cref="PurgeTarget"/> asked for it, and is no place in the log.
+    /// </summary>
+    public long FillSequence => Purges.Ledger.Stamped;
 
     public CacheStatistics Statistics => new()
     {
@@ -72,6 +78,7 @@ public sealed partial class HttpCache : IAsyncDisposable
         FillsNotStored = Volatile.Read(ref _notStored),
         Purged = Volatile.Read(ref _purged),
         PurgePatterns = Purges.Ledger.Count,
+        PurgesUnwritten = Purges.Unwritten,
     };
 
     internal PurgeDesk Purges { get; }
@@ -158,7 +165,7 @@ public sealed partial class HttpCache : IAsyncDisposable
     public FetchStamp StampOf(ReadOnlySpan<byte> key)
     {
         var hash = _hasher.Hash(key);
-        return new FetchStamp(hash, Position, Generation, ForgetsOf(hash));
+        return new FetchStamp(hash, FillSequence, Generation, ForgetsOf(hash));
     }
 
     /// <summary>Whether the key of the stamp has been forgotten since, or everything has.</summary>
@@ -224,16 +231,19 @@ public sealed partial class HttpCache : IAsyncDisposable
 
     private async Task StartAsync()
     {
+        var position = 0L;
         if (Disk is { } disk)
         {
-            var position = _directory!.IsTrusted ? await Journal!.LoadAsync(Purges.Ledger) : null;
-            await disk.Log.OpenAsync(isTrusted: position is not null);
+            var known = _directory!.IsTrusted ? await Journal!.LoadAsync(Purges.Ledger) : null;
+            await disk.Log.OpenAsync(isTrusted: known is not null);
+            position = known ?? 0;
 
-            // Rewritten at each start: the file begins whole, whatever a crash left at its end.
-            await Journal!.RewriteAsync(Purges.Ledger, position ?? 0);
+            // Rewritten at each start: the file begins whole, whatever a crash left at its end, and none of this run's stamps was given before.
+            Purges.Ledger.Reach(Purges.Ledger.Stamped + PurgeStamp.Leap);
+            await Journal!.RewriteAsync(Purges.Ledger, position);
         }
 
-        Purges.Start();
+        Purges.Start(position);
     }
 
     private async Task ForgetAsync()
@@ -249,7 +259,16 @@ public sealed partial class HttpCache : IAsyncDisposable
     private CacheLookup Miss(ulong hash)
     {
         _misses.Increment();
-        var (reason, purgedBy) = _memory.WhyMissing(hash);
+        var (reason, purgedBy) = WhyMissing(hash);
         return new CacheLookup(null, reason, purgedBy);
     }
+
+    private (MissReason Reason, long PurgedBy) WhyMissing(ulong hash)
+    {
+        var (reason, stamp) = _memory.WhyMissing(hash);
+        return reason is MissReason.Invalidated ? WhosePurge(stamp) : (reason, 0);
+    }
+
+    private (MissReason Reason, long PurgedBy) WhosePurge(long stamp) =>
+        PurgeStamp.IsOfLog(stamp) ? (MissReason.Invalidated, Purges.Ledger.Log.Of(stamp)) : (MissReason.Changed, 0);
 }

@@ -13,6 +13,12 @@ public enum MissReason
     /// <summary>Stored once and dropped for want of room.</summary>
     Evicted,
 
-    /// <summary>A purge matched it; <see cref="CacheLookup.PurgedBy"/> names its sequence; 0 when its key was forgotten.</summary>
+    /// <summary>
+    /// A purge of the log matched it; <see cref="CacheLookup.PurgedBy"/> names its sequence. That is 0 when so many have come since that
+    /// nobody remembers, and when not the log but its key was forgotten.
+    /// </summary>
     Invalidated,
+
+    /// <summary>Its target was purged by <see cref="HttpCache.PurgeTarget"/>.</summary>
+    Changed,
 }

@@ -24,7 +24,7 @@ public sealed class StoredHead
 
     public bool MustRevalidate { get; init; }
 
-    /// <summary><see cref="HttpCache.Position"/> as it stood when the fetch began: later purges apply to this response (DP-27.9).</summary>
+    /// <summary><see cref="HttpCache.FillSequence"/> as it stood when the fetch began: later purges apply to this response (DP-27.9).</summary>
     public required long FillSequence { get; init; }
 
     /// <summary>The tags it can be purged by, separated by commas, in the spelling that <see cref="PurgeEntry.Tags"/> uses; nobody changes the array.</summary>

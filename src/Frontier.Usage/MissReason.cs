@@ -17,7 +17,7 @@ public enum MissReason
     /// <summary>Dropped to make room.</summary>
     Evicted,
 
-    /// <summary>Dropped by an invalidation; <see cref="RequestRecord.InvalidatedBy"/> says which.</summary>
+    /// <summary>Dropped by an invalidation, which <see cref="RequestRecord.InvalidatedBy"/> names, or by a request that changed something.</summary>
     Invalidated,
 
     /// <summary>Answers under this key may not be shared; <see cref="RequestRecord.Uncacheable"/> says why where it is known.</summary>

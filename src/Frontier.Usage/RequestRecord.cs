@@ -110,7 +110,7 @@ public sealed class RequestRecord
 
     public MissReason MissReason { get; set; }
 
-    /// <summary>The log sequence of the invalidation, where <see cref="MissReason"/> is <see cref="MissReason.Invalidated"/>.</summary>
+    /// <summary>The log sequence of the invalidation, where <see cref="MissReason"/> is <see cref="MissReason.Invalidated"/>; 0 where no invalidation did it.</summary>
     public long InvalidatedBy { get; set; }
 
     /// <summary>Why the answer was not stored; null when it was, or when nothing was asked of the origin.</summary>

@@ -10,12 +10,15 @@ namespace Frontier.Caching.Kills;
 /// </summary>
 internal static class Child
 {
+    // The last purge that may be in effect: it is so before it is durable.
+    private static long _begun;
+
     public static async Task RunAsync(string directory, int seed)
     {
         // Small, so that segments are recycled several times a second.
         var options = new CacheOptions { Directory = directory, MemoryBytes = 4 << 20, DiskBytes = 12 << 20, SegmentBytes = 1 << 20 };
         await using var cache = await HttpCache.OpenAsync(options, TimeProvider.System, CancellationToken.None);
-        var position = cache.Position;
+        var position = _begun = cache.Position;
         var found = 0;
         for (var number = 0; number < Contents.Keys; number++)
         {
@@ -51,12 +54,31 @@ internal static class Child
                 cache.Forget(Contents.Key(random.Next(Contents.Keys)));
             }
 
+            if (random.Next(50) == 0)
+            {
+                var changed = random.Next(Contents.Keys);
+                var before = cache.FillSequence;
+                cache.PurgeTarget(Contents.Key(changed));
+                await CheckNewerAsync(cache, changed, before);
+            }
+
             if (purges && random.Next(8) == 0)
             {
                 var sequence = cache.Position + 1;
+                Volatile.Write(ref _begun, sequence);
                 await cache.ApplyAsync([new PurgeEntry(sequence, "E1", [Contents.Target(Contents.Purged(sequence))])], CancellationToken.None);
                 Say($"purged {sequence}");
             }
+        }
+    }
+
+    /// <summary>What the process purged itself is not shown again, at least while it lives.</summary>
+    private static async Task CheckNewerAsync(HttpCache cache, int number, long before)
+    {
+        using var item = (await cache.FindAsync(Contents.Key(number), CancellationToken.None)).Object;
+        if (item is not null && item.Head.FillSequence <= before)
+        {
+            throw new InvalidDataException($"{Contents.Target(number)} was good up to {item.Head.FillSequence}, and shown after it was purged at {before}.");
         }
     }
 
@@ -68,9 +90,11 @@ internal static class Child
             return;
         }
 
-        var since = cache.Position;
+        // In this order: the contents may claim to be newer than the cache takes them for, never older.
+        var fillSequence = cache.FillSequence;
+        var since = Volatile.Read(ref _begun);
         ReadOnlyMemory<byte> rest = Contents.Body(number, since);
-        if (flight.Begin(Contents.Head(since), rest.Length) is not { } fill)
+        if (flight.Begin(Contents.Head(since, fillSequence), rest.Length) is not { } fill)
         {
             return;
         }

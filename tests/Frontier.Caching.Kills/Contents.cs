@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Frontier.Caching.Kills;
 
-/// <summary>What lies in the cache: everything about an object follows from its key and the sequence its fetch began at, so that whoever comes later can check it.</summary>
+/// <summary>What lies in the cache: everything about an object follows from its key and the position of the log its fetch began at, so that whoever comes later can check it.</summary>
 internal static class Contents
 {
     public const int Keys = 150;
@@ -26,21 +26,23 @@ internal static class Contents
         _ => HeaderBytes + (number * 40),
     };
 
-    public static StoredHead Head(long fillSequence) => new()
+    public static StoredHead Head(long position, long fillSequence) => new()
     {
         Status = 200,
-        HeaderBlock = Encoding.ASCII.GetBytes($"x-sequence\0{fillSequence}\n"),
-        ReceivedAt = DateTimeOffset.UnixEpoch.AddSeconds(fillSequence),
+        HeaderBlock = HeaderBlock(position),
+        ReceivedAt = DateTimeOffset.UnixEpoch.AddSeconds(position),
         FreshUntil = DateTimeOffset.MaxValue,
         FillSequence = fillSequence,
     };
 
-    public static byte[] Body(int number, long fillSequence)
+    private static byte[] HeaderBlock(long position) => Encoding.ASCII.GetBytes($"x-sequence\0{position}\n");
+
+    public static byte[] Body(int number, long position)
     {
         var body = new byte[Length(number)];
         BinaryPrimitives.WriteInt64LittleEndian(body, number);
-        BinaryPrimitives.WriteInt64LittleEndian(body.AsSpan(8), fillSequence);
-        new Random(HashCode(number, fillSequence)).NextBytes(body.AsSpan(HeaderBytes));
+        BinaryPrimitives.WriteInt64LittleEndian(body.AsSpan(8), position);
+        new Random(HashCode(number, position)).NextBytes(body.AsSpan(HeaderBytes));
         return body;
     }
 
@@ -53,7 +55,7 @@ internal static class Contents
             throw new InvalidDataException($"{Target(number)} has {body.Length} bytes that it never had.");
         }
 
-        if (!head.HeaderBlock.AsSpan().SequenceEqual(Head(since).HeaderBlock))
+        if (!head.HeaderBlock.AsSpan().SequenceEqual(HeaderBlock(since)))
         {
             throw new InvalidDataException($"{Target(number)} has the head of another response than its body.");
         }
@@ -68,5 +70,5 @@ internal static class Contents
     }
 
     // Not System.HashCode: that one differs from process to process.
-    private static int HashCode(int number, long fillSequence) => unchecked((int)((number * 1_000_003L) ^ (fillSequence * 7_368_787L)));
+    private static int HashCode(int number, long position) => unchecked((int)((number * 1_000_003L) ^ (position * 7_368_787L)));
 }

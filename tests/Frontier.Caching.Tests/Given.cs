@@ -20,7 +20,7 @@ internal static class Given
         HeaderBlock = "content-type\0text/html\n"u8.ToArray(),
         ReceivedAt = receivedAt ?? Noon,
         FreshUntil = (receivedAt ?? Noon).AddMinutes(1),
-        FillSequence = cache.Position,
+        FillSequence = cache.FillSequence,
     };
 
     /// <summary>Bytes that say by themselves whether they are right: every position differs from its neighbours and between seeds.</summary>

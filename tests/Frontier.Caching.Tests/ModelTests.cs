@@ -70,8 +70,16 @@ public class ModelTests
                     break;
 
                 case 18:
-                    var pattern = random.Next(4) switch { 0 => "/*", 1 => target[..3] + "*", _ => target };
-                    await cache.ApplyAsync([Given.Purge(++sequence, pattern)], CancellationToken.None);
+                    var pattern = random.Next(5) switch { 0 => "/*", 1 => target[..3] + "*", _ => target };
+                    if (pattern == target && random.Next(2) == 0)
+                    {
+                        cache.PurgeTarget(Given.Key(target, "whatever"));
+                    }
+                    else
+                    {
+                        await cache.ApplyAsync([Given.Purge(++sequence, pattern)], CancellationToken.None);
+                    }
+
                     foreach (var gone in model.Keys.Where(known => pattern.EndsWith('*') ? known.StartsWith(pattern[..^1], StringComparison.Ordinal) : known == pattern).ToList())
                     {
                         model.Remove(gone);

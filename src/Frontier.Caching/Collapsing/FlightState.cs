@@ -21,7 +21,7 @@ internal sealed class FlightState(byte[] key, ulong hash, PartitionPurges purges
 
     public PartitionPurges Purges => purges;
 
-    /// <summary>The position when the flight began; its fetch cannot have begun before.</summary>
+    /// <summary>The last purge's stamp when the flight began; its fetch cannot have begun before.</summary>
     public long StartedAt { get; } = startedAt;
 
     public int Generation => generation;

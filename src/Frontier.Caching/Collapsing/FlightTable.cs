@@ -16,7 +16,7 @@ internal sealed class FlightTable(HttpCache cache, CacheOptions options, TimePro
 
     public int Count => _open.Count;
 
-    /// <summary>No response now being fetched is older than this in the purge log.</summary>
+    /// <summary>No response now being fetched began before this stamp.</summary>
     public long MinStartedAt => _open.Keys.Select(flight => flight.StartedAt).DefaultIfEmpty(long.MaxValue).Min();
 
     public Flight Join(ReadOnlyMemory<byte> key, ulong hash, TimeSpan? patience, FetchStamp? since, out FlightRole role)
@@ -157,7 +157,7 @@ internal sealed class FlightTable(HttpCache cache, CacheOptions options, TimePro
     }
 
     private FlightState NewState(ReadOnlyMemory<byte> key, ulong hash, FetchStamp? since) => new(
-        key.ToArray(), hash, cache.Purges.Ledger.For(CacheKeyLayout.Partition(key.Span)), since?.Position ?? cache.Position, since?.Generation ?? cache.Generation,
+        key.ToArray(), hash, cache.Purges.Ledger.For(CacheKeyLayout.Partition(key.Span)), since?.FillSequence ?? cache.FillSequence, since?.Generation ?? cache.Generation,
         since is { } stamp && stamp.Hash == hash ? stamp.Forgets : cache.ForgetsOf(hash));
 
     private bool IsJoinable(FlightState flight) =>

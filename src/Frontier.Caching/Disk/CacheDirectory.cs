@@ -14,7 +14,7 @@ internal sealed class CacheDirectory : IDisposable
     private const string SecretName = "cache.secret";
 
     // Names the format too: another version's directory is begun anew.
-    private static ReadOnlySpan<byte> Magic => "FRCACHE2"u8;
+    private static ReadOnlySpan<byte> Magic => "FRCACHE3"u8;
 
     public const int SecretBytes = 24;
 

@@ -56,10 +56,10 @@ internal sealed class DiskWriter : IAsyncDisposable
 
     /// <summary>Says on disk that the key's records count no more.</summary>
     /// <param name="former">The record that the index pointed to, if it did.</param>
-    public void AskToBury(ulong tag, int generation, long position, RecordPlace? former)
+    public void AskToBury(ulong tag, int generation, long fillSequence, RecordPlace? former)
     {
         Interlocked.Increment(ref _asked);
-        if (!_line.Writer.TryWrite(new Order(null, tag, generation, position, former)))
+        if (!_line.Writer.TryWrite(new Order(null, tag, generation, fillSequence, former)))
         {
             Interlocked.Increment(ref _done);
             Interlocked.Increment(ref _skipped);
@@ -94,7 +94,7 @@ internal sealed class DiskWriter : IAsyncDisposable
             }
             else
             {
-                await _disk.BuryAsync(order.Generation, order.Tag, order.Position, order.Former);
+                await _disk.BuryAsync(order.Generation, order.Tag, order.FillSequence, order.Former);
             }
 
             Interlocked.Increment(ref _done);
@@ -118,5 +118,5 @@ internal sealed class DiskWriter : IAsyncDisposable
     }
 
     /// <param name="Item">To be written, with a reference; null to bury the tag's records.</param>
-    private readonly record struct Order(CachedObject? Item, ulong Tag, int Generation, long Position, RecordPlace? Former);
+    private readonly record struct Order(CachedObject? Item, ulong Tag, int Generation, long FillSequence, RecordPlace? Former);
 }

@@ -47,7 +47,7 @@ internal sealed partial class SegmentLog(string directory, IDiskFiles files, Cac
     /// <summary>The longest record a segment takes, its line in the summary included.</summary>
     public long MaxRecordBytes => options.SegmentBytes - SegmentSummary.TrailerBytes - SegmentSummary.EntryBytes;
 
-    /// <summary>No stored record is older than this in the purge log.</summary>
+    /// <summary>No stored record is good up to less than this stamp.</summary>
     public long MinFillSequence
     {
         get

@@ -24,7 +24,7 @@ internal sealed class GhostList(int maxEntries)
 
     public int Count => _causes.Count;
 
-    /// <param name="cause"><see cref="FromSmall"/>, <see cref="FromMain"/>, <see cref="Forgotten"/>, or the sequence of the purge that took it.</param>
+    /// <param name="cause"><see cref="FromSmall"/>, <see cref="FromMain"/>, <see cref="Forgotten"/>, or the stamp of the purge that took it.</param>
     public void Add(ulong hash, long cause)
     {
         _causes[hash] = (cause, ++_tickets);

@@ -82,7 +82,7 @@ internal sealed class MemoryTier(long capacityBytes)
     /// <summary>To be noted when a fetch of the key begins, and given to what it brings.</summary>
     public int ForgetsOf(ulong hash) => _forgets.Of(hash);
 
-    /// <summary>Why a key that is not here is not here.</summary>
+    /// <summary>Why a key that is not here is not here; the stamp of the purge that took it, where one did.</summary>
     public (MissReason Reason, long PurgedBy) WhyMissing(ulong hash)
     {
         lock (_gate)

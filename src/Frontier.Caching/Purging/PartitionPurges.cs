@@ -3,11 +3,11 @@
 namespace Frontier.Caching.Purging;
 
 /// <summary>
-/// The purges of one partition. The ledger writes, one thread at a time; lookups read without a lock. What keeps them right
+/// The purges of one partition, by stamp. The ledger writes, one thread at a time; lookups read without a lock. What keeps them right
 /// is the order: patterns are in place before <see cref="Latest"/> moves, and whatever stands in for a removed pattern
 /// (<c>_allBefore</c>, the ledger's floor) moves before the pattern goes and is read after the patterns.
 /// </summary>
-internal sealed class PartitionPurges(PurgeLedger ledger)
+internal sealed class PartitionPurges(PurgeLedger ledger, string partition)
 {
     private readonly SequenceTable _exact = new();
     private readonly SequenceTable _prefixes = new();
@@ -22,14 +22,16 @@ internal sealed class PartitionPurges(PurgeLedger ledger)
     /// <summary>The newest purge of this partition; an object known to be good up to it needs no check.</summary>
     public long Latest => Volatile.Read(ref _latest);
 
-    public long AllBefore => Volatile.Read(ref _allBefore);
+    public string Partition => partition;
+
+    private long AllBefore => Volatile.Read(ref _allBefore);
 
     public int Count => _exact.Count + _prefixes.Count + _tags.Count;
 
     public long Bytes => _exact.Bytes + _prefixes.Bytes + _tags.Bytes;
 
     /// <summary>
-    /// The sequence of a purge that came after <paramref name="since"/> and matches, or 0. Allocates nothing; one pass over
+    /// The stamp of a purge that came after <paramref name="since"/> and matches, or 0. Allocates nothing; one pass over
     /// the target and, when a tag was purged since, over the tags: what it costs does not depend on how many purges there are.
     /// </summary>
     public long InvalidatedBy(ReadOnlySpan<byte> target, TagList tags, long since)
@@ -57,15 +59,15 @@ internal sealed class PartitionPurges(PurgeLedger ledger)
         return by == 0 ? Newer(ledger.Floor, since) : by;
     }
 
-    public void Add(PurgePattern pattern, long sequence)
+    public void Add(PurgePattern pattern, long stamp)
     {
         if (pattern.IsEverything)
         {
-            Merge(sequence);
+            Merge(stamp);
         }
         else
         {
-            Put(pattern.Kind, pattern.Kind == PatternKind.Prefix ? PrefixKey(pattern.Hash, pattern.PrefixLength) : pattern.Hash, sequence);
+            Put(pattern.Kind, pattern.Kind == PatternKind.Prefix ? PrefixKey(pattern.Hash, pattern.PrefixLength) : pattern.Hash, stamp);
             if (pattern.Kind == PatternKind.Prefix)
             {
                 NoteLength(pattern.PrefixLength);
@@ -74,26 +76,26 @@ internal sealed class PartitionPurges(PurgeLedger ledger)
     }
 
     /// <summary>Makes what was added count: from here on every lookup sees it.</summary>
-    public void Publish(long sequence) => Volatile.Write(ref _latest, Math.Max(_latest, sequence));
+    public void Publish(long stamp) => Volatile.Write(ref _latest, Math.Max(_latest, stamp));
 
-    /// <summary>Everything of the partition from before <paramref name="sequence"/> is gone, which makes the patterns up to it redundant.</summary>
-    public void Merge(long sequence)
+    /// <summary>Everything of the partition from before <paramref name="stamp"/> is gone, which makes the patterns up to it redundant.</summary>
+    public void Merge(long stamp)
     {
-        Volatile.Write(ref _allBefore, Math.Max(_allBefore, sequence));
+        Volatile.Write(ref _allBefore, Math.Max(_allBefore, stamp));
         Forget(_allBefore);
     }
 
     /// <summary>Merges at least half of the patterns, the older ones: objects fetched or checked since lose nothing by it.</summary>
     public void MergeOlderHalf()
     {
-        var sequences = Patterns().Select(static pattern => pattern.Sequence).Order().ToArray();
-        if (sequences.Length > 0)
+        var stamps = Patterns().Select(static pattern => pattern.Stamp).Order().ToArray();
+        if (stamps.Length > 0)
         {
-            Merge(sequences[sequences.Length / 2]);
+            Merge(stamps[stamps.Length / 2]);
         }
     }
 
-    /// <summary>Drops patterns up to that sequence; the caller has seen to it that nothing older can be served.</summary>
+    /// <summary>Drops patterns up to that stamp; the caller has seen to it that nothing older can be served.</summary>
     public void Forget(long through)
     {
         _exact.Forget(through);
@@ -101,20 +103,21 @@ internal sealed class PartitionPurges(PurgeLedger ledger)
         _tags.Forget(through);
     }
 
-    /// <summary>The stored form: what <see cref="Restore"/> takes back.</summary>
-    public IEnumerable<(PatternKind Kind, ulong Key, long Sequence)> Patterns() =>
+    public PartitionSnapshot Snapshot() =>
+        new(partition, AllBefore, Latest, [.. Enumerable.Range(0, _prefixLengths.Length).Where(length => _prefixLengths[length])], Patterns());
+
+    private (PatternKind Kind, ulong Key, long Stamp)[] Patterns() =>
     [
         .. _exact.Entries.Select(static entry => (PatternKind.Exact, entry.Key, entry.Sequence)),
         .. _prefixes.Entries.Select(static entry => (PatternKind.Prefix, entry.Key, entry.Sequence)),
         .. _tags.Entries.Select(static entry => (PatternKind.Tag, entry.Key, entry.Sequence)),
     ];
 
-    public IEnumerable<int> PrefixLengths() => Enumerable.Range(0, _prefixLengths.Length).Where(length => _prefixLengths[length]);
-
-    public void Restore(PatternKind kind, ulong key, long sequence)
+    /// <summary>Takes back a pattern of a snapshot.</summary>
+    public void Restore(PatternKind kind, ulong key, long stamp)
     {
-        Put(kind, key, sequence);
-        Publish(sequence);
+        Put(kind, key, stamp);
+        Publish(stamp);
     }
 
     public void NoteLength(int length)
@@ -151,26 +154,26 @@ internal sealed class PartitionPurges(PurgeLedger ledger)
         return by;
     }
 
-    private void Put(PatternKind kind, ulong key, long sequence)
+    private void Put(PatternKind kind, ulong key, long stamp)
     {
         switch (kind)
         {
             case PatternKind.Exact:
-                _exact.Put(key, sequence);
+                _exact.Put(key, stamp);
                 break;
 
             case PatternKind.Prefix:
-                _prefixes.Put(key, sequence);
+                _prefixes.Put(key, stamp);
                 break;
 
             case PatternKind.Tag:
-                _tags.Put(key, sequence);
-                Volatile.Write(ref _latestTag, Math.Max(_latestTag, sequence));
+                _tags.Put(key, stamp);
+                Volatile.Write(ref _latestTag, Math.Max(_latestTag, stamp));
                 break;
         }
     }
 
-    private static long Newer(long sequence, long since) => sequence > since ? sequence : 0;
+    private static long Newer(long stamp, long since) => stamp > since ? stamp : 0;
 
     // The length is part of the key, lest a prefix collide with one of another length.
     private static ulong PrefixKey(ulong hash, int length) => hash ^ ((ulong)length << 48) ^ (1UL << 63);

@@ -1,34 +1,48 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using System.Threading.Channels;
 using Frontier.Caching.Disk;
 
 namespace Frontier.Caching.Purging;
 
 /// <summary>
-/// Takes in purges: stamps them, makes them durable, and sweeps behind them in the background. One caller at a time changes
-/// the ledger; lookups read it without waiting.
+/// Takes in purges: stamps them, makes them durable, and sweeps behind them in the background. Entries of the log are durable when
+/// their caller goes on; the cache's own purges come in crowds, so they count at once and are written together behind their
+/// callers' backs.
 /// </summary>
 internal sealed class PurgeDesk(HttpCache cache, PurgeLedger ledger, PurgeJournal? journal) : IAsyncDisposable
 {
+    // A sweep goes through all of memory: one for as many own purges, which take 176 KB at most until then.
+    private const int TargetsForSweep = 4_096;
+
+    // Over the journal and the position.
     private readonly SemaphoreSlim _gate = new(1, 1);
-    private readonly SemaphoreSlim _sweepWanted = new(0, 1);
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+    private readonly UnwrittenPurges _unwritten = new();
     private readonly CancellationTokenSource _stopping = new();
-    private Task _sweeping = Task.CompletedTask;
+    private Task _working = Task.CompletedTask;
+    private bool _isSweepWanted;
+    private long _applied;
     private long _position;
     private long _swept;
+    private int _targets;
 
     public PurgeLedger Ledger => ledger;
 
+    /// <summary>The newest entry of the log that is in effect and durable.</summary>
     public long Position => Volatile.Read(ref _position);
 
-    /// <summary>Everything up to here was swept out of memory.</summary>
+    /// <summary>Everything up to this stamp was swept out of memory.</summary>
     public long Swept => Volatile.Read(ref _swept);
 
+    /// <summary>Purges in effect that a crash would undo.</summary>
+    public long Unwritten => _unwritten.Count;
+
     /// <summary>Starts at the position the journal brought the ledger to.</summary>
-    public void Start()
+    public void Start(long position)
     {
-        _position = ledger.Stamped;
-        _sweeping = Task.Run(SweepWhenWantedAsync);
+        _applied = _position = position;
+        _working = Task.Run(WorkWhenWokenAsync);
     }
 
     public async Task ApplyAsync(IReadOnlyList<PurgeEntry> entries, CancellationToken cancellationToken)
@@ -36,25 +50,37 @@ internal sealed class PurgeDesk(HttpCache cache, PurgeLedger ledger, PurgeJourna
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            var fresh = entries.Where(entry => entry.Sequence > Position).OrderBy(entry => entry.Sequence).ToList();
-            if (fresh.Count == 0)
-            {
-                return;
-            }
-
             // First in effect, then durable: should the disk fail, purging too much costs a fetch, and the entries come again.
-            fresh.ForEach(ledger.Stamp);
-            if (journal is not null)
+            var fresh = entries.Where(entry => entry.Sequence > _applied).OrderBy(entry => entry.Sequence).ToList();
+            foreach (var entry in fresh)
             {
-                await journal.AppendAsync(fresh, ledger.Hasher);
+                Note(ledger.Stamp(entry));
+                _applied = entry.Sequence;
             }
 
-            Volatile.Write(ref _position, fresh[^1].Sequence);
-            WantSweep();
+            if (_applied > Position)
+            {
+                await WriteAsync(_applied, whole: false);
+                WantSweep();
+            }
         }
         finally
         {
             _gate.Release();
+        }
+    }
+
+    /// <summary>Holds when it returns. Waits for nothing: the purge is written soon after, with those that came at the same time.</summary>
+    public void PurgeTarget(ReadOnlySpan<byte> key)
+    {
+        Note(ledger.StampTarget(CacheKeyLayout.Partition(key), CacheKeyLayout.Target(key)));
+        if (Interlocked.Increment(ref _targets) % TargetsForSweep == 0)
+        {
+            WantSweep();
+        }
+        else if (journal is not null)
+        {
+            _wake.Writer.TryWrite(true);
         }
     }
 
@@ -64,16 +90,9 @@ internal sealed class PurgeDesk(HttpCache cache, PurgeLedger ledger, PurgeJourna
         try
         {
             await forget();
-            ledger.Reset(position);
-            if (journal is not null)
-            {
-                await journal.RewriteAsync(ledger, position);
-            }
-
-            Volatile.Write(ref _position, position);
-
-            // A flight that began since counts by the old position and watches the purges of before: it goes, too.
-            await forget();
+            ledger.PurgeEverything();
+            await WriteAsync(position, whole: true);
+            _applied = position;
         }
         finally
         {
@@ -81,33 +100,45 @@ internal sealed class PurgeDesk(HttpCache cache, PurgeLedger ledger, PurgeJourna
         }
     }
 
+    /// <summary>Writes what is not written yet, and stops.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
-        await _sweeping;
+        await _working;
+        await WriteOutAsync();
         _stopping.Dispose();
         journal?.Dispose();
         _gate.Dispose();
-        _sweepWanted.Dispose();
+    }
+
+    private void Note(StampedPurge purge)
+    {
+        if (journal is not null)
+        {
+            _unwritten.Add(purge);
+        }
     }
 
     private void WantSweep()
     {
-        // One waiting sweep is enough for all that came before it begins.
-        if (_sweepWanted.CurrentCount == 0)
-        {
-            _sweepWanted.Release();
-        }
+        Volatile.Write(ref _isSweepWanted, true);
+        _wake.Writer.TryWrite(true); // one call is enough for all that came before it is heard
     }
 
-    private async Task SweepWhenWantedAsync()
+    private async Task WorkWhenWokenAsync()
     {
         try
         {
             while (true)
             {
-                await _sweepWanted.WaitAsync(_stopping.Token);
-                await SweepAsync();
+                await _wake.Reader.ReadAsync(_stopping.Token);
+                await WriteOutAsync();
+                if (Interlocked.Exchange(ref _isSweepWanted, false))
+                {
+                    var reached = Sweep();
+                    await WriteOutAsync();
+                    Volatile.Write(ref _swept, reached);
+                }
             }
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
@@ -115,37 +146,60 @@ internal sealed class PurgeDesk(HttpCache cache, PurgeLedger ledger, PurgeJourna
         }
     }
 
-    private async Task SweepAsync()
+    private long Sweep()
     {
         // In this order: a fetch that ends meanwhile counts here or is among the residents.
-        var reached = Position;
+        var reached = ledger.Stamped;
         var floor = Math.Min(reached, cache.Flights.MinStartedAt);
         cache.SweepMemory();
-        floor = Math.Min(floor, cache.Disk?.Log.MinFillSequence ?? long.MaxValue);
-        await _gate.WaitAsync(_stopping.Token);
+        ledger.RaiseFloor(Math.Min(floor, cache.Disk?.Log.MinFillSequence ?? long.MaxValue));
+        return reached;
+    }
+
+    private async Task WriteOutAsync()
+    {
+        await _gate.WaitAsync();
         try
         {
-            // Position is only lower than what was reached when everything was forgotten meanwhile.
-            if (floor <= Position)
-            {
-                ledger.RaiseFloor(floor);
-            }
-
-            if (journal is { IsWorthRewriting: true })
-            {
-                await journal.RewriteAsync(ledger, Position);
-            }
+            await WriteAsync(_applied, journal is { IsWorthRewriting: true });
         }
         catch (Exception error) when (DiskIO.IsDiskFault(error))
         {
-            // The journal as it stands is complete; the next sweep tries again.
+            // What could not be written is tried again with the next purge, and when the cache is closed.
             cache.CountDiskError();
         }
         finally
         {
             _gate.Release();
         }
+    }
 
-        Volatile.Write(ref _swept, reached);
+    /// <summary>Makes durable whatever is in effect, and then the position. Under the gate.</summary>
+    private async Task WriteAsync(long position, bool whole)
+    {
+        if (journal is not null)
+        {
+            var (purges, isCut, through) = _unwritten.Take();
+            try
+            {
+                if (whole || isCut)
+                {
+                    await journal.RewriteAsync(ledger, position);
+                }
+                else if (purges.Count > 0)
+                {
+                    await journal.AppendAsync(purges);
+                }
+            }
+            catch
+            {
+                _unwritten.Cut();
+                throw;
+            }
+
+            _unwritten.Confirm(through);
+        }
+
+        Volatile.Write(ref _position, position);
     }
 }

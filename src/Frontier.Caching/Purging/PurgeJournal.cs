@@ -7,15 +7,15 @@ using Frontier.Caching.Disk;
 namespace Frontier.Caching.Purging;
 
 /// <summary>
-/// The ledger's file: checksummed frames, appended and flushed before a purge is acknowledged, rewritten beside itself when
-/// most of it is out of date. A frame is <c>u32 length, u32 crc, payload</c>; a payload is a kind byte and its fields. Reading
+/// The ledger's file: checksummed frames, appended and flushed before a purge of the log is acknowledged, rewritten beside itself
+/// when most of it is out of date. A frame is <c>u32 length, u32 crc, payload</c>; a payload is a kind byte and its fields. Reading
 /// stops at the first frame that is not whole: the position is then what it was before that frame, so the log is asked for the
 /// rest again. Used under the cache's purge lock only.
 /// </summary>
 internal sealed class PurgeJournal(string directory, IDiskFiles files) : IDisposable
 {
     private const string Name = "purges.journal";
-    private const byte EntryKind = 1;
+    private const byte PurgeKind = 1;
     private const byte PartitionKind = 2;
     private const byte PositionKind = 3;
 
@@ -63,27 +63,23 @@ internal sealed class PurgeJournal(string directory, IDiskFiles files) : IDispos
         }
 
         _lengthAtRewrite = _length;
-        if (position is { } reached)
-        {
-            ledger.Reach(reached);
-        }
-
         return position;
     }
 
-    /// <summary>Appends and flushes. Throws <see cref="IOException"/> when that cannot be done; the caller may try the same entries again.</summary>
-    public async Task AppendAsync(IEnumerable<PurgeEntry> entries, TargetHasher hasher)
+    /// <summary>Appends and flushes. Throws <see cref="IOException"/> when that cannot be done; what is half written counts for nothing.</summary>
+    public async Task AppendAsync(IEnumerable<StampedPurge> purges)
     {
         using var buffer = new MemoryStream();
-        foreach (var entry in entries)
+        foreach (var purge in purges)
         {
             WriteFrame(buffer, writer =>
             {
-                writer.Write(EntryKind);
-                writer.Write(entry.Sequence);
-                writer.Write(entry.Partition);
-                writer.Write(entry.Patterns.Length + entry.Tags.Length);
-                foreach (var pattern in PurgePattern.Of(entry, hasher))
+                writer.Write(PurgeKind);
+                writer.Write(purge.Stamp);
+                writer.Write(purge.LogSequence);
+                writer.Write(purge.Partition);
+                writer.Write(purge.Patterns.Length);
+                foreach (var pattern in purge.Patterns)
                 {
                     writer.Write((byte)pattern.Kind);
                     writer.Write(pattern.PrefixLength);
@@ -128,13 +124,13 @@ internal sealed class PurgeJournal(string directory, IDiskFiles files) : IDispos
     {
         using var buffer = new MemoryStream();
         var length = 0L;
-        foreach (var (partition, purges) in ledger.Partitions)
+        foreach (var purges in ledger.Partitions)
         {
             // In pieces, so that neither a frame nor what is held of the file grows with the ledger.
-            var pieces = purges.Patterns().Chunk(65_536).DefaultIfEmpty([]);
+            var pieces = purges.Patterns.Chunk(65_536).DefaultIfEmpty([]);
             foreach (var piece in pieces)
             {
-                WriteFrame(buffer, writer => WritePartition(writer, partition, purges, piece));
+                WriteFrame(buffer, writer => WritePartition(writer, purges, piece));
                 await WriteOutAsync();
             }
         }
@@ -145,6 +141,14 @@ internal sealed class PurgeJournal(string directory, IDiskFiles files) : IDispos
             writer.Write(PositionKind);
             writer.Write(position);
             writer.Write(ledger.Floor);
+            writer.Write(ledger.Stamped);
+            var sequences = ledger.Log.Entries;
+            writer.Write(sequences.Length);
+            foreach (var (stamp, sequence) in sequences)
+            {
+                writer.Write(stamp);
+                writer.Write(sequence);
+            }
         });
         await WriteOutAsync();
         return length;
@@ -157,25 +161,24 @@ internal sealed class PurgeJournal(string directory, IDiskFiles files) : IDispos
         }
     }
 
-    private static void WritePartition(BinaryWriter writer, string partition, PartitionPurges purges, (PatternKind Kind, ulong Key, long Sequence)[] patterns)
+    private static void WritePartition(BinaryWriter writer, PartitionSnapshot purges, (PatternKind Kind, ulong Key, long Stamp)[] patterns)
     {
         writer.Write(PartitionKind);
-        writer.Write(partition);
+        writer.Write(purges.Partition);
         writer.Write(purges.AllBefore);
         writer.Write(purges.Latest);
-        var lengths = purges.PrefixLengths().ToArray();
-        writer.Write(lengths.Length);
-        foreach (var length in lengths)
+        writer.Write(purges.PrefixLengths.Length);
+        foreach (var length in purges.PrefixLengths)
         {
             writer.Write(length);
         }
 
         writer.Write(patterns.Length);
-        foreach (var (kind, key, sequence) in patterns)
+        foreach (var (kind, key, stamp) in patterns)
         {
             writer.Write((byte)kind);
             writer.Write(key);
-            writer.Write(sequence);
+            writer.Write(stamp);
         }
     }
 
@@ -199,7 +202,8 @@ internal sealed class PurgeJournal(string directory, IDiskFiles files) : IDispos
         using var reader = new BinaryReader(new MemoryStream(payload), Encoding.UTF8);
         switch (reader.ReadByte())
         {
-            case EntryKind:
+            case PurgeKind:
+                var stamp = reader.ReadInt64();
                 var sequence = reader.ReadInt64();
                 var partition = reader.ReadString();
                 var patterns = new PurgePattern[reader.ReadInt32()];
@@ -208,7 +212,13 @@ internal sealed class PurgeJournal(string directory, IDiskFiles files) : IDispos
                     patterns[at] = new PurgePattern((PatternKind)reader.ReadByte(), reader.ReadInt32(), reader.ReadUInt64());
                 }
 
-                ledger.Stamp(partition, patterns, sequence);
+                ledger.Stamp(partition, patterns, stamp);
+                if (!PurgeStamp.IsOfLog(stamp))
+                {
+                    return null;
+                }
+
+                ledger.Log.Remember(stamp, sequence);
                 return sequence;
 
             case PartitionKind:
@@ -232,6 +242,12 @@ internal sealed class PurgeJournal(string directory, IDiskFiles files) : IDispos
             default:
                 var position = reader.ReadInt64();
                 ledger.RaiseFloor(reader.ReadInt64());
+                ledger.Reach(reader.ReadInt64());
+                for (var left = reader.ReadInt32(); left > 0; left--)
+                {
+                    ledger.Log.Remember(reader.ReadInt64(), reader.ReadInt64());
+                }
+
                 return position;
         }
     }

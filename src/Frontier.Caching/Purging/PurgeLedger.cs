@@ -6,11 +6,13 @@ using System.Text;
 namespace Frontier.Caching.Purging;
 
 /// <summary>
-/// All purges that may still match something. Written by one thread at a time (the cache's purge lock), read by every lookup.
+/// All purges that may still match something, each with the stamp of when it took effect. Whoever changes it takes its lock, for a few
+/// steps, or while patterns are merged or forgotten; every lookup reads it without.
 /// </summary>
 internal sealed class PurgeLedger(ulong secret, int maxPatterns)
 {
     private readonly ConcurrentDictionary<string, PartitionPurges> _partitions = new(StringComparer.Ordinal);
+    private readonly Lock _writing = new();
     private long _stamped;
     private long _floor;
 
@@ -19,7 +21,9 @@ internal sealed class PurgeLedger(ulong secret, int maxPatterns)
 
     public TargetHasher Hasher { get; } = new(secret);
 
-    /// <summary>Every entry up to here counts for every lookup that reads this first.</summary>
+    public LogSequences Log { get; } = new();
+
+    /// <summary>Every purge up to here counts for every lookup that reads this first.</summary>
     public long Stamped => Volatile.Read(ref _stamped);
 
     /// <summary>Patterns up to here may be forgotten, so nothing known to be good only up to an earlier point is served.</summary>
@@ -29,7 +33,14 @@ internal sealed class PurgeLedger(ulong secret, int maxPatterns)
 
     public long Bytes => _partitions.Sum(pair => pair.Value.Bytes);
 
-    public IEnumerable<KeyValuePair<string, PartitionPurges>> Partitions => _partitions;
+    /// <summary>Each as it stands when it is come to.</summary>
+    public IEnumerable<PartitionSnapshot> Partitions => _partitions.Values.Select(purges =>
+    {
+        lock (_writing)
+        {
+            return purges.Snapshot();
+        }
+    });
 
     /// <summary>The purges of a key's partition; made when there are none yet, for objects hold on to it.</summary>
     public PartitionPurges For(ReadOnlySpan<byte> partition)
@@ -47,10 +58,10 @@ internal sealed class PurgeLedger(ulong secret, int maxPatterns)
         return For(Encoding.UTF8.GetString(partition));
     }
 
-    public PartitionPurges For(string partition) => _partitions.GetOrAdd(partition, static (_, ledger) => new PartitionPurges(ledger), this);
+    public PartitionPurges For(string partition) => _partitions.GetOrAdd(partition, static (name, ledger) => new PartitionPurges(ledger, name), this);
 
     /// <summary>
-    /// The sequence of a purge that matches a key whose response is known to be good up to <paramref name="checkedUpTo"/>, or 0,
+    /// The stamp of a purge that matches a key whose response is known to be good up to <paramref name="checkedUpTo"/>, or 0,
     /// and then moves that mark. Two threads may move it at once; the lower mark costs a second check and nothing else.
     /// </summary>
     public long Check(PartitionPurges purges, ReadOnlySpan<byte> key, TagList tags, ref long checkedUpTo)
@@ -59,24 +70,38 @@ internal sealed class PurgeLedger(ulong secret, int maxPatterns)
         return since >= purges.Latest ? 0 : CheckPatterns(purges, key, tags, since, ref checkedUpTo);
     }
 
-    public void Stamp(PurgeEntry entry) => Stamp(entry.Partition, PurgePattern.Of(entry, Hasher), entry.Sequence);
-
-    public void Stamp(string partition, IEnumerable<PurgePattern> patterns, long sequence)
+    /// <summary>Puts an entry of the log into effect.</summary>
+    public StampedPurge Stamp(PurgeEntry entry)
     {
-        var purges = For(partition);
-        var before = purges.Count;
-        foreach (var pattern in patterns)
+        var patterns = PurgePattern.Of(entry, Hasher).ToArray();
+        lock (_writing)
         {
-            purges.Add(pattern, sequence);
+            var stamp = PurgeStamp.NextOfLog(_stamped);
+            Log.Remember(stamp, entry.Sequence);
+            StampCore(For(entry.Partition), patterns, stamp);
+            return new StampedPurge(stamp, entry.Sequence, entry.Partition, patterns);
         }
+    }
 
-        purges.Publish(sequence);
-        Reach(sequence);
-        _count += purges.Count - before;
-        while (_count > maxPatterns && _partitions.Values.MaxBy(static partition => partition.Count) is { Count: > 0 } fullest)
+    /// <summary>Puts a purge of one target into effect that no log tells of.</summary>
+    public StampedPurge StampTarget(ReadOnlySpan<byte> partition, ReadOnlySpan<byte> target)
+    {
+        PurgePattern[] patterns = [new(PatternKind.Exact, 0, Hasher.Hash(target))];
+        var purges = For(partition);
+        lock (_writing)
         {
-            fullest.MergeOlderHalf();
-            Recount();
+            var stamp = PurgeStamp.NextOwn(_stamped);
+            StampCore(purges, patterns, stamp);
+            return new StampedPurge(stamp, 0, purges.Partition, patterns);
+        }
+    }
+
+    /// <summary>The same again, with the stamp that it had.</summary>
+    public void Stamp(string partition, IEnumerable<PurgePattern> patterns, long stamp)
+    {
+        lock (_writing)
+        {
+            StampCore(For(partition), patterns, stamp);
         }
     }
 
@@ -96,34 +121,62 @@ internal sealed class PurgeLedger(ulong secret, int maxPatterns)
         return by;
     }
 
-    public void Reach(long sequence) => Volatile.Write(ref _stamped, Math.Max(_stamped, sequence));
+    /// <summary>Counts on from there. Only while nobody else uses it, and under the lock.</summary>
+    public void Reach(long stamp) => Volatile.Write(ref _stamped, Math.Max(_stamped, stamp));
 
-    /// <summary>Drops what only matches objects older than <paramref name="floor"/>, once nothing so old is left. True when that freed anything.</summary>
-    public bool RaiseFloor(long floor)
+    /// <summary>Drops what only matches objects older than <paramref name="floor"/>, once nothing so old is left.</summary>
+    public void RaiseFloor(long floor)
     {
-        if (floor <= Floor)
+        lock (_writing)
         {
-            return false;
-        }
+            if (floor <= Floor)
+            {
+                return;
+            }
 
-        var before = Count;
-        Volatile.Write(ref _floor, floor);
-        foreach (var (_, purges) in _partitions)
-        {
-            purges.Forget(floor);
-        }
+            Volatile.Write(ref _floor, floor);
+            foreach (var (_, purges) in _partitions)
+            {
+                purges.Forget(floor);
+            }
 
-        Recount();
-        return Count < before;
+            Recount();
+        }
     }
 
-    /// <summary>Begins anew at that position, knowing no purge.</summary>
-    public void Reset(long position)
+    /// <summary>Takes everything from before now, in one mark for each partition: what is being fetched has seen none of what was missed.</summary>
+    public void PurgeEverything()
     {
-        _partitions.Clear();
-        Recount();
-        Volatile.Write(ref _floor, 0);
-        Volatile.Write(ref _stamped, position);
+        lock (_writing)
+        {
+            var stamp = PurgeStamp.NextOfLog(_stamped);
+            foreach (var (_, purges) in _partitions)
+            {
+                purges.Merge(stamp);
+                purges.Publish(stamp);
+            }
+
+            Reach(stamp);
+            Recount();
+        }
+    }
+
+    private void StampCore(PartitionPurges purges, IEnumerable<PurgePattern> patterns, long stamp)
+    {
+        var before = purges.Count;
+        foreach (var pattern in patterns)
+        {
+            purges.Add(pattern, stamp);
+        }
+
+        purges.Publish(stamp);
+        Reach(stamp);
+        _count += purges.Count - before;
+        while (_count > maxPatterns && _partitions.Values.MaxBy(static partition => partition.Count) is { Count: > 0 } fullest)
+        {
+            fullest.MergeOlderHalf();
+            Recount();
+        }
     }
 
     /// <summary>After what changes more than one entry.</summary>

@@ -11,7 +11,7 @@ public sealed record ExplainedCache
 
     public required string Why { get; init; }
 
-    /// <summary>Why it is absent or bypassed, in one word: <c>Cold</c>, <c>Evicted</c>, <c>Invalidated</c>, or a member of <c>NotStored</c>.</summary>
+    /// <summary>Why it is absent or bypassed, in one word: <c>Cold</c>, <c>Evicted</c>, <c>Invalidated</c>, <c>Changed</c>, or a member of <c>NotStored</c>.</summary>
     public string? Reason { get; init; }
 
     public string? Rule { get; init; }

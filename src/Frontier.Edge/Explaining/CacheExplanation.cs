@@ -80,16 +80,20 @@ internal static class CacheExplanation
             {
                 MissReason.Cold => "Never seen under this key, or so long ago that nothing remembers it.",
                 MissReason.Evicted => "Stored once and dropped to make room.",
+                MissReason.Invalidated when peek.PurgedBy == 0 => "What the origin said since spoke against it, or an invalidation of long ago matched it.",
                 MissReason.Invalidated => "An invalidation matched it.",
+                MissReason.Changed => "A request that changed something under its URL, or whose answer named that URL, put an end to it.",
                 MissReason.None => throw new InvalidOperationException("What is absent has a reason."),
             },
             Rule = peek.Reason switch
             {
                 MissReason.Evicted => "DP-14.11",
+                MissReason.Invalidated when peek.PurgedBy == 0 => null,
                 MissReason.Invalidated => "DP-27.8",
+                MissReason.Changed => "RFC 9111, section 4.4",
                 MissReason.Cold or MissReason.None => null,
             },
-            InvalidatedBySequence = peek.Reason is MissReason.Invalidated ? peek.PurgedBy : null,
+            InvalidatedBySequence = peek.PurgedBy > 0 ? peek.PurgedBy : null,
         };
     }
 

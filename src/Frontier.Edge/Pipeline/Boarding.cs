@@ -190,7 +190,7 @@ internal sealed class Boarding(HttpCache cache, OriginRequests requests, FillRun
                 FlightKey = target.Key.ToArray(),
                 Began = cache.StampOf(context.Variant?.PrimaryKey ?? key),
                 Stale = null,
-                FillSequence = cache.Position,
+                FillSequence = cache.FillSequence,
                 Block = target.Block,
                 Trace = handover is null ? null : context.Trace,
                 Variant = rules is CachingRules.Strict && target.Block is null ? Variants.Of(context) : null,

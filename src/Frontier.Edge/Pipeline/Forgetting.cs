@@ -1,23 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Buffers;
+using System.Text;
 using Frontier.Caching;
 using Frontier.Decisions.Freshness;
 using Frontier.Decisions.Keys;
 using Frontier.Decisions.Matching;
-using Frontier.Edge.Pipeline.Blocks;
 using Frontier.Protocols.Http;
 
 namespace Frontier.Edge.Pipeline;
 
 /// <summary>
 /// RFC 9111, section 4.4: a request that changes something makes what is stored under its URL doubtful, and what its answer points
-/// to on the same host. CloudFront does not do that (DP-4.6), so only the strict rules do.
+/// to on the same host: every copy, whatever it is kept apart by, and every part. CloudFront does not do that (DP-4.6), so only
+/// the strict rules do.
 /// </summary>
 internal sealed class Forgetting(HttpCache cache, CachingRules rules)
 {
-    private static readonly string[] Encodings = ["", "gzip", "br", "gzip, br"];
-
     public void AfterUnsafe(RequestContext context, ResponseHead answer)
     {
         if (rules is CachingRules.CloudFront || answer.Status is < 200 or >= 400
@@ -42,7 +41,7 @@ internal sealed class Forgetting(HttpCache cache, CachingRules rules)
             return; // another host's URLs are nothing that this answer may speak of
         }
 
-        Forget(context, System.Text.Encoding.ASCII.GetBytes(target.PathAndQuery));
+        Forget(context, Encoding.ASCII.GetBytes(target.PathAndQuery));
     }
 
     private void Forget(RequestContext context, ReadOnlySpan<byte> target)
@@ -50,26 +49,15 @@ internal sealed class Forgetting(HttpCache cache, CachingRules rules)
         var asked = new RequestHead { Version = context.Request.Version, IsHttps = context.Request.IsHttps, Host = context.Request.Host };
         asked.SetMethod("GET");
         asked.SetTarget(target);
-        context.Request.Headers.CopyTo(asked.Headers);
+        context.Distribution.ApplyDefaultRootObject(asked);
         var behavior = BehaviorMatch.Find(context.Distribution, asked.Path);
         if (behavior.CachePolicy.CachingDisabled)
         {
             return;
         }
 
-        // Each encoding has a key of its own (§7).
-        foreach (var encodings in behavior.CachePolicy is { Gzip: false, Brotli: false } ? [""] : Encodings)
-        {
-            asked.Headers.Remove("accept-encoding"u8);
-            if (encodings.Length > 0)
-            {
-                asked.Headers.Add("Accept-Encoding", encodings);
-            }
-
-            var key = new ArrayBufferWriter<byte>(256);
-            CacheKey.Write(asked, context.Distribution, behavior, context.Viewer, key);
-            cache.Forget(key.WrittenMemory);
-            BlockFetch.ForgetAll(cache, key.WrittenSpan);
-        }
+        var key = new ArrayBufferWriter<byte>(256);
+        CacheKey.Write(asked, context.Distribution, behavior, context.Viewer, key);
+        cache.PurgeTarget(key.WrittenSpan);
     }
 }

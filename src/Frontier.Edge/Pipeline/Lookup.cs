@@ -58,7 +58,7 @@ internal sealed class Lookup(HttpCache cache, CachingRules rules, Fetch fetch, T
             Caching.MissReason.None => MissReason.None,
             Caching.MissReason.Cold => MissReason.Cold,
             Caching.MissReason.Evicted => MissReason.Evicted,
-            Caching.MissReason.Invalidated => MissReason.Invalidated,
+            Caching.MissReason.Invalidated or Caching.MissReason.Changed => MissReason.Invalidated,
         };
         context.Record.InvalidatedBy = lookup.PurgedBy;
         if (lookup.Object is not { } found)

@@ -40,7 +40,7 @@ internal sealed record OriginFill
     /// <summary>A reference of its own; disposed by the runner.</summary>
     public required CachedObject? Stale { get; init; }
 
-    /// <summary>The purge log's position before the fetch began (DP-27.9).</summary>
+    /// <summary>The cache's <see cref="HttpCache.FillSequence"/> before the fetch began (DP-27.9).</summary>
     public required long FillSequence { get; init; }
 
     /// <summary>The leader's; null when nobody wants to know, or no viewer waits.</summary>

@@ -41,7 +41,7 @@ internal sealed class Pass(HttpCache cache, OriginCalls calls, OriginRequests re
     /// </summary>
     public async ValueTask<Answer> ValidateAsync(RequestContext context, CachedObject stale)
     {
-        var position = cache.Position;
+        var fillSequence = cache.FillSequence;
         var result = Heard(context, await AskAsync(context, requests.Compose(context, OriginPurpose.Fill, stale, block: null)));
         var status = result.Response?.Head.Status ?? (result.Failure.IsOrigins ? result.Failure.Status : 0);
         if (revalidation.MayServeStale(stale.Head, status) && stale.TryAddReference())
@@ -66,7 +66,7 @@ internal sealed class Pass(HttpCache cache, OriginCalls calls, OriginRequests re
         }
 
         var now = time.GetUtcNow();
-        var (head, _, _) = Freshening.Freshen(rules, stale.Head, response.Head, AskedFor.Of(context.Request), context.Distribution, context.Behavior, position, now);
+        var (head, _, _) = Freshening.Freshen(rules, stale.Head, response.Head, AskedFor.Of(context.Request), context.Distribution, context.Behavior, fillSequence, now);
         await response.DisposeAsync();
         return await stale.RefreshAsync(head) is { } refreshed ? StoredAnswer.From(refreshed, ResultType.RefreshHit, now) : await SendAsync(context);
     }
@@ -148,7 +148,7 @@ internal sealed class Pass(HttpCache cache, OriginCalls calls, OriginRequests re
         }
 
         var (head, verdict, _) = Freshening.Freshen(
-            rules, stale.Head, response.Head, AskedFor.Of(context.Request), context.Distribution, context.Behavior, cache.Position, time.GetUtcNow());
+            rules, stale.Head, response.Head, AskedFor.Of(context.Request), context.Distribution, context.Behavior, cache.FillSequence, time.GetUtcNow());
         if (verdict.IsStored)
         {
             (await stale.RefreshAsync(head))?.Dispose();

@@ -4,7 +4,7 @@ using Frontier.Caching.Disk;
 
 namespace Frontier.Caching.Tests.Disk;
 
-/// <summary>A real disk that refuses to write, or to read, segments while it is told to.</summary>
+/// <summary>A real disk that refuses to write, or to read, or takes its time, while it is told to.</summary>
 internal sealed class BrokenDisk : IDiskFiles
 {
     private readonly PhysicalDisk _disk = new();
@@ -12,6 +12,13 @@ internal sealed class BrokenDisk : IDiskFiles
     public volatile bool RefusesWrites;
 
     public volatile bool RefusesReads;
+
+    /// <summary>Writes wait for it.</summary>
+    public volatile Task Writing = Task.CompletedTask;
+
+    private int _flushes;
+
+    public int Flushes => Volatile.Read(ref _flushes);
 
     public bool Exists(string path) => _disk.Exists(path);
 
@@ -32,10 +39,17 @@ internal sealed class BrokenDisk : IDiskFiles
         public ValueTask<long> ReadAsync(IReadOnlyList<Memory<byte>> buffers, long offset) =>
             disk.RefusesReads ? throw new IOException("Input/output error.") : file.ReadAsync(buffers, offset);
 
-        public ValueTask WriteAsync(IReadOnlyList<ReadOnlyMemory<byte>> buffers, long offset) =>
-            disk.RefusesWrites ? throw Full() : file.WriteAsync(buffers, offset);
+        public async ValueTask WriteAsync(IReadOnlyList<ReadOnlyMemory<byte>> buffers, long offset)
+        {
+            await disk.Writing;
+            await (disk.RefusesWrites ? throw Full() : file.WriteAsync(buffers, offset));
+        }
 
-        public void Flush() => file.Flush();
+        public void Flush()
+        {
+            Interlocked.Increment(ref disk._flushes);
+            file.Flush();
+        }
 
         public void Dispose() => file.Dispose();
     }

@@ -22,16 +22,16 @@ public class PurgeScaleTests(ITestOutputHelper output)
             CancellationToken.None);
         Assert.Equal(Million, cache.Statistics.PurgePatterns);
 
-        // The first hit looks the target up; from then on the object's mark stands at the position, and a hit compares two numbers.
+        // The first hit looks the target up; from then on the object's mark stands at the last purge, and a hit compares two numbers.
         Assert.True(cache.TryGetResident(Given.Key("/p/500/nothing"), out var hit));
-        Assert.Equal(cache.Position, hit.CheckedUpTo);
+        Assert.Equal(cache.FillSequence, hit.CheckedUpTo);
         hit.Dispose();
 
         // That one look must not walk the patterns.
         var purges = cache.Purges.Ledger.For("E1A2B3C4D5E6F7");
         var target = "/p/500/nothing/of/the/sort"u8.ToArray();
         Assert.Equal(0, purges.InvalidatedBy(target, default, 0));
-        Assert.Equal(500, purges.InvalidatedBy("/p/500/1/below"u8, default, 0));
+        Assert.Equal(500, cache.Purges.Ledger.Log.Of(purges.InvalidatedBy("/p/500/1/below"u8, default, 0)));
         var clock = TimeProvider.System;
         var began = clock.GetTimestamp();
         for (var i = 0; i < 10_000; i++)

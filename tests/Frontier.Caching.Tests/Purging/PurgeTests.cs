@@ -90,7 +90,7 @@ public class PurgeTests
         using var leader = cache.Join(Given.Key("/a"), out _);
         var head = Given.Head(cache);
         await cache.ApplyAsync([Given.Purge(1, "/a")], CancellationToken.None);
-        await Eventually.IsTrueAsync(() => cache.Purges.Swept == 1);
+        await Eventually.IsTrueAsync(() => cache.Purges.Swept == cache.FillSequence);
         Assert.Equal(1, cache.Statistics.PurgePatterns); // kept for the flight
         var fill = leader.Begin(head, 10)!;
         await Given.Write(fill, Given.Body(10));
@@ -117,7 +117,7 @@ public class PurgeTests
         await Given.Put(cache, Given.Key("/a"), Given.Body(10));
         await Given.Put(cache, Given.Key("/b"), Given.Body(10));
         await cache.ApplyAsync([Given.Purge(1, "/a", "/x*")], CancellationToken.None);
-        await Eventually.IsTrueAsync(() => cache.Purges.Swept == 1);
+        await Eventually.IsTrueAsync(() => cache.Purges.Swept == cache.FillSequence);
         Assert.Equal(0, cache.Statistics.PurgePatterns);
         Assert.Equal(1, cache.Statistics.Purged);
         Assert.Equal(MissReason.Invalidated, await Given.WhyMissing(cache, Given.Key("/a")));

@@ -133,7 +133,7 @@ public class TagPurgeTests
         HeaderBlock = "content-type\0text/html\n"u8.ToArray(),
         ReceivedAt = Given.Noon,
         FreshUntil = Given.Noon.AddMinutes(1),
-        FillSequence = cache.Position,
+        FillSequence = cache.FillSequence,
         Tags = Encoding.ASCII.GetBytes(tags),
     };
 }

@@ -7,13 +7,14 @@ internal static class StrictEdge
 {
     private static readonly string[] AllMethods = ["GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE"];
 
-    public static async Task<TestEdge> StartAsync()
+    public static async Task<TestEdge> StartAsync(string cachePolicy = TestPolicies.UseOriginHeaders, string defaultRootObject = "")
     {
         var edge = await TestEdge.StartAsync(distribution => distribution with
         {
+            DefaultRootObject = defaultRootObject,
             DefaultBehavior = distribution.DefaultBehavior with
             {
-                CachePolicyId = TestPolicies.UseOriginHeaders,
+                CachePolicyId = cachePolicy,
                 OriginRequestPolicyId = TestPolicies.AllViewer,
                 AllowedMethods = [.. AllMethods],
             },

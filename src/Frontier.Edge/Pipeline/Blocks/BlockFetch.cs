@@ -20,7 +20,7 @@ internal sealed class BlockFetch(HttpCache cache, CachingRules rules, Boarding b
     /// <summary>A request for more ranges than this of what is not here is the origin's to answer.</summary>
     private const int MostBlocksOfOneRequest = 8;
 
-    /// <summary>Blocks looked at to say how an answer comes about; and those forgotten with their object.</summary>
+    /// <summary>Blocks looked at to say how an answer comes about.</summary>
     private const int MostBlocksCounted = 64;
 
     /// <summary>The block where the first range begins; the first one for the last bytes, for it takes a block to know how many there are. Null when the whole object is wanted.</summary>
@@ -280,7 +280,7 @@ internal sealed class BlockFetch(HttpCache cache, CachingRules rules, Boarding b
         var filtered = new ResponseHead();
         ViewerResponse.Filter(response.Head, context.Behavior, isShared: true, filtered);
         BlockAnswer.SetTotal(filtered.Headers, BlockAnswer.Total(response.Head.Headers)!.Value);
-        return new Block(span, response, StoredHeads.Of(filtered, default, cache.Position, time.GetUtcNow(), context.Distribution));
+        return new Block(span, response, StoredHeads.Of(filtered, default, cache.FillSequence, time.GetUtcNow(), context.Distribution));
     }
 
     private async ValueTask<bool> IsHereAsync(RequestContext context, BlockSpan span)
@@ -309,15 +309,6 @@ internal sealed class BlockFetch(HttpCache cache, CachingRules rules, Boarding b
     }
 
     private static BlockOutcome Instead(Answer answer) => new(null, answer);
-
-    /// <summary>Drops the first blocks of an object, 64 MiB: with them every answer that begins there, and by their validators every other that goes beyond (DP-16.8).</summary>
-    public static void ForgetAll(HttpCache cache, ReadOnlySpan<byte> key)
-    {
-        for (var index = 0; index < MostBlocksCounted; index++)
-        {
-            cache.Forget(KeyOf(key, new BlockSpan(index)));
-        }
-    }
 
     /// <summary>The object's key and one line more: blocks are purged with their object, and apart from each other are nobody's.</summary>
     public static byte[] KeyOf(ReadOnlySpan<byte> key, BlockSpan span) =>
