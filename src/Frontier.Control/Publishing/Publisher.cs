@@ -73,18 +73,23 @@ internal sealed class Publisher(IControlStore store, CatalogueLoader loader, Sna
             return ApiErrors.InvalidArgument.Saying($"No edge would serve this configuration: {string.Join(" ", faults)}");
         }
 
-        var change = new ResourceChange
+        var change = ToChange(planned, baseVersion, snapshot?.Version, now) with
         {
-            Verb = planned.Verb,
-            Row = planned.Row with { SnapshotVersion = snapshot?.Version ?? planned.Row.SnapshotVersion, ModifiedAt = now },
-            ExpectedETag = planned.ExpectedETag,
-            Aliases = planned.Aliases,
-            Tags = planned.Tags,
-            BaseVersion = baseVersion,
+            Before = [.. planned.Before.Select(earlier => ToChange(earlier, baseVersion, snapshot?.Version, now))],
             Snapshot = snapshot is null ? null : new SnapshotRow(snapshot.Version, JsonSerializer.Serialize(snapshot, ContractsJson.Default.ConfigSnapshot), now),
         };
         return new Prepared(change, snapshot);
     }
+
+    private static ResourceChange ToChange(PlannedChange planned, long baseVersion, long? version, DateTimeOffset now) => new()
+    {
+        Verb = planned.Verb,
+        Row = planned.Row with { SnapshotVersion = version ?? planned.Row.SnapshotVersion, ModifiedAt = now },
+        ExpectedETag = planned.ExpectedETag,
+        Aliases = planned.Aliases,
+        Tags = planned.Tags,
+        BaseVersion = baseVersion,
+    };
 
     private static Outcome<ResourceRow> ToResult(ChangeOutcome outcome, PlannedChange planned, ResourceRow row) => outcome switch
     {

@@ -71,8 +71,25 @@ internal sealed class SnapshotCompiler(ControlOptions options)
             ErrorResponses = [.. settings.CustomErrorResponses.Select(CompileErrorResponse)],
             CacheTagHeader = settings.CacheTagHeaderName,
             LogCookies = settings.Logging.IncludeCookies,
+            Staging = settings.Staging,
+            ContinuousDeployment = CompileDeployment(settings, catalogue),
         };
     }
+
+    /// <summary>Null as long as no request goes to the staging distribution: the policy or that distribution is disabled (DP-28.1).</summary>
+    private static ContinuousDeploymentConfig? CompileDeployment(DistributionSettings settings, Catalogue catalogue) =>
+        catalogue.FindContinuousDeploymentPolicy(settings.ContinuousDeploymentPolicyId) is { Settings: { Enabled: true, Traffic: { } traffic } } policy
+            && catalogue.FindStaging(policy.Settings) is { Settings.Enabled: true } staging
+            ? new ContinuousDeploymentConfig
+            {
+                PolicyId = policy.Id,
+                StagingDistributionId = staging.Id,
+                HeaderName = traffic.Header?.Name,
+                HeaderValue = traffic.Header?.Value,
+                Weight = (double)(traffic.Weight?.Weight ?? 0),
+                Sessions = traffic.Weight?.Stickiness is { } sticky ? new SessionsConfig(policy.SessionEpoch, sticky.IdleTtl, sticky.MaximumTtl) : null,
+            }
+            : null;
 
     private static OriginGroupConfig CompileGroup(OriginGroup group) => new()
     {

@@ -11,6 +11,8 @@ public enum ResourceKind
     CachePolicy,
     OriginRequestPolicy,
     ResponseHeadersPolicy,
+
+    ContinuousDeploymentPolicy,
 }
 
 /// <summary>One versioned resource of the API.</summary>

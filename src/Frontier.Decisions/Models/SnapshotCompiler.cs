@@ -45,7 +45,10 @@ public static class SnapshotCompiler
         var byWildcardSuffix = new Dictionary<string, DistributionModel>(StringComparer.Ordinal);
         var owners = new Dictionary<string, string>(StringComparer.Ordinal);
         var ids = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var config in snapshot.Distributions)
+        var stagings = new Dictionary<string, DistributionModel>(StringComparer.Ordinal);
+
+        // Staging distributions come first: their primaries hold them.
+        foreach (var config in snapshot.Distributions.OrderByDescending(static config => config.Staging))
         {
             if (!ids.Add(config.Id))
             {
@@ -53,9 +56,13 @@ public static class SnapshotCompiler
             }
 
             ClaimNames(config, owners, faults);
-            if (CompileDistribution(config, policies, faults) is { } distribution)
+            if (CompileDistribution(config, policies, stagings, faults) is { } distribution)
             {
                 Name(distribution, byName, byWildcardSuffix);
+                if (distribution.IsStaging)
+                {
+                    stagings.TryAdd(distribution.Id, distribution);
+                }
             }
         }
 
@@ -112,7 +119,8 @@ public static class SnapshotCompiler
         return compiled;
     }
 
-    private static DistributionModel? CompileDistribution(DistributionConfig config, Policies policies, ImmutableArray<string>.Builder faults)
+    private static DistributionModel? CompileDistribution(
+        DistributionConfig config, Policies policies, Dictionary<string, DistributionModel> stagings, ImmutableArray<string>.Builder faults)
     {
         var faultsBefore = faults.Count;
         var origins = new Dictionary<string, OriginModel>(StringComparer.Ordinal);
@@ -163,7 +171,35 @@ public static class SnapshotCompiler
 
         var defaultBehavior = CompileBehavior(config.DefaultBehavior);
         var behaviors = config.Behaviors.Select(CompileBehavior).OfType<BehaviorModel>().ToImmutableArray();
-        return faults.Count > faultsBefore ? null : new DistributionModel(config, behaviors, defaultBehavior!);
+        var deployment = CompileDeployment(config, stagings, faults);
+        return faults.Count > faultsBefore ? null : new DistributionModel(config, behaviors, defaultBehavior!, deployment);
+    }
+
+    private static ContinuousDeploymentModel? CompileDeployment(
+        DistributionConfig config, Dictionary<string, DistributionModel> stagings, ImmutableArray<string>.Builder faults)
+    {
+        if (config.ContinuousDeployment is not { } deployment)
+        {
+            return null;
+        }
+
+        if (config.Staging)
+        {
+            faults.Add($"Distribution {config.Id} is a staging distribution and has a continuous deployment policy.");
+        }
+
+        if (deployment.Weight is not (>= 0 and <= 1))
+        {
+            faults.Add($"Distribution {config.Id}, continuous deployment policy {deployment.PolicyId}: the weight is not between 0 and 1.");
+        }
+
+        if (stagings.TryGetValue(deployment.StagingDistributionId, out var staging))
+        {
+            return new ContinuousDeploymentModel(deployment, staging);
+        }
+
+        faults.Add($"Distribution {config.Id}, continuous deployment policy {deployment.PolicyId}: there is no staging distribution {deployment.StagingDistributionId}.");
+        return null;
     }
 
     private static Dictionary<string, (string PrimaryId, OriginFailoverModel Failover)?> CompileOriginGroups(
