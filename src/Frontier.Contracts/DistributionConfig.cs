@@ -5,7 +5,7 @@ using System.Collections.Immutable;
 namespace Frontier.Contracts;
 
 /// <summary>One distribution as the edge sees it (<c>api.md</c> §9, as far as the edge honours it).</summary>
-public sealed record DistributionConfig
+public sealed record DistributionConfig : ISnapshotPart
 {
     public required string Id { get; init; }
 

@@ -62,7 +62,7 @@ internal sealed partial class FeedEndpoint(IControlStore store, FeedState feed, 
             var answer = await WaitAsync(report, context.RequestAborted);
             context.Response.ContentType = "application/json";
             await JsonSerializer.SerializeAsync(context.Response.Body, answer, ContractsJson.Default.FeedAnswer, context.RequestAborted);
-            sent = answer.Snapshot?.Version;
+            sent = answer.Snapshot?.Version ?? answer.Delta?.Version;
         }
         finally
         {
@@ -113,9 +113,11 @@ internal sealed partial class FeedEndpoint(IControlStore store, FeedState feed, 
         var rows = moment.LogEnd > report.InvalidationPosition
             ? await store.ReadLogAsync(report.InvalidationPosition, PageEntries, PageCharacters, cancellationToken)
             : ImmutableArray<InvalidationRow>.Empty;
+        var delta = withSnapshot ? moment.DeltaFrom(report.SnapshotVersion, report.SnapshotCreatedAt) : null;
         return new FeedAnswer
         {
-            Snapshot = withSnapshot ? moment.Snapshot : null,
+            Snapshot = withSnapshot && delta is null ? moment.Snapshot : null,
+            Delta = delta,
             Invalidations = [.. rows.Select(ToEntry)],
             OldestKept = moment.OldestKept,
             LogEnd = rows.IsEmpty ? moment.LogEnd : Math.Max(moment.LogEnd, rows[^1].Sequence),

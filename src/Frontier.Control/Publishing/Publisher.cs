@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-using System.Text.Json;
 using Frontier.Contracts;
 using Frontier.Control.Domain;
 using Frontier.Control.Feed;
@@ -12,7 +11,7 @@ namespace Frontier.Control.Publishing;
 /// The one way configuration changes: read the catalogue, decide, compile what follows, commit both, wake the edges. Changes of
 /// this process take turns; one that lost to another process decides again on what it finds then.
 /// </summary>
-internal sealed class Publisher(IControlStore store, CatalogueLoader loader, SnapshotCompiler compiler, FeedState feed, ControlOptions options, TimeProvider time) : IDisposable
+internal sealed class Publisher(IControlStore store, CatalogueLoader loader, SnapshotCompiler compiler, SnapshotHistory history, FeedState feed, ControlOptions options, TimeProvider time) : IDisposable
 {
     /// <summary>Losing this often in a row means that other processes change without pause; the caller is told to come back.</summary>
     private const int MostAttempts = 8;
@@ -76,7 +75,7 @@ internal sealed class Publisher(IControlStore store, CatalogueLoader loader, Sna
         var change = ToChange(planned, baseVersion, snapshot?.Version, now) with
         {
             Before = [.. planned.Before.Select(earlier => ToChange(earlier, baseVersion, snapshot?.Version, now))],
-            Snapshot = snapshot is null ? null : new SnapshotRow(snapshot.Version, JsonSerializer.Serialize(snapshot, ContractsJson.Default.ConfigSnapshot), now),
+            Snapshot = snapshot is null ? null : history.Write(feed.Read().Snapshot, snapshot),
         };
         return new Prepared(change, snapshot);
     }

@@ -37,7 +37,8 @@ public readonly record struct DeploymentSession(bool IsStaging, long Began, long
     /// <summary>Takes the cookie out of a request: it belongs to no key and to no origin (DP-28.2).</summary>
     public static void RemoveFrom(HeaderList headers)
     {
-        for (var i = headers.IndexOf("cookie"u8); i >= 0; i = headers.IndexOf("cookie"u8, i))
+        var toSee = headers.Count; // what is added comes after these
+        for (var i = headers.IndexOf("cookie"u8); i >= 0 && i < toSee; i = headers.IndexOf("cookie"u8, i))
         {
             var value = headers.Value(i);
             if (value.IndexOf(CookieName) < 0)
@@ -46,21 +47,12 @@ public readonly record struct DeploymentSession(bool IsStaging, long Began, long
                 continue;
             }
 
-            var kept = new List<string>();
-            foreach (var range in value.Split((byte)';'))
-            {
-                var pair = value[range].Trim(" \t"u8);
-                if (!pair.IsEmpty && !CookiePairs.Name(pair).SequenceEqual(CookieName))
-                {
-                    kept.Add(Encoding.Latin1.GetString(pair));
-                }
-            }
-
+            var kept = Without(value);
             headers.RemoveAt(i);
-            if (kept.Count > 0)
+            toSee--;
+            if (kept.Length > 0)
             {
-                headers.Add("Cookie", string.Join("; ", kept));
-                return; // what is added comes last and has been looked at
+                headers.Add("Cookie", kept);
             }
         }
     }
@@ -72,6 +64,21 @@ public readonly record struct DeploymentSession(bool IsStaging, long Began, long
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{Encoding.ASCII.GetString(CookieName)}={sessions.Epoch}.{(IsStaging ? 's' : 'p')}.{Began}.{Seen}; Path=/; Max-Age={maxAge}; HttpOnly{(isHttps ? "; Secure" : "")}");
+    }
+
+    private static string Without(ReadOnlySpan<byte> cookies)
+    {
+        var kept = new List<string>();
+        foreach (var range in cookies.Split((byte)';'))
+        {
+            var pair = cookies[range].Trim(" \t"u8);
+            if (!pair.IsEmpty && !CookiePairs.Name(pair).SequenceEqual(CookieName))
+            {
+                kept.Add(Encoding.Latin1.GetString(pair));
+            }
+        }
+
+        return string.Join("; ", kept);
     }
 
     private static bool TryParse(ReadOnlySpan<byte> text, string epoch, out DeploymentSession session)
