@@ -104,7 +104,7 @@ internal sealed partial class FeedEndpoint(IControlStore store, FeedState feed, 
     /// keeps it although it was told.
     /// </summary>
     private bool LacksSnapshot(EdgeReport report, FeedMoment moment) =>
-        report.SnapshotVersion < moment.Version
+        report.SnapshotVersion < moment.Version || !moment.IsOurs(report)
             ? report.Refused?.Version != moment.Version
             : report.SnapshotVersion > moment.Version && moment.Version > 0 && edges.SentVersion(report.EdgeId) != moment.Version;
 

@@ -75,6 +75,10 @@ internal sealed class FeedState(ConfigSnapshot? snapshot, long logEnd, long olde
 /// <param name="Recent">The last snapshots, <paramref name="Snapshot"/> among them.</param>
 internal sealed record FeedMoment(ConfigSnapshot? Snapshot, ImmutableArray<ConfigSnapshot> Recent, long LogEnd, long OldestKept, Task Moved)
 {
+    /// <summary>Whether an edge's snapshot is of this history, as far as that is known: after a restore the same numbers come again for something else.</summary>
+    public bool IsOurs(EdgeReport report) =>
+        report.SnapshotCreatedAt is not { } createdAt || !Recent.Any(recent => recent.Version == report.SnapshotVersion && recent.CreatedAt != createdAt);
+
     /// <summary>What the snapshot that an edge has lacks; null when that is not known any more, or is none of ours.</summary>
     public SnapshotDelta? DeltaFrom(long version, DateTimeOffset? createdAt) =>
         Recent.FirstOrDefault(recent => recent.Version == version && recent.CreatedAt == createdAt) is { } basis ? SnapshotDelta.Between(basis, Snapshot!) : null;

@@ -115,8 +115,11 @@ public readonly record struct DeploymentSession(bool IsStaging, long Began, long
         return count;
     }
 
-    private static bool TryReadNumber(ReadOnlySpan<byte> digits, out long number) =>
-        Utf8Parser.TryParse(digits, out number, out var read) && read == digits.Length && number >= 0;
+    private static bool TryReadNumber(ReadOnlySpan<byte> digits, out long number)
+    {
+        number = 0;
+        return !digits.ContainsAnyExceptInRange((byte)'0', (byte)'9') && Utf8Parser.TryParse(digits, out number, out var read) && read == digits.Length;
+    }
 
     private bool Holds(SessionsConfig sessions, long now) =>
         Began <= Seen && Seen <= now && now - Seen < sessions.IdleSeconds && now - Began < sessions.MaximumSeconds;

@@ -119,7 +119,7 @@ internal sealed partial class ControlFeed(
     private async Task ApplyAsync(FeedAnswer answer, CancellationToken cancellationToken)
     {
         // The configuration first: a disk that takes no invalidations must not keep it from going live.
-        if (Next(answer) is { } snapshot && snapshot.Version != _snapshot?.Version && snapshot.Version != _refused?.Version && TryPublish(snapshot))
+        if (Next(answer) is { } snapshot && !IsLive(snapshot) && snapshot.Version != _refused?.Version && TryPublish(snapshot))
         {
             Save(snapshot, answer.Delta);
         }
@@ -144,6 +144,9 @@ internal sealed partial class ControlFeed(
         {
             Tags = [.. entry.Paths.Where(CacheTags.IsTag).Select(CacheTags.Invalidated)],
         };
+
+    /// <summary>A version that was made at another time is another one: the control plane was restored.</summary>
+    private bool IsLive(ConfigSnapshot snapshot) => snapshot.Version == _snapshot?.Version && snapshot.CreatedAt == _snapshot.CreatedAt;
 
     private ConfigSnapshot? Next(FeedAnswer answer) =>
         answer.Delta is { } delta && _snapshot is { } live && live.Version == delta.BaseVersion ? delta.ApplyTo(live) : answer.Snapshot;

@@ -95,7 +95,7 @@ internal sealed partial class EdgePipeline(
             : null;
     }
 
-    /// <summary>Step 4 of §1, DP-28.1: from here on a staging distribution stands in its primary's place, with its own cache and log (DP-28.4).</summary>
+    /// <summary>Step 4 of §1, DP-28.1: from here on a staging distribution stands in its primary's place, with its own cache, log and invalidations (DP-28.4, DP-27.13).</summary>
     private EdgeAnswer? ChooseSide(RequestContext context)
     {
         if (context.Distribution.Deployment is not { } policy)

@@ -48,6 +48,21 @@ public sealed class SnapshotHistoryTests
     }
 
     [Fact]
+    public async Task An_edge_that_has_a_version_of_another_history_is_sent_ours_of_that_number_and_has_acknowledged_nothing()
+    {
+        await using var control = await TestControl.StartAsync();
+        var id = (await control.CallAsync("POST", "distribution", Distribution("a"))).Expect(201).Text("Id");
+
+        var answer = await ReportAsync(control, 1, control.Clock.GetUtcNow().AddSeconds(-1));
+
+        Assert.Equal(1, answer.Snapshot!.Version);
+        Assert.Equal("InProgress", (await control.CallAsync("GET", $"distribution/{id}")).Text("Status"));
+        using var poll = await PostAsync(control, 1, answer.Snapshot.CreatedAt, atOnce: true);
+        Assert.Null((await poll.Content.ReadFromJsonAsync(ContractsJson.Default.FeedAnswer))!.Snapshot);
+        Assert.Equal("Deployed", (await control.CallAsync("GET", $"distribution/{id}")).Text("Status"));
+    }
+
+    [Fact]
     public async Task A_change_to_what_distributions_refer_to_reaches_all_that_refer_to_it_and_only_those()
     {
         await using var control = await TestControl.StartAsync();
@@ -100,9 +115,12 @@ public sealed class SnapshotHistoryTests
         Assert.Equal(Json(last), Json((await control.ReportAsync("e", 0, 0)).Snapshot!));
     }
 
+    private static Task<HttpResponseMessage> PostAsync(TestControl control, long version, DateTimeOffset? createdAt, bool atOnce = false) =>
+        control.PostReportAsync(new EdgeReport { EdgeId = "e", Pop = "TST50", SnapshotVersion = version, SnapshotCreatedAt = createdAt, InvalidationPosition = 0, AtOnce = atOnce });
+
     private static async Task<FeedAnswer> ReportAsync(TestControl control, long version, DateTimeOffset? createdAt)
     {
-        using var response = await control.PostReportAsync(new EdgeReport { EdgeId = "e", Pop = "TST50", SnapshotVersion = version, SnapshotCreatedAt = createdAt, InvalidationPosition = 0 });
+        using var response = await PostAsync(control, version, createdAt);
         return (await response.Content.ReadFromJsonAsync(ContractsJson.Default.FeedAnswer))!;
     }
 
