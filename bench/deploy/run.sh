@@ -29,7 +29,8 @@ need nginx:nginx aws:awscli curl:curl python3:python3-minimal taskset:util-linux
 . "$here/../rig/traffic.sh"
 . "$here/../rig/frontier.sh"
 
-say() { printf "$@" | tee -a ${result:+"$result"}; }
+report="$work/report.md"
+say() { printf "$@" | tee -a "$report"; }
 driver() { on_generator python3 "$here/driver.py" "$@" --api "127.0.0.1:$api" --edge "127.0.0.1:$frontier_http" --host "$host" --id "$id" --credentials "$data/credentials"; }
 busy() { awk '{ print $1 }' /proc/loadavg; }
 flags="--max-distributions 100000"
@@ -69,7 +70,7 @@ for count in 1 "$distributions" "$large"; do
     driver changes --count 20 --discard >/dev/null # the first ones compile code and send the whole
     say '%s\n' "$(driver changes --count "$changes" --distributions "$count")" # a row
 done
-driver check --row "$(grep "^| $distributions |" "${result:-/dev/null}" || true)" || failed=1
+driver check --row "$(grep "^| $distributions |" "$report" || true)" || failed=1
 
 say '\nHits of 1 KiB over HTTP/1.1 on 32 connections, %s distributions configured; µs from when a request was due.\n\n' "$large"
 say '| meanwhile | offered, 1/s | reached, 1/s | p50, µs | p99, µs | p99.9, µs | max, µs |\n|---|---:|---:|---:|---:|---:|---:|\n'
@@ -83,4 +84,5 @@ for round in $(seq "$loads"); do
     under_hits "the first change after a start: the whole snapshot is compiled, stored, sent and loaded" 10 changes --count 1 --delay 3 --discard
 done
 say '\nLoad average when it ended: %s.\n' "$(busy)"
+[ -z "$result" ] || cp "$report" "$result"
 exit "$failed"

@@ -13,27 +13,6 @@ public sealed record PartsDelta<T>
 
     public ImmutableArray<string> Removed { get; init; } = [];
 
-    /// <summary>Parts that are the same object on both sides are not looked into.</summary>
-    public static PartsDelta<T> Between(ImmutableArray<T> from, ImmutableArray<T> to)
-    {
-        var before = new Dictionary<string, T>(from.Length, StringComparer.Ordinal);
-        foreach (var part in from)
-        {
-            before[part.Id] = part;
-        }
-
-        var changed = ImmutableArray.CreateBuilder<T>();
-        foreach (var part in to)
-        {
-            if (!before.Remove(part.Id, out var old) || !ReferenceEquals(old, part))
-            {
-                changed.Add(part);
-            }
-        }
-
-        return new PartsDelta<T> { Set = changed.ToImmutable(), Removed = [.. before.Keys] };
-    }
-
     /// <summary>Those that stay keep their place, new ones follow.</summary>
     public ImmutableArray<T> ApplyTo(ImmutableArray<T> parts)
     {

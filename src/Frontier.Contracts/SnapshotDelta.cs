@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 
 namespace Frontier.Contracts;
@@ -35,10 +36,10 @@ public sealed record SnapshotDelta
         Format = to.Format,
         Version = to.Version,
         CreatedAt = to.CreatedAt,
-        Distributions = PartsDelta<DistributionConfig>.Between(from.Distributions, to.Distributions),
-        CachePolicies = PartsDelta<CachePolicyConfig>.Between(from.CachePolicies, to.CachePolicies),
-        OriginRequestPolicies = PartsDelta<OriginRequestPolicyConfig>.Between(from.OriginRequestPolicies, to.OriginRequestPolicies),
-        ResponseHeadersPolicies = PartsDelta<ResponseHeadersPolicyConfig>.Between(from.ResponseHeadersPolicies, to.ResponseHeadersPolicies),
+        Distributions = Between(from.Distributions, to.Distributions),
+        CachePolicies = Between(from.CachePolicies, to.CachePolicies),
+        OriginRequestPolicies = Between(from.OriginRequestPolicies, to.OriginRequestPolicies),
+        ResponseHeadersPolicies = Between(from.ResponseHeadersPolicies, to.ResponseHeadersPolicies),
     };
 
     /// <summary>The snapshot that follows. Parts that did not change are the same objects as before.</summary>
@@ -55,4 +56,26 @@ public sealed record SnapshotDelta
             OriginRequestPolicies = OriginRequestPolicies.ApplyTo(snapshot.OriginRequestPolicies),
             ResponseHeadersPolicies = ResponseHeadersPolicies.ApplyTo(snapshot.ResponseHeadersPolicies),
         };
+
+    /// <summary>Parts that are the same object on both sides are not looked into.</summary>
+    private static PartsDelta<T> Between<T>(ImmutableArray<T> from, ImmutableArray<T> to)
+        where T : class, ISnapshotPart
+    {
+        var before = new Dictionary<string, T>(from.Length, StringComparer.Ordinal);
+        foreach (var part in from)
+        {
+            before[part.Id] = part;
+        }
+
+        var changed = ImmutableArray.CreateBuilder<T>();
+        foreach (var part in to)
+        {
+            if (!before.Remove(part.Id, out var old) || !ReferenceEquals(old, part))
+            {
+                changed.Add(part);
+            }
+        }
+
+        return new PartsDelta<T> { Set = changed.ToImmutable(), Removed = [.. before.Keys] };
+    }
 }

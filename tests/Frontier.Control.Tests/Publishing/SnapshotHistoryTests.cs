@@ -104,7 +104,7 @@ public sealed class SnapshotHistoryTests
         Assert.Equal(20, after.Distributions.Length);
         var rows = await control.StoredSnapshotsAsync();
         Assert.Equal(23, rows.Count);
-        Assert.Equal(1, rows.Count(row => !row.Json.StartsWith("{\"baseVersion\":", StringComparison.Ordinal)));
+        Assert.Single(rows, row => !row.Json.StartsWith("{\"baseVersion\":", StringComparison.Ordinal));
         Assert.True(rows.Sum(row => row.Json.Length) < 4 * rows[^1].Json.Length + (25 * 2_000), "Every version is stored whole.");
 
         // After a start nothing is known to be the same, so the next one is whole again; what follows builds on it.

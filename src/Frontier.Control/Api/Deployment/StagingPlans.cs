@@ -6,7 +6,6 @@ using Frontier.Control.Domain;
 using Frontier.Control.Domain.Distributions;
 using Frontier.Control.Domain.Validation;
 using Frontier.Control.Publishing;
-using Frontier.Control.Store;
 
 namespace Frontier.Control.Api.Deployment;
 

@@ -54,7 +54,7 @@ internal static class ContinuousDeploymentPolicyValidation
             $"A TrafficConfig of type {traffic.Type} has a {traffic.Type}Config and no other.");
         if (traffic.Weight is { } weight)
         {
-            faults.Require(weight.Weight is >= 0 and <= MostWeight, ApiErrors.InvalidArgument, $"The parameter Weight must be between 0 and {MostWeight}.");
+            faults.Require(weight.Weight is >= 0 and <= MostWeight, ApiErrors.InvalidArgument, "The parameter Weight must be between 0 and 0.15.");
             CheckStickiness(weight.Stickiness, faults);
         }
 
