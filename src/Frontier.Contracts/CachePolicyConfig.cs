@@ -25,7 +25,7 @@ public sealed record SelectionConfig(Selection Selection, ImmutableArray<string>
 }
 
 /// <summary>A cache policy (§6 to §8): what is in the key, and the bounds of an object's time to live, in seconds.</summary>
-public sealed record CachePolicyConfig
+public sealed record CachePolicyConfig : ISnapshotPart
 {
     public required string Id { get; init; }
 
@@ -67,7 +67,7 @@ public enum OriginRequestHeaders
 }
 
 /// <summary>An origin request policy (§9): what the origin is sent beyond the cache key.</summary>
-public sealed record OriginRequestPolicyConfig
+public sealed record OriginRequestPolicyConfig : ISnapshotPart
 {
     public required string Id { get; init; }
 

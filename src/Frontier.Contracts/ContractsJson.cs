@@ -8,6 +8,7 @@ namespace Frontier.Contracts;
 /// <summary>The one JSON form of everything that crosses between roles. Unknown members are skipped, so that neighbouring versions understand each other.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UseStringEnumConverter = true, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(ConfigSnapshot))]
+[JsonSerializable(typeof(SnapshotDelta))]
 [JsonSerializable(typeof(EdgeReport))]
 [JsonSerializable(typeof(FeedAnswer))]
 [JsonSerializable(typeof(InvalidationEntry))]

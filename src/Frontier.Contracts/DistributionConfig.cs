@@ -5,7 +5,7 @@ using System.Collections.Immutable;
 namespace Frontier.Contracts;
 
 /// <summary>One distribution as the edge sees it (<c>api.md</c> §9, as far as the edge honours it).</summary>
-public sealed record DistributionConfig
+public sealed record DistributionConfig : ISnapshotPart
 {
     public required string Id { get; init; }
 
@@ -43,6 +43,12 @@ public sealed record DistributionConfig
 
     /// <summary>Whether the access log shows the Cookie header (§29.1, field 13).</summary>
     public bool LogCookies { get; init; }
+
+    /// <summary>A staging distribution serves requests for its primary distribution only, never for its own name (DP-2.8).</summary>
+    public bool Staging { get; init; }
+
+    /// <summary>Which requests its staging distribution serves; null while none are (DP-28.1).</summary>
+    public ContinuousDeploymentConfig? ContinuousDeployment { get; init; }
 }
 
 /// <summary>What becomes of an error of one status (§19).</summary>

@@ -21,6 +21,12 @@ public sealed record EdgeReport
     /// <summary>Version of the snapshot it serves; 0 for none yet.</summary>
     public required long SnapshotVersion { get; init; }
 
+    /// <summary>
+    /// When that snapshot was made; null from an edge that takes whole snapshots only. Versions alone do not tell two control
+    /// planes apart, or one before and after it was restored.
+    /// </summary>
+    public DateTimeOffset? SnapshotCreatedAt { get; init; }
+
     /// <summary>Every entry of the invalidation log up to this one is in effect and will survive a crash.</summary>
     public required long InvalidationPosition { get; init; }
 
@@ -37,8 +43,11 @@ public sealed record SnapshotRefusal(long Version, ImmutableArray<string> Faults
 /// <summary>What the control plane answers to a report.</summary>
 public sealed record FeedAnswer
 {
-    /// <summary>Present when newer than the reported one.</summary>
+    /// <summary>Present when newer than the reported one, and not told by <see cref="Delta"/>.</summary>
     public ConfigSnapshot? Snapshot { get; init; }
+
+    /// <summary>What makes the newest snapshot of the reported one.</summary>
+    public SnapshotDelta? Delta { get; init; }
 
     /// <summary>The entries after the reported position, in order; at most a page, more follow the next report.</summary>
     public ImmutableArray<InvalidationEntry> Invalidations { get; init; } = [];

@@ -5,7 +5,7 @@ using System.Collections.Immutable;
 namespace Frontier.Contracts;
 
 /// <summary>A response headers policy (§21.3): what is removed from and added to every answer of a behavior.</summary>
-public sealed record ResponseHeadersPolicyConfig
+public sealed record ResponseHeadersPolicyConfig : ISnapshotPart
 {
     public required string Id { get; init; }
 

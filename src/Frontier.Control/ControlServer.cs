@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Net;
-using System.Text.Json;
-using Frontier.Contracts;
 using Frontier.Control.Api;
+using Frontier.Control.Api.Aliases;
+using Frontier.Control.Api.Deployment;
 using Frontier.Control.Api.Distributions;
 using Frontier.Control.Api.Invalidations;
 using Frontier.Control.Api.OriginAccess;
@@ -54,21 +54,27 @@ public sealed partial class ControlServer : IAsyncDisposable
             throw new ArgumentException(string.Join(" ", faults), nameof(options));
         }
 
-        var feed = await LoadFeedAsync(store, cancellationToken);
+        var history = new SnapshotHistory(store);
+        var feed = await LoadFeedAsync(store, history, cancellationToken);
         var edges = new EdgeRegistry(store, feed, options.EdgeSilence, timeProvider);
         await edges.LoadAsync(cancellationToken);
 
         var loader = new CatalogueLoader(store);
-        var publisher = new Publisher(store, loader, new SnapshotCompiler(options), feed, options, timeProvider);
+        var publisher = new Publisher(store, loader, new SnapshotCompiler(options), history, feed, options, timeProvider);
+        var distributions = new DistributionOperations(store, loader, publisher, edges, options);
         var router = new Router(OperationTable.Build(
-            new DistributionOperations(store, loader, publisher, edges, options),
+            distributions,
             new PolicyOperations<CachePolicySettings>(PolicyKinds.Cache, store, loader, publisher, options),
             new PolicyOperations<OriginRequestPolicySettings>(PolicyKinds.OriginRequest, store, loader, publisher, options),
             new PolicyOperations<ResponseHeadersPolicySettings>(PolicyKinds.ResponseHeaders, store, loader, publisher, options),
             new OriginAccessControlOperations(store, loader, publisher, options),
             new OriginAccessIdentityOperations(store, loader, publisher, options),
             new InvalidationOperations(store, loader, feed, edges, options, timeProvider),
-            new TagOperations(store, options)));
+            new TagOperations(store, options),
+            new AliasOperations(loader, publisher, options),
+            new WebAclOperations(store),
+            new StagingOperations(distributions, publisher, options),
+            new ContinuousDeploymentOperations(store, loader, publisher, options)));
         var application = Build(options, loggerFactory);
         var api = new ApiEndpoint(router, new RequestAuthenticator(options.AccessKeys, timeProvider), loggerFactory.CreateLogger<ApiEndpoint>());
         var feedEndpoint = new FeedEndpoint(store, feed, edges, options, timeProvider, loggerFactory.CreateLogger<FeedEndpoint>(), application.Lifetime.ApplicationStopping);
@@ -96,12 +102,10 @@ public sealed partial class ControlServer : IAsyncDisposable
         _publisher.Dispose();
     }
 
-    private static async Task<FeedState> LoadFeedAsync(IControlStore store, CancellationToken cancellationToken)
+    private static async Task<FeedState> LoadFeedAsync(IControlStore store, SnapshotHistory history, CancellationToken cancellationToken)
     {
         var head = await store.ReadHeadAsync(cancellationToken);
-        var stored = await store.FindSnapshotAsync(head.SnapshotVersion, cancellationToken);
-        var snapshot = stored is null ? null : JsonSerializer.Deserialize(stored.Json, ContractsJson.Default.ConfigSnapshot);
-        return new FeedState(snapshot, head.LogEnd, head.OldestKept);
+        return new FeedState(await history.ReadAsync(head.SnapshotVersion, cancellationToken), head.LogEnd, head.OldestKept);
     }
 
     private static WebApplication Build(ControlOptions options, ILoggerFactory loggerFactory)

@@ -63,5 +63,9 @@ public sealed record Quotas
     /// <summary>Paths ending in <c>*</c> in progress in one distribution.</summary>
     public int InvalidationWildcards { get; init; } = 15;
 
+    public int ContinuousDeploymentPolicies { get; init; } = 20;
+
+    public int StagingDistributions { get; init; } = 20;
+
     public int TagsPerResource { get; init; } = 50;
 }

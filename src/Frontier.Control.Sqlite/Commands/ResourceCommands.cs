@@ -28,6 +28,48 @@ internal static class ResourceCommands
 
     public static ChangeOutcome Change(SqliteConnection connection, ResourceChange change)
     {
+        connection.Execute("SAVEPOINT whole");
+        var outcome = ChangeAll(connection, change);
+        if (outcome is not ChangeOutcome.Applied)
+        {
+            connection.Execute("ROLLBACK TO whole");
+        }
+
+        connection.Execute("RELEASE whole");
+        return outcome;
+    }
+
+    private static ChangeOutcome ChangeAll(SqliteConnection connection, ResourceChange change)
+    {
+        foreach (var earlier in change.Before)
+        {
+            if (ChangeOne(connection, earlier) is not ChangeOutcome.Applied and var obstacle)
+            {
+                return obstacle;
+            }
+        }
+
+        if (ChangeOne(connection, change) is not ChangeOutcome.Applied and var refused)
+        {
+            return refused;
+        }
+
+        // Last in the order of ChangeOutcome.
+        if (SnapshotVersion(connection) != change.BaseVersion)
+        {
+            return ChangeOutcome.SnapshotMoved;
+        }
+
+        if (change.Snapshot is { } snapshot)
+        {
+            connection.Execute("INSERT INTO snapshot (version, json, created_at) VALUES (?, ?, ?)", snapshot.Version, snapshot.Json, snapshot.CreatedAt);
+        }
+
+        return ChangeOutcome.Applied;
+    }
+
+    private static ChangeOutcome ChangeOne(SqliteConnection connection, ResourceChange change)
+    {
         if (FindObstacle(connection, change) is { } obstacle)
         {
             return obstacle;
@@ -52,11 +94,6 @@ internal static class ResourceCommands
         }
 
         WriteDependants(connection, change);
-        if (change.Snapshot is { } snapshot)
-        {
-            connection.Execute("INSERT INTO snapshot (version, json, created_at) VALUES (?, ?, ?)", snapshot.Version, snapshot.Json, snapshot.CreatedAt);
-        }
-
         return ChangeOutcome.Applied;
     }
 
@@ -96,7 +133,7 @@ internal static class ResourceCommands
             }
         }
 
-        return SnapshotVersion(connection) == change.BaseVersion ? null : ChangeOutcome.SnapshotMoved;
+        return null;
     }
 
     private static bool IsTaken(SqliteConnection connection, string alias, ResourceRow row) =>

@@ -9,6 +9,9 @@ namespace Frontier.Control.Api;
 /// <summary>An authenticated call of one operation.</summary>
 internal sealed record ApiRequest(Operation Operation, ImmutableDictionary<string, string> PathValues, ImmutableDictionary<string, string> Query, string? IfMatch, ReadOnlyMemory<byte> Body)
 {
+    /// <summary>The header of that name, which CopyDistribution alone reads (API-6.4).</summary>
+    public string? Staging { get; init; }
+
     /// <summary>The value of the path template's only or last variable.</summary>
     public string Id => PathValues["Id"];
 

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using Frontier.Control.Api.Aliases;
+using Frontier.Control.Api.Deployment;
 using Frontier.Control.Api.Distributions;
 using Frontier.Control.Api.Documents;
 using Frontier.Control.Api.Invalidations;
 using Frontier.Control.Api.OriginAccess;
 using Frontier.Control.Api.Policies;
 using Frontier.Control.Api.Tags;
+using Frontier.Control.Domain;
 using Frontier.Control.Domain.Policies;
 
 namespace Frontier.Control.Api;
@@ -21,7 +24,11 @@ internal static class OperationTable
         OriginAccessControlOperations accessControls,
         OriginAccessIdentityOperations identities,
         InvalidationOperations invalidations,
-        TagOperations tags)
+        TagOperations tags,
+        AliasOperations aliases,
+        WebAclOperations webAcls,
+        StagingOperations staging,
+        ContinuousDeploymentOperations deployment)
     {
         return
         [
@@ -63,6 +70,25 @@ internal static class OperationTable
             new("UntagResource", "POST", "/tagging?Operation=Untag", TagKeysDocument.RootName, 204, tags.UntagAsync),
             new("ListTagsForResource", "GET", "/tagging", null, 200, tags.ListAsync),
 
+            new("CopyDistribution", "POST", "/distribution/{Id}/copy", CopyDistributionDocument.RootName, 201, staging.CopyAsync),
+            new("UpdateDistributionWithStagingConfig", "PUT", "/distribution/{Id}/promote-staging-config", null, 200, staging.PromoteAsync),
+            new("AssociateAlias", "PUT", "/distribution/{Id}/associate-alias", null, 200, aliases.AssociateAsync),
+            new("ListConflictingAliases", "GET", "/conflicting-alias", null, 200, aliases.ListConflictingAsync),
+            new("AssociateDistributionWebACL", "PUT", "/distribution/{Id}/associate-web-acl", WebAclOperations.RootName, 200, webAcls.AssociateAsync),
+            new("DisassociateDistributionWebACL", "PUT", "/distribution/{Id}/disassociate-web-acl", null, 200, webAcls.DisassociateAsync),
+            new("ListDistributionsByConnectionMode", "GET", "/distributionsByConnectionMode/{Id}", null, 200, distributions.ListByConnectionModeAsync),
+            new("ListDistributionsByVpcOriginId", "GET", "/distributionsByVpcOriginId/{Id}", null, 200, ByNothing("VPC origin")),
+            new("ListDistributionsByAnycastIpListId", "GET", "/distributionsByAnycastIpListId/{Id}", null, 200, ByNothing("Anycast static IP list")),
+            new("ListDistributionsByConnectionFunction", "GET", "/distributionsByConnectionFunction", null, 200, ByNothing("connection function")),
+            new("ListDistributionsByTrustStore", "GET", "/distributionsByTrustStore", null, 200, ByNothing("trust store")),
+
+            new("CreateContinuousDeploymentPolicy", "POST", "/continuous-deployment-policy", ContinuousDeploymentPolicyDocument.RootName, 201, deployment.CreateAsync),
+            new("ListContinuousDeploymentPolicies", "GET", "/continuous-deployment-policy", null, 200, deployment.ListAsync),
+            new("GetContinuousDeploymentPolicy", "GET", "/continuous-deployment-policy/{Id}", null, 200, deployment.GetAsync),
+            new("GetContinuousDeploymentPolicyConfig", "GET", "/continuous-deployment-policy/{Id}/config", null, 200, deployment.GetConfigAsync),
+            new("UpdateContinuousDeploymentPolicy", "PUT", "/continuous-deployment-policy/{Id}", ContinuousDeploymentPolicyDocument.RootName, 200, deployment.UpdateAsync),
+            new("DeleteContinuousDeploymentPolicy", "DELETE", "/continuous-deployment-policy/{Id}", null, 204, deployment.DeleteAsync),
+
             .. UnimplementedOperations.All,
         ];
     }
@@ -89,4 +115,8 @@ internal static class OperationTable
         async (request, cancellationToken) => await policies.ExistsAsync(request.Id, cancellationToken)
             ? await distributions.ListIdsAsync(request, behavior => policies.Kind.Reference(behavior) == request.Id, cancellationToken)
             : policies.Kind.NotFound;
+
+    /// <summary>A list of the distributions that use something of a kind that cannot be made here: there is none of any name.</summary>
+    private static Func<ApiRequest, CancellationToken, Task<ApiResponse>> ByNothing(string kind) =>
+        (_, _) => Task.FromResult<ApiResponse>(ApiErrors.EntityNotFound.Saying($"The specified {kind} does not exist."));
 }

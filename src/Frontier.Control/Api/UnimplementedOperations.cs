@@ -12,14 +12,8 @@ internal static class UnimplementedOperations
 
     private const string Table =
         """
-        POST /distribution/{PrimaryDistributionId}/copy CopyDistribution
-        PUT /distribution/{Id}/promote-staging-config UpdateDistributionWithStagingConfig
-        PUT /distribution/{TargetDistributionId}/associate-alias AssociateAlias
-        GET /conflicting-alias ListConflictingAliases
         GET /distributionsByKeyGroupId/{KeyGroupId} ListDistributionsByKeyGroup
         POST /distributionsByRealtimeLogConfig ListDistributionsByRealtimeLogConfig
-        PUT /distribution/{Id}/associate-web-acl AssociateDistributionWebACL
-        PUT /distribution/{Id}/disassociate-web-acl DisassociateDistributionWebACL
         POST /public-key CreatePublicKey
         GET /public-key/{Id} GetPublicKey
         GET /public-key/{Id}/config GetPublicKeyConfig
@@ -65,12 +59,6 @@ internal static class UnimplementedOperations
         POST /distributions/{DistributionId}/monitoring-subscription CreateMonitoringSubscription
         GET /distributions/{DistributionId}/monitoring-subscription GetMonitoringSubscription
         DELETE /distributions/{DistributionId}/monitoring-subscription DeleteMonitoringSubscription
-        POST /continuous-deployment-policy CreateContinuousDeploymentPolicy
-        GET /continuous-deployment-policy/{Id} GetContinuousDeploymentPolicy
-        GET /continuous-deployment-policy/{Id}/config GetContinuousDeploymentPolicyConfig
-        PUT /continuous-deployment-policy/{Id} UpdateContinuousDeploymentPolicy
-        DELETE /continuous-deployment-policy/{Id} DeleteContinuousDeploymentPolicy
-        GET /continuous-deployment-policy ListContinuousDeploymentPolicies
         POST /streaming-distribution CreateStreamingDistribution
         POST /streaming-distribution?WithTags CreateStreamingDistributionWithTags
         GET /streaming-distribution/{Id} GetStreamingDistribution
@@ -83,13 +71,11 @@ internal static class UnimplementedOperations
         PUT /vpc-origin/{Id} UpdateVpcOrigin
         DELETE /vpc-origin/{Id} DeleteVpcOrigin
         GET /vpc-origin ListVpcOrigins
-        GET /distributionsByVpcOriginId/{VpcOriginId} ListDistributionsByVpcOriginId
         POST /anycast-ip-list CreateAnycastIpList
         GET /anycast-ip-list/{Id} GetAnycastIpList
         PUT /anycast-ip-list/{Id} UpdateAnycastIpList
         DELETE /anycast-ip-list/{Id} DeleteAnycastIpList
         GET /anycast-ip-list ListAnycastIpLists
-        GET /distributionsByAnycastIpListId/{AnycastIpListId} ListDistributionsByAnycastIpListId
         POST /distribution-tenant CreateDistributionTenant
         GET /distribution-tenant/{Identifier} GetDistributionTenant
         GET /distribution-tenant?domain GetDistributionTenantByDomain
@@ -106,7 +92,6 @@ internal static class UnimplementedOperations
         POST /domain-conflicts ListDomainConflicts
         POST /domain-association UpdateDomainAssociation
         POST /verify-dns-configuration VerifyDnsConfiguration
-        GET /distributionsByConnectionMode/{ConnectionMode} ListDistributionsByConnectionMode
         POST /connection-group CreateConnectionGroup
         GET /connection-group/{Identifier} GetConnectionGroup
         GET /connection-group?RoutingEndpoint GetConnectionGroupByRoutingEndpoint
@@ -121,13 +106,11 @@ internal static class UnimplementedOperations
         POST /connection-function/{Id}/test TestConnectionFunction
         DELETE /connection-function/{Id} DeleteConnectionFunction
         POST /connection-functions ListConnectionFunctions
-        GET /distributionsByConnectionFunction ListDistributionsByConnectionFunction
         POST /trust-store CreateTrustStore
         GET /trust-store/{Identifier} GetTrustStore
         PUT /trust-store/{Id} UpdateTrustStore
         DELETE /trust-store/{Id} DeleteTrustStore
         POST /trust-stores ListTrustStores
-        GET /distributionsByTrustStore ListDistributionsByTrustStore
         POST /put-resource-policy PutResourcePolicy
         POST /get-resource-policy GetResourcePolicy
         POST /delete-resource-policy DeleteResourcePolicy

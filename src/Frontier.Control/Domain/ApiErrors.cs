@@ -121,4 +121,20 @@ internal static class ApiErrors
         "Processing your request will cause you to exceed the maximum number of in-progress wildcard invalidations.");
     public static readonly ApiError NoSuchResource = new("NoSuchResource", 404, "The specified resource does not exist.");
     public static readonly ApiError InvalidTagging = new("InvalidTagging", 400, "The tagging specified is not valid.");
+
+    // Continuous deployment.
+    public static readonly ApiError NoSuchContinuousDeploymentPolicy = new("NoSuchContinuousDeploymentPolicy", 404, "The continuous deployment policy doesn't exist.");
+    public static readonly ApiError ContinuousDeploymentPolicyAlreadyExists = new("ContinuousDeploymentPolicyAlreadyExists", 409,
+        "A continuous deployment policy with this configuration already exists.");
+    public static readonly ApiError ContinuousDeploymentPolicyInUse = new("ContinuousDeploymentPolicyInUse", 409,
+        "The continuous deployment policy is associated with a distribution; remove it from the distribution first.");
+    public static readonly ApiError StagingDistributionInUse = new("StagingDistributionInUse", 409,
+        "The specified staging distribution is currently used by a continuous deployment policy. Please the update policy before deleting.");
+    public static readonly ApiError TooManyContinuousDeploymentPolicies = new("TooManyContinuousDeploymentPolicies", 400,
+        "You have reached the maximum number of continuous deployment policies for this account.");
+    public static readonly ApiError ContinuousDeploymentUpdate = IllegalUpdate.Saying("One or more fields updated are not supported for continuous deployment.");
+    public static readonly ApiError PrimaryInUse = new("ResourceInUse", 409, "The distribution has a continuous deployment policy; remove it from the distribution first.");
+
+    // Web ACLs, and what no distribution can be listed by because there is none.
+    public static readonly ApiError EntityNotFound = new("EntityNotFound", 404, "The entity was not found.");
 }

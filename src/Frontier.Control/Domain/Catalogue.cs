@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using Frontier.Control.Domain.Deployment;
 using Frontier.Control.Domain.Distributions;
 using Frontier.Control.Domain.OriginAccess;
 using Frontier.Control.Domain.Policies;
@@ -23,6 +24,8 @@ internal sealed record Catalogue
 
     public required PolicySet<ResponseHeadersPolicySettings> ResponseHeadersPolicies { get; init; }
 
+    public required IReadOnlyList<ContinuousDeploymentPolicy> ContinuousDeploymentPolicies { get; init; }
+
     public Distribution? FindDistribution(string id) => Distributions.FirstOrDefault(distribution => distribution.Id == id);
 
     public OriginAccessControl? FindOriginAccessControl(string id) => OriginAccessControls.FirstOrDefault(control => control.Id == id);
@@ -31,4 +34,13 @@ internal sealed record Catalogue
 
     /// <summary>The identity that an origin's OriginAccessIdentity names.</summary>
     public OriginAccessIdentity? FindByReference(string reference) => OriginAccessIdentities.FirstOrDefault(identity => identity.Reference == reference);
+
+    public ContinuousDeploymentPolicy? FindContinuousDeploymentPolicy(string id) => ContinuousDeploymentPolicies.FirstOrDefault(policy => policy.Id == id);
+
+    /// <summary>The staging distribution that a continuous deployment policy names.</summary>
+    public Distribution? FindStaging(ContinuousDeploymentSettings policy) => Distributions.FirstOrDefault(policy.Names);
+
+    /// <summary>The same with another version of a continuous deployment policy.</summary>
+    public Catalogue With(ContinuousDeploymentPolicy changed) =>
+        this with { ContinuousDeploymentPolicies = [.. ContinuousDeploymentPolicies.Select(policy => policy.Id == changed.Id ? changed : policy)] };
 }

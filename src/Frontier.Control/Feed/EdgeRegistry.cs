@@ -54,7 +54,7 @@ internal sealed class EdgeRegistry(IControlStore store, FeedState feed, TimeSpan
 
             // A position past the end was earned with another control plane's log and says nothing about this one.
             var moment = feed.Read();
-            edge.SnapshotVersion = report.SnapshotVersion <= moment.Version ? report.SnapshotVersion : 0;
+            edge.SnapshotVersion = report.SnapshotVersion <= moment.Version && moment.IsOurs(report) ? report.SnapshotVersion : 0;
             edge.InvalidationPosition = report.InvalidationPosition <= moment.LogEnd ? report.InvalidationPosition : 0;
         }
 

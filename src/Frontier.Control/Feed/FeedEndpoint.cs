@@ -62,7 +62,7 @@ internal sealed partial class FeedEndpoint(IControlStore store, FeedState feed, 
             var answer = await WaitAsync(report, context.RequestAborted);
             context.Response.ContentType = "application/json";
             await JsonSerializer.SerializeAsync(context.Response.Body, answer, ContractsJson.Default.FeedAnswer, context.RequestAborted);
-            sent = answer.Snapshot?.Version;
+            sent = answer.Snapshot?.Version ?? answer.Delta?.Version;
         }
         finally
         {
@@ -104,7 +104,7 @@ internal sealed partial class FeedEndpoint(IControlStore store, FeedState feed, 
     /// keeps it although it was told.
     /// </summary>
     private bool LacksSnapshot(EdgeReport report, FeedMoment moment) =>
-        report.SnapshotVersion < moment.Version
+        report.SnapshotVersion < moment.Version || !moment.IsOurs(report)
             ? report.Refused?.Version != moment.Version
             : report.SnapshotVersion > moment.Version && moment.Version > 0 && edges.SentVersion(report.EdgeId) != moment.Version;
 
@@ -113,9 +113,11 @@ internal sealed partial class FeedEndpoint(IControlStore store, FeedState feed, 
         var rows = moment.LogEnd > report.InvalidationPosition
             ? await store.ReadLogAsync(report.InvalidationPosition, PageEntries, PageCharacters, cancellationToken)
             : ImmutableArray<InvalidationRow>.Empty;
+        var delta = withSnapshot ? moment.DeltaFrom(report.SnapshotVersion, report.SnapshotCreatedAt) : null;
         return new FeedAnswer
         {
-            Snapshot = withSnapshot ? moment.Snapshot : null,
+            Snapshot = withSnapshot && delta is null ? moment.Snapshot : null,
+            Delta = delta,
             Invalidations = [.. rows.Select(ToEntry)],
             OldestKept = moment.OldestKept,
             LogEnd = rows.IsEmpty ? moment.LogEnd : Math.Max(moment.LogEnd, rows[^1].Sequence),

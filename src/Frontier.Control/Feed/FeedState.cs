@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using System.Collections.Immutable;
 using Frontier.Contracts;
 
 namespace Frontier.Control.Feed;
@@ -10,9 +11,13 @@ namespace Frontier.Control.Feed;
 /// </summary>
 internal sealed class FeedState(ConfigSnapshot? snapshot, long logEnd, long oldestKept)
 {
+    /// <summary>How many snapshots back an edge may be and still be told the difference alone. They share what did not change.</summary>
+    private const int Remembered = 64;
+
     private readonly Lock _gate = new();
     private TaskCompletionSource _moved = NewSignal();
     private ConfigSnapshot? _snapshot = snapshot;
+    private ImmutableArray<ConfigSnapshot> _recent = snapshot is null ? [] : [snapshot];
     private long _logEnd = logEnd;
     private long _oldestKept = oldestKept;
 
@@ -21,7 +26,7 @@ internal sealed class FeedState(ConfigSnapshot? snapshot, long logEnd, long olde
     {
         lock (_gate)
         {
-            return new FeedMoment(_snapshot, _logEnd, _oldestKept, _moved.Task);
+            return new FeedMoment(_snapshot, _recent, _logEnd, _oldestKept, _moved.Task);
         }
     }
 
@@ -35,6 +40,7 @@ internal sealed class FeedState(ConfigSnapshot? snapshot, long logEnd, long olde
             }
 
             _snapshot = snapshot;
+            _recent = [.. _recent.Skip(_recent.Length - Remembered + 1), snapshot];
             Wake();
         }
     }
@@ -66,7 +72,16 @@ internal sealed class FeedState(ConfigSnapshot? snapshot, long logEnd, long olde
 }
 
 /// <summary>One moment of <see cref="FeedState"/>.</summary>
-internal sealed record FeedMoment(ConfigSnapshot? Snapshot, long LogEnd, long OldestKept, Task Moved)
+/// <param name="Recent">The last snapshots, <paramref name="Snapshot"/> among them.</param>
+internal sealed record FeedMoment(ConfigSnapshot? Snapshot, ImmutableArray<ConfigSnapshot> Recent, long LogEnd, long OldestKept, Task Moved)
 {
+    /// <summary>Whether an edge's snapshot is of this history, as far as that is known: after a restore the same numbers come again for something else.</summary>
+    public bool IsOurs(EdgeReport report) =>
+        report.SnapshotCreatedAt is not { } createdAt || !Recent.Any(recent => recent.Version == report.SnapshotVersion && recent.CreatedAt != createdAt);
+
+    /// <summary>What the snapshot that an edge has lacks; null when that is not known any more, or is none of ours.</summary>
+    public SnapshotDelta? DeltaFrom(long version, DateTimeOffset? createdAt) =>
+        Recent.FirstOrDefault(recent => recent.Version == version && recent.CreatedAt == createdAt) is { } basis ? SnapshotDelta.Between(basis, Snapshot!) : null;
+
     public long Version => Snapshot?.Version ?? 0;
 }

@@ -3,6 +3,7 @@
 using System.Collections.Concurrent;
 using Frontier.Control.Api.Documents;
 using Frontier.Control.Domain;
+using Frontier.Control.Domain.Deployment;
 using Frontier.Control.Domain.Distributions;
 using Frontier.Control.Domain.OriginAccess;
 using Frontier.Control.Domain.Policies;
@@ -39,6 +40,7 @@ internal sealed class CatalogueLoader(IControlStore store)
             Distributions = distributions,
             OriginAccessControls = [.. rows[ResourceKind.OriginAccessControl].Select(ToOriginAccessControl)],
             OriginAccessIdentities = [.. rows[ResourceKind.OriginAccessIdentity].Select(ToOriginAccessIdentity)],
+            ContinuousDeploymentPolicies = [.. rows[ResourceKind.ContinuousDeploymentPolicy].Select(ToContinuousDeploymentPolicy)],
             CachePolicies = new(ManagedPolicies.CachePolicies, ReadPolicies(rows[ResourceKind.CachePolicy], CachePolicyDocument.Read)),
             OriginRequestPolicies = new(ManagedPolicies.OriginRequestPolicies, ReadPolicies(rows[ResourceKind.OriginRequestPolicy], OriginRequestPolicyDocument.Read)),
             ResponseHeadersPolicies = new(ManagedPolicies.ResponseHeadersPolicies, ReadPolicies(rows[ResourceKind.ResponseHeadersPolicy], ResponseHeadersPolicyDocument.Read)),
@@ -60,6 +62,12 @@ internal sealed class CatalogueLoader(IControlStore store)
     public static OriginAccessControl ToOriginAccessControl(ResourceRow row) => new(row.Id, row.ETag, Read(row, OriginAccessControlDocument.Read));
 
     public static OriginAccessIdentity ToOriginAccessIdentity(ResourceRow row) => new(row.Id, row.ETag, Read(row, OriginAccessIdentityDocument.Read));
+
+    public static ContinuousDeploymentPolicy ToContinuousDeploymentPolicy(ResourceRow row)
+    {
+        var stored = Read(row, ContinuousDeploymentPolicyDocument.ReadStored);
+        return new ContinuousDeploymentPolicy(row.Id, row.ETag, row.ModifiedAt, stored.SessionEpoch, stored.Settings);
+    }
 
     /// <summary>One of the account's own policies.</summary>
     public static Policy<T> ToPolicy<T>(ResourceRow row, Func<ElementReader, T> read)

@@ -15,6 +15,9 @@ internal sealed record PlannedChange(ChangeVerb Verb, ResourceRow Row, string? E
 {
     public ImmutableArray<string> Aliases { get; init; } = [];
 
+    /// <summary>Changes to further resources, made before this one or not at all; what is taken or gone means the same for all.</summary>
+    public ImmutableArray<PlannedChange> Before { get; init; } = [];
+
     public ImmutableArray<TagRow> Tags { get; init; } = [];
 
     /// <summary>What it means that the name is taken, for this kind of resource.</summary>

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-using System.Text.Json;
 using Frontier.Contracts;
 using Frontier.Control.Domain;
 using Frontier.Control.Feed;
@@ -12,7 +11,7 @@ namespace Frontier.Control.Publishing;
 /// The one way configuration changes: read the catalogue, decide, compile what follows, commit both, wake the edges. Changes of
 /// this process take turns; one that lost to another process decides again on what it finds then.
 /// </summary>
-internal sealed class Publisher(IControlStore store, CatalogueLoader loader, SnapshotCompiler compiler, FeedState feed, ControlOptions options, TimeProvider time) : IDisposable
+internal sealed class Publisher(IControlStore store, CatalogueLoader loader, SnapshotCompiler compiler, SnapshotHistory history, FeedState feed, ControlOptions options, TimeProvider time) : IDisposable
 {
     /// <summary>Losing this often in a row means that other processes change without pause; the caller is told to come back.</summary>
     private const int MostAttempts = 8;
@@ -73,18 +72,23 @@ internal sealed class Publisher(IControlStore store, CatalogueLoader loader, Sna
             return ApiErrors.InvalidArgument.Saying($"No edge would serve this configuration: {string.Join(" ", faults)}");
         }
 
-        var change = new ResourceChange
+        var change = ToChange(planned, baseVersion, snapshot?.Version, now) with
         {
-            Verb = planned.Verb,
-            Row = planned.Row with { SnapshotVersion = snapshot?.Version ?? planned.Row.SnapshotVersion, ModifiedAt = now },
-            ExpectedETag = planned.ExpectedETag,
-            Aliases = planned.Aliases,
-            Tags = planned.Tags,
-            BaseVersion = baseVersion,
-            Snapshot = snapshot is null ? null : new SnapshotRow(snapshot.Version, JsonSerializer.Serialize(snapshot, ContractsJson.Default.ConfigSnapshot), now),
+            Before = [.. planned.Before.Select(earlier => ToChange(earlier, baseVersion, snapshot?.Version, now))],
+            Snapshot = snapshot is null ? null : history.Write(feed.Read().Snapshot, snapshot),
         };
         return new Prepared(change, snapshot);
     }
+
+    private static ResourceChange ToChange(PlannedChange planned, long baseVersion, long? version, DateTimeOffset now) => new()
+    {
+        Verb = planned.Verb,
+        Row = planned.Row with { SnapshotVersion = version ?? planned.Row.SnapshotVersion, ModifiedAt = now },
+        ExpectedETag = planned.ExpectedETag,
+        Aliases = planned.Aliases,
+        Tags = planned.Tags,
+        BaseVersion = baseVersion,
+    };
 
     private static Outcome<ResourceRow> ToResult(ChangeOutcome outcome, PlannedChange planned, ResourceRow row) => outcome switch
     {

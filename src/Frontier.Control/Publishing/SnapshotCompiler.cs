@@ -11,12 +11,26 @@ using Frontier.Protocols.SigV4;
 
 namespace Frontier.Control.Publishing;
 
-/// <summary>Turns the domain into what edges are told: every distribution, the policies they name, and the keys for their origins. Pure.</summary>
+/// <summary>
+/// Turns the domain into what edges are told: every distribution, the policies they name, and the keys for their origins. What
+/// says the same as in the snapshot compiled before is the same object as there. One compilation at a time.
+/// </summary>
 internal sealed class SnapshotCompiler(ControlOptions options)
 {
     private readonly string[] _s3Suffixes = [S3HostName.AwsSuffix, options.Domain];
+    private readonly Lock _gate = new();
+    private readonly PartMemory _memory = new();
 
     public ConfigSnapshot Compile(Catalogue catalogue, long version, DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            _memory.BeginSnapshot();
+            return CompileAll(catalogue, version, now);
+        }
+    }
+
+    private ConfigSnapshot CompileAll(Catalogue catalogue, long version, DateTimeOffset now)
     {
         var behaviors = catalogue.Distributions.SelectMany(distribution => distribution.Settings.AllBehaviors).ToList();
         var legacy = catalogue.Distributions.SelectMany(CompileLegacy).ToList();
@@ -24,33 +38,68 @@ internal sealed class SnapshotCompiler(ControlOptions options)
         {
             Version = version,
             CreatedAt = now,
-            Distributions = [.. catalogue.Distributions.Select(distribution => CompileDistribution(distribution, catalogue))],
+            Distributions = [.. catalogue.Distributions.Select(distribution => _memory.Get(
+                "distribution:" + distribution.Id, SourceOf(distribution, catalogue), () => CompileDistribution(distribution, catalogue)))],
             CachePolicies =
             [
-                .. Used(behaviors, catalogue.CachePolicies, static behavior => behavior.CachePolicyId).Select(static policy => policy.Settings.ToConfig(policy.Id)),
+                .. Used(behaviors, catalogue.CachePolicies, "cache", static behavior => behavior.CachePolicyId, static policy => policy.Settings.ToConfig(policy.Id)),
                 .. legacy.Select(static pair => pair.Cache),
             ],
             OriginRequestPolicies =
             [
-                .. Used(behaviors, catalogue.OriginRequestPolicies, static behavior => behavior.OriginRequestPolicyId).Select(static policy => policy.Settings.ToConfig(policy.Id)),
+                .. Used(behaviors, catalogue.OriginRequestPolicies, "origin-request", static behavior => behavior.OriginRequestPolicyId, static policy => policy.Settings.ToConfig(policy.Id)),
                 .. legacy.Select(static pair => pair.OriginRequest),
             ],
             ResponseHeadersPolicies =
             [
-                .. Used(behaviors, catalogue.ResponseHeadersPolicies, static behavior => behavior.ResponseHeadersPolicyId).Select(static policy => policy.Settings.ToConfig(policy.Id)),
+                .. Used(behaviors, catalogue.ResponseHeadersPolicies, "response-headers", static behavior => behavior.ResponseHeadersPolicyId, static policy => policy.Settings.ToConfig(policy.Id)),
             ],
         };
     }
 
     /// <summary>The policies of one kind that behaviors name, each once.</summary>
-    private static IEnumerable<Policy<T>> Used<T>(IEnumerable<CacheBehavior> behaviors, PolicySet<T> policies, Func<CacheBehavior, string?> reference)
-        where T : PolicySettings =>
-        behaviors.Select(reference).OfType<string>().Distinct().Select(id => policies.Find(id) ?? throw new InvalidOperationException($"The policy {id} was accepted and is none."));
+    private IEnumerable<TConfig> Used<TSettings, TConfig>(
+        IEnumerable<CacheBehavior> behaviors, PolicySet<TSettings> policies, string kind, Func<CacheBehavior, string?> reference, Func<Policy<TSettings>, TConfig> compile)
+        where TSettings : PolicySettings
+        where TConfig : class
+    {
+        foreach (var id in behaviors.Select(reference).OfType<string>().Distinct())
+        {
+            var policy = policies.Find(id) ?? throw new InvalidOperationException($"The policy {id} was accepted and is none.");
+            yield return _memory.Get($"{kind}:{id}", policy.ETag, () => compile(policy));
+        }
+    }
 
-    private static IEnumerable<LegacyPolicies> CompileLegacy(Distribution distribution) =>
-        from item in distribution.Settings.AllBehaviors.Index()
-        where item.Item.ForwardedValues is not null
-        select LegacyPolicies.Compile(LegacyPolicies.IdOf(distribution.Id, item.Index), item.Item, item.Item.ForwardedValues!);
+    private IEnumerable<LegacyPolicies> CompileLegacy(Distribution distribution)
+    {
+        foreach (var (position, behavior) in distribution.Settings.AllBehaviors.Index())
+        {
+            if (behavior.ForwardedValues is { } values)
+            {
+                var id = LegacyPolicies.IdOf(distribution.Id, position);
+                yield return _memory.Get(id, distribution.ETag, () => LegacyPolicies.Compile(id, behavior, values));
+            }
+        }
+    }
+
+    /// <summary>The versions of everything that <see cref="CompileDistribution"/> reads.</summary>
+    private static string SourceOf(Distribution distribution, Catalogue catalogue)
+    {
+        var settings = distribution.Settings;
+        var source = distribution.ETag;
+        foreach (var origin in settings.Origins.Where(static origin => origin.S3 is not null))
+        {
+            source += $" {catalogue.FindByReference(origin.S3!.OriginAccessIdentity)?.ETag}/{catalogue.FindOriginAccessControl(origin.OriginAccessControlId)?.ETag}";
+        }
+
+        if (catalogue.FindContinuousDeploymentPolicy(settings.ContinuousDeploymentPolicyId) is { } policy)
+        {
+            var staging = catalogue.FindStaging(policy.Settings);
+            source += $" {policy.ETag}/{staging?.Id}/{staging?.Settings.Enabled}";
+        }
+
+        return source;
+    }
 
     private DistributionConfig CompileDistribution(Distribution distribution, Catalogue catalogue)
     {
@@ -71,8 +120,25 @@ internal sealed class SnapshotCompiler(ControlOptions options)
             ErrorResponses = [.. settings.CustomErrorResponses.Select(CompileErrorResponse)],
             CacheTagHeader = settings.CacheTagHeaderName,
             LogCookies = settings.Logging.IncludeCookies,
+            Staging = settings.Staging,
+            ContinuousDeployment = CompileDeployment(settings, catalogue),
         };
     }
+
+    /// <summary>Null as long as no request goes to the staging distribution: the policy or that distribution is disabled (DP-28.1).</summary>
+    private static ContinuousDeploymentConfig? CompileDeployment(DistributionSettings settings, Catalogue catalogue) =>
+        catalogue.FindContinuousDeploymentPolicy(settings.ContinuousDeploymentPolicyId) is { Settings: { Enabled: true, Traffic: { } traffic } } policy
+            && catalogue.FindStaging(policy.Settings) is { Settings.Enabled: true } staging
+            ? new ContinuousDeploymentConfig
+            {
+                PolicyId = policy.Id,
+                StagingDistributionId = staging.Id,
+                HeaderName = traffic.Header?.Name,
+                HeaderValue = traffic.Header?.Value,
+                Weight = (double)(traffic.Weight?.Weight ?? 0),
+                Sessions = traffic.Weight?.Stickiness is { } sticky ? new SessionsConfig(policy.SessionEpoch, sticky.IdleTtl, sticky.MaximumTtl) : null,
+            }
+            : null;
 
     private static OriginGroupConfig CompileGroup(OriginGroup group) => new()
     {

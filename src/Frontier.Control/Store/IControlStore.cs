@@ -19,7 +19,7 @@ public interface IControlStore : IAsyncDisposable
 
     Task<ResourceRow?> FindResourceAsync(ResourceKind kind, string id, CancellationToken cancellationToken);
 
-    /// <summary>A version of the configuration, or null when there never was one. Every version is kept.</summary>
+    /// <summary>What was stored of a version of the configuration, or null when there never was one. Every version is kept, most as the difference to the one before.</summary>
     Task<SnapshotRow?> FindSnapshotAsync(long version, CancellationToken cancellationToken);
 
     /// <summary>Applies a change to a resource, its aliases and tags, and stores the snapshot that it causes: all of it or nothing.</summary>

@@ -33,6 +33,12 @@ public sealed record ResourceChange
 
     /// <summary>One more than <see cref="BaseVersion"/>; null when no edge needs to know.</summary>
     public SnapshotRow? Snapshot { get; init; }
+
+    /// <summary>
+    /// Changes to further resources, made before this one in the same transaction, each against its own ETag: an alias leaves one
+    /// distribution and comes to another. All take place or none. Their base versions and snapshots are not read, nor theirs of these.
+    /// </summary>
+    public ImmutableArray<ResourceChange> Before { get; init; } = [];
 }
 
 /// <summary>What became of a change. Conditions are checked in the order of these members, and any but the first leaves everything as it was.</summary>

@@ -11,6 +11,8 @@ public enum ResourceKind
     CachePolicy,
     OriginRequestPolicy,
     ResponseHeadersPolicy,
+
+    ContinuousDeploymentPolicy,
 }
 
 /// <summary>One versioned resource of the API.</summary>
@@ -48,7 +50,7 @@ public sealed record ResourceRow
 /// <summary>All resources in order of creation, and the newest snapshot version when they were read.</summary>
 public sealed record StoreContents(long SnapshotVersion, IReadOnlyList<ResourceRow> Resources);
 
-/// <summary>A compiled configuration: <see cref="Contracts.ConfigSnapshot"/> as JSON.</summary>
+/// <summary>A compiled configuration: <see cref="Contracts.ConfigSnapshot"/> or <see cref="Contracts.SnapshotDelta"/> as JSON. To the store it is a text.</summary>
 public sealed record SnapshotRow(long Version, string Json, DateTimeOffset CreatedAt);
 
 /// <param name="SnapshotVersion">The newest version; 0 for none yet.</param>

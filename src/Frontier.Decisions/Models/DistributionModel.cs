@@ -9,7 +9,8 @@ using Frontier.Protocols.Http;
 namespace Frontier.Decisions.Models;
 
 /// <summary>A distribution, compiled; immutable, read by every request.</summary>
-public sealed class DistributionModel(DistributionConfig config, ImmutableArray<BehaviorModel> behaviors, BehaviorModel defaultBehavior)
+public sealed class DistributionModel(
+    DistributionConfig config, ImmutableArray<BehaviorModel> behaviors, BehaviorModel defaultBehavior, ContinuousDeploymentModel? deployment = null)
 {
     /// <summary>How long an error answer is kept where nothing else is said (DP-19.1).</summary>
     public static readonly TimeSpan DefaultErrorCaching = TimeSpan.FromSeconds(10);
@@ -26,6 +27,15 @@ public sealed class DistributionModel(DistributionConfig config, ImmutableArray<
     public ImmutableArray<string> Aliases { get; } = config.Aliases;
 
     public bool Enabled { get; } = config.Enabled;
+
+    /// <summary>Serves requests for its primary distribution, none for its own name (DP-2.8).</summary>
+    public bool IsStaging { get; } = config.Staging;
+
+    /// <summary>Which requests its staging distribution serves; null for none.</summary>
+    public ContinuousDeploymentModel? Deployment { get; } = deployment;
+
+    /// <summary>Whether it serves whoever calls one of its names, and everybody alike.</summary>
+    public bool IsStraight { get; } = config.Enabled && !config.Staging && deployment is null;
 
     public bool Http2 { get; } = config.Http2;
 

@@ -12,8 +12,9 @@ public sealed class RoutingTable
     private readonly FrozenDictionary<string, DistributionModel> _byName;
     private readonly FrozenDictionary<string, DistributionModel> _byWildcardSuffix;
 
-    internal RoutingTable(long version, Dictionary<string, DistributionModel> byName, Dictionary<string, DistributionModel> byWildcardSuffix, int distributions)
+    internal RoutingTable(long version, Dictionary<string, DistributionModel> byName, Dictionary<string, DistributionModel> byWildcardSuffix, int distributions, CompiledParts parts)
     {
+        Parts = parts;
         Version = version;
         Distributions = distributions;
         AsksForFingerprints = byName.Values.Concat(byWildcardSuffix.Values).Any(static distribution => distribution.Behaviors.Append(distribution.DefaultBehavior)
@@ -22,12 +23,15 @@ public sealed class RoutingTable
         _byWildcardSuffix = byWildcardSuffix.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
-    public static RoutingTable Empty { get; } = new(0, [], [], 0);
+    public static RoutingTable Empty { get; } = new(0, [], [], 0, new CompiledParts(null));
 
     /// <summary>The version of the snapshot this was compiled from.</summary>
     public long Version { get; }
 
     public int Distributions { get; }
+
+    /// <summary>What this was put together from, for the table that follows.</summary>
+    internal CompiledParts Parts { get; }
 
     /// <summary>Whether any behavior sends an origin the fingerprint of a viewer's TLS (§10.3); if not, nobody need compute it.</summary>
     public bool AsksForFingerprints { get; }

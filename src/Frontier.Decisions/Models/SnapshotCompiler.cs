@@ -22,7 +22,8 @@ public static class SnapshotCompiler
     /// <summary>100 years, the longest that the API takes (<c>api.md</c> §9).</summary>
     private const long MaxTtlSeconds = 3_153_600_000;
 
-    public static CompileResult Compile(ConfigSnapshot snapshot)
+    /// <param name="previous">What was compiled before: models of parts that did not change are taken over from it.</param>
+    public static CompileResult Compile(ConfigSnapshot snapshot, RoutingTable? previous = null)
     {
         if (snapshot.Format > ConfigSnapshot.CurrentFormat)
         {
@@ -30,22 +31,26 @@ public static class SnapshotCompiler
         }
 
         var faults = ImmutableArray.CreateBuilder<string>();
-        var cachePolicies = CompileCachePolicies(snapshot.CachePolicies, faults);
+        var parts = new CompiledParts(previous?.Parts);
+        var cachePolicies = CompileCachePolicies(snapshot.CachePolicies, parts, faults);
         var originRequestPolicies = new Dictionary<string, OriginRequestPolicyModel>(StringComparer.Ordinal);
         foreach (var policy in snapshot.OriginRequestPolicies)
         {
-            if (!originRequestPolicies.TryAdd(policy.Id, new OriginRequestPolicyModel(policy)))
+            if (!originRequestPolicies.TryAdd(policy.Id, parts.Keep(policy, parts.Find<OriginRequestPolicyModel>(policy) ?? new OriginRequestPolicyModel(policy))))
             {
                 faults.Add($"There are two origin request policies with the id {policy.Id}.");
             }
         }
 
-        var policies = new Policies(cachePolicies, originRequestPolicies, CompileResponseHeadersPolicies(snapshot.ResponseHeadersPolicies, faults));
+        var policies = new Policies(cachePolicies, originRequestPolicies, CompileResponseHeadersPolicies(snapshot.ResponseHeadersPolicies, parts, faults));
         var byName = new Dictionary<string, DistributionModel>(StringComparer.Ordinal);
         var byWildcardSuffix = new Dictionary<string, DistributionModel>(StringComparer.Ordinal);
         var owners = new Dictionary<string, string>(StringComparer.Ordinal);
         var ids = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var config in snapshot.Distributions)
+        var stagings = new Dictionary<string, DistributionModel>(StringComparer.Ordinal);
+
+        // Staging distributions come first: their primaries hold them.
+        foreach (var config in snapshot.Distributions.OrderByDescending(static config => config.Staging))
         {
             if (!ids.Add(config.Id))
             {
@@ -53,18 +58,25 @@ public static class SnapshotCompiler
             }
 
             ClaimNames(config, owners, faults);
-            if (CompileDistribution(config, policies, faults) is { } distribution)
+            var known = parts.Find<DistributionModel>(config);
+            if ((known is not null && IsRight(known, config, policies, stagings) ? known : CompileDistribution(config, policies, stagings, faults)) is { } distribution)
             {
+                parts.Keep(config, distribution);
                 Name(distribution, byName, byWildcardSuffix);
+                if (distribution.IsStaging)
+                {
+                    stagings.TryAdd(distribution.Id, distribution);
+                }
             }
         }
 
         return faults.Count > 0
             ? new CompileResult(null, faults.ToImmutable())
-            : new CompileResult(new RoutingTable(snapshot.Version, byName, byWildcardSuffix, snapshot.Distributions.Length), []);
+            : new CompileResult(new RoutingTable(snapshot.Version, byName, byWildcardSuffix, snapshot.Distributions.Length, parts.Finish()), []);
     }
 
-    private static Dictionary<string, CachePolicyModel> CompileCachePolicies(ImmutableArray<CachePolicyConfig> policies, ImmutableArray<string>.Builder faults)
+    private static Dictionary<string, CachePolicyModel> CompileCachePolicies(
+        ImmutableArray<CachePolicyConfig> policies, CompiledParts parts, ImmutableArray<string>.Builder faults)
     {
         var compiled = new Dictionary<string, CachePolicyModel>(StringComparer.Ordinal);
         foreach (var policy in policies)
@@ -85,7 +97,8 @@ public static class SnapshotCompiler
             }
 
             // One out of bounds still gets its id a place, so that the behaviors that name it are not reported as well.
-            if (!compiled.TryAdd(policy.Id, new CachePolicyModel(inBounds ? policy : policy with { MinTtl = 0, DefaultTtl = 0, MaxTtl = 0 })))
+            var model = parts.Find<CachePolicyModel>(policy) ?? new CachePolicyModel(inBounds ? policy : policy with { MinTtl = 0, DefaultTtl = 0, MaxTtl = 0 });
+            if (!compiled.TryAdd(policy.Id, parts.Keep(policy, model)))
             {
                 faults.Add($"There are two cache policies with the id {policy.Id}.");
             }
@@ -95,7 +108,7 @@ public static class SnapshotCompiler
     }
 
     private static Dictionary<string, ResponseHeadersPolicyModel> CompileResponseHeadersPolicies(
-        ImmutableArray<ResponseHeadersPolicyConfig> policies, ImmutableArray<string>.Builder faults)
+        ImmutableArray<ResponseHeadersPolicyConfig> policies, CompiledParts parts, ImmutableArray<string>.Builder faults)
     {
         var compiled = new Dictionary<string, ResponseHeadersPolicyModel>(StringComparer.Ordinal);
         foreach (var policy in policies)
@@ -103,7 +116,7 @@ public static class SnapshotCompiler
             string[] found = [.. ResponseHeadersPolicyModel.Faults(policy)];
             faults.AddRange(found.Select(fault => $"Response headers policy {policy.Id}: {fault}"));
             var sound = found.Length == 0 ? policy : new ResponseHeadersPolicyConfig { Id = policy.Id, Name = policy.Name }; // its id keeps its place, as above
-            if (!compiled.TryAdd(policy.Id, new ResponseHeadersPolicyModel(sound)))
+            if (!compiled.TryAdd(policy.Id, parts.Keep(policy, parts.Find<ResponseHeadersPolicyModel>(policy) ?? new ResponseHeadersPolicyModel(sound))))
             {
                 faults.Add($"There are two response headers policies with the id {policy.Id}.");
             }
@@ -112,7 +125,21 @@ public static class SnapshotCompiler
         return compiled;
     }
 
-    private static DistributionModel? CompileDistribution(DistributionConfig config, Policies policies, ImmutableArray<string>.Builder faults)
+    /// <summary>Whether a model of the same configuration still holds the right policies and the right staging distribution.</summary>
+    private static bool IsRight(DistributionModel known, DistributionConfig config, Policies policies, Dictionary<string, DistributionModel> stagings)
+    {
+        bool Holds(BehaviorModel model, BehaviorConfig behavior) =>
+            ReferenceEquals(model.CachePolicy, policies.Cache.GetValueOrDefault(behavior.CachePolicyId))
+            && ReferenceEquals(model.OriginRequestPolicy, behavior.OriginRequestPolicyId is { } id ? policies.OriginRequest.GetValueOrDefault(id) : OriginRequestPolicyModel.None)
+            && ReferenceEquals(model.ResponseHeadersPolicy, behavior.ResponseHeadersPolicyId is { } responseId ? policies.ResponseHeaders.GetValueOrDefault(responseId) : null);
+
+        return Holds(known.DefaultBehavior, config.DefaultBehavior)
+            && known.Behaviors.Zip(config.Behaviors).All(pair => Holds(pair.First, pair.Second))
+            && ReferenceEquals(known.Deployment?.Staging, config.ContinuousDeployment is { } deployment ? stagings.GetValueOrDefault(deployment.StagingDistributionId) : null);
+    }
+
+    private static DistributionModel? CompileDistribution(
+        DistributionConfig config, Policies policies, Dictionary<string, DistributionModel> stagings, ImmutableArray<string>.Builder faults)
     {
         var faultsBefore = faults.Count;
         var origins = new Dictionary<string, OriginModel>(StringComparer.Ordinal);
@@ -163,7 +190,35 @@ public static class SnapshotCompiler
 
         var defaultBehavior = CompileBehavior(config.DefaultBehavior);
         var behaviors = config.Behaviors.Select(CompileBehavior).OfType<BehaviorModel>().ToImmutableArray();
-        return faults.Count > faultsBefore ? null : new DistributionModel(config, behaviors, defaultBehavior!);
+        var deployment = CompileDeployment(config, stagings, faults);
+        return faults.Count > faultsBefore ? null : new DistributionModel(config, behaviors, defaultBehavior!, deployment);
+    }
+
+    private static ContinuousDeploymentModel? CompileDeployment(
+        DistributionConfig config, Dictionary<string, DistributionModel> stagings, ImmutableArray<string>.Builder faults)
+    {
+        if (config.ContinuousDeployment is not { } deployment)
+        {
+            return null;
+        }
+
+        if (config.Staging)
+        {
+            faults.Add($"Distribution {config.Id} is a staging distribution and has a continuous deployment policy.");
+        }
+
+        if (deployment.Weight is not (>= 0 and <= 1))
+        {
+            faults.Add($"Distribution {config.Id}, continuous deployment policy {deployment.PolicyId}: the weight is not between 0 and 1.");
+        }
+
+        if (stagings.TryGetValue(deployment.StagingDistributionId, out var staging))
+        {
+            return new ContinuousDeploymentModel(deployment, staging);
+        }
+
+        faults.Add($"Distribution {config.Id}, continuous deployment policy {deployment.PolicyId}: there is no staging distribution {deployment.StagingDistributionId}.");
+        return null;
     }
 
     private static Dictionary<string, (string PrimaryId, OriginFailoverModel Failover)?> CompileOriginGroups(

@@ -1,27 +1,41 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using System.Text;
+
 namespace Frontier.Edge.Certificates;
 
 /// <summary>Files that only their owner may read: mode 0600 from the first byte on.</summary>
 public static class SecretFile
 {
     /// <summary>Replaces the file whole, so that a crash leaves the old or the new one.</summary>
-    public static void Write(string path, string content)
+    public static void Write(string path, string content) => Write(path, file => file.Write(Encoding.UTF8.GetBytes(content)));
+
+    /// <summary>The same for what is too long to be made into one text.</summary>
+    public static void Write(string path, Action<Stream> write)
     {
         var temporary = path + ".new";
         File.Delete(temporary);
-        using (var file = new StreamWriter(new FileStream(temporary, new FileStreamOptions
+        using (var file = Open(temporary, FileMode.CreateNew))
         {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        })))
-        {
-            file.Write(content);
-            file.Flush();
-            ((FileStream)file.BaseStream).Flush(flushToDisk: true);
+            write(file);
+            file.Flush(flushToDisk: true);
         }
 
         File.Move(temporary, path, overwrite: true);
     }
+
+    /// <summary>Adds to the end of the file; on disk when this returns. A crash may leave a part of it.</summary>
+    public static void Append(string path, ReadOnlySpan<byte> content)
+    {
+        using var file = Open(path, FileMode.Append);
+        file.Write(content);
+        file.Flush(flushToDisk: true);
+    }
+
+    private static FileStream Open(string path, FileMode mode) => new(path, new FileStreamOptions
+    {
+        Mode = mode,
+        Access = FileAccess.Write,
+        UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+    });
 }

@@ -182,6 +182,11 @@ internal sealed class AnswerDelivery(EdgeName name, CachingRules rules, ErrorPag
             PolicyHeaders.Apply(policy, context.Request, head.Headers, Timing(context, answer));
         }
 
+        if (context.Deployment?.SetCookie(context.Request.IsHttps) is { } cookie)
+        {
+            head.Headers.Add("Set-Cookie"u8, Encoding.ASCII.GetBytes(cookie)); // DP-28.2
+        }
+
         ObjectFields.Identify(head.Headers, name, answer.Result, answer.ViaVersion);
         head.Headers.Set("X-Amz-Cf-Id"u8, record.RequestIdBytes);
         if (context.Trace is { } trace)

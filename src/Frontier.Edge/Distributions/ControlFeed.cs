@@ -27,7 +27,7 @@ internal sealed partial class ControlFeed(
     private readonly HttpClient _client = new() { BaseAddress = options.Control, Timeout = AnswerTimeout };
     private readonly TaskCompletionSource _firstAnswer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SnapshotRefusal? _refused;
-    private long _version;
+    private ConfigSnapshot? _snapshot;
     private Task _running = Task.CompletedTask;
 
     /// <summary>Completes when the control plane has been heard for the first time.</summary>
@@ -105,7 +105,8 @@ internal sealed partial class ControlFeed(
         {
             EdgeId = edgeId,
             Pop = options.Pop,
-            SnapshotVersion = _version,
+            SnapshotVersion = _snapshot?.Version ?? 0,
+            SnapshotCreatedAt = _snapshot?.CreatedAt,
             InvalidationPosition = cache.Position,
             Refused = _refused,
             AtOnce = !_firstAnswer.Task.IsCompleted,
@@ -118,9 +119,9 @@ internal sealed partial class ControlFeed(
     private async Task ApplyAsync(FeedAnswer answer, CancellationToken cancellationToken)
     {
         // The configuration first: a disk that takes no invalidations must not keep it from going live.
-        if (answer.Snapshot is { } snapshot && snapshot.Version != _version && snapshot.Version != _refused?.Version && TryPublish(snapshot))
+        if (Next(answer) is { } snapshot && !IsLive(snapshot) && snapshot.Version != _refused?.Version && TryPublish(snapshot))
         {
-            Save(snapshot);
+            Save(snapshot, answer.Delta);
         }
 
         // A gap, or a log that is shorter than what was applied: entries were missed, so nothing stored can be trusted.
@@ -144,9 +145,15 @@ internal sealed partial class ControlFeed(
             Tags = [.. entry.Paths.Where(CacheTags.IsTag).Select(CacheTags.Invalidated)],
         };
 
+    /// <summary>A version that was made at another time is another one: the control plane was restored.</summary>
+    private bool IsLive(ConfigSnapshot snapshot) => snapshot.Version == _snapshot?.Version && snapshot.CreatedAt == _snapshot.CreatedAt;
+
+    private ConfigSnapshot? Next(FeedAnswer answer) =>
+        answer.Delta is { } delta && _snapshot is { } live && live.Version == delta.BaseVersion ? delta.ApplyTo(live) : answer.Snapshot;
+
     private bool TryPublish(ConfigSnapshot snapshot)
     {
-        var result = SnapshotCompiler.Compile(snapshot);
+        var result = SnapshotCompiler.Compile(snapshot, state.Routes);
         if (!result.Succeeded)
         {
             _refused = new SnapshotRefusal(snapshot.Version, result.Faults);
@@ -155,17 +162,17 @@ internal sealed partial class ControlFeed(
         }
 
         state.Publish(result.Table);
-        _version = snapshot.Version;
+        _snapshot = snapshot;
         _refused = null;
         Log.Published(logger, snapshot.Version, result.Table.Distributions);
         return true;
     }
 
-    private void Save(ConfigSnapshot snapshot)
+    private void Save(ConfigSnapshot snapshot, SnapshotDelta? delta)
     {
         try
         {
-            file.Save(snapshot);
+            file.Save(snapshot, delta);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -14,9 +14,10 @@ internal sealed class ExplainedExchange : HttpExchange
 {
     private readonly HttpExchange _asked;
 
-    public ExplainedExchange(HttpExchange asked, ExplainQuestion question)
+    /// <param name="draw">What is drawn by lot for the request: the same for what is told and for what is served.</param>
+    public ExplainedExchange(HttpExchange asked, ExplainQuestion question, double draw)
     {
-        _asked = asked;
+        (_asked, Draw) = (asked, draw);
         Remote = question.Client is { } client ? new IPEndPoint(client, asked.Remote.Port) : asked.Remote;
         var request = asked.Request;
         Request.SetMethod(question.Method ?? request.MethodToken);
@@ -26,6 +27,9 @@ internal sealed class ExplainedExchange : HttpExchange
         Request.Host = request.Host;
         request.Headers.CopyTo(Request.Headers);
     }
+
+    /// <summary>From 0 up to 1 (DP-28.1).</summary>
+    public double Draw { get; }
 
     /// <summary>What the viewer would have got; null before it is known.</summary>
     public ResponseHead? Answer { get; private set; }

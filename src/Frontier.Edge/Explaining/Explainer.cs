@@ -29,7 +29,7 @@ internal sealed class Explainer(EdgePipeline pipeline, Admission admission, Http
         {
             Request = new ExplainedRequest(request.MethodToken, request.Host, requested, request.IsHttps, request.Version.Number, context.Viewer.AddressText, isLive),
             Access = Access(context, refusal),
-            Distribution = context.HasDistribution ? DistributionExplanation.Of(context.Distribution, context.Host, context.WildcardAt) : null,
+            Distribution = context.HasDistribution ? Distribution(context) : null,
             Behavior = context.HasBehavior ? BehaviorExplanation.Of(context.Distribution, context.Behavior, request.Path, requestedPath) : null,
         };
         return refusal is null ? await LookUpAsync(context, explanation) : explanation;
@@ -87,6 +87,12 @@ internal sealed class Explainer(EdgePipeline pipeline, Admission admission, Http
         return await cache.PeekAsync(context.Key.WrittenMemory);
     }
 
+    private static ExplainedDistribution Distribution(RequestContext context)
+    {
+        var found = DistributionExplanation.Of(context.Deployment?.Primary ?? context.Distribution, context.Host, context.WildcardAt);
+        return context.Deployment is { } turn ? DeploymentExplanation.Of(found, turn.Policy, turn.Verdict) : found;
+    }
+
     private static ExplainedAccess Access(RequestContext context, Answer? refusal)
     {
         if (context.Access is { } verdict)
@@ -96,6 +102,7 @@ internal sealed class Explainer(EdgePipeline pipeline, Admission admission, Http
 
         var (word, why, rule) = !context.HasDistribution ? ("NoDistribution", "No distribution has this name, neither exactly nor by a wildcard.", "DP-2.5")
             : !context.Distribution.Enabled ? ("Disabled", "The distribution is disabled and keeps its names.", "DP-2.4")
+            : context.Distribution.IsStaging && context.Deployment is null ? ("Staging", "A staging distribution serves requests for its primary distribution only.", "DP-2.8")
             : ("Refused", "The edge refuses it before the behavior's rules are asked.", "§5");
         return new ExplainedAccess(false, word, why, rule, refusal?.Head.Status);
     }

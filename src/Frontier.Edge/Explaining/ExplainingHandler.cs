@@ -36,10 +36,11 @@ internal sealed class ExplainingHandler(EdgePipeline pipeline, Explainer explain
 
     private async Task ExplainAsync(HttpExchange exchange, ExplainQuestion question)
     {
-        var explanation = await explainer.ExplainAsync(new ExplainedExchange(exchange, question), question.IsLive);
+        var draw = Random.Shared.NextDouble();
+        var explanation = await explainer.ExplainAsync(new ExplainedExchange(exchange, question, draw), question.IsLive);
         if (question.IsLive)
         {
-            explanation = await ServeAsync(new ExplainedExchange(exchange, question), explanation);
+            explanation = await ServeAsync(new ExplainedExchange(exchange, question, draw), explanation);
         }
 
         var head = new ResponseHead();

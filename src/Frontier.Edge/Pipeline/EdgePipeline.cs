@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Frontier.Decisions.Access;
 using Frontier.Decisions.Delivery;
+using Frontier.Decisions.Deployment;
 using Frontier.Decisions.Matching;
 using Frontier.Decisions.Models;
 using Frontier.Edge.Delivery;
@@ -15,7 +16,7 @@ using Microsoft.Extensions.Logging;
 namespace Frontier.Edge.Pipeline;
 
 /// <summary>
-/// The life of a request, top to bottom (<c>design.md</c> §4, <c>dataplane.md</c> §1): resolve the distribution, match the
+/// The life of a request, top to bottom (<c>design.md</c> §4, <c>dataplane.md</c> §1): resolve the distribution, choose its side, match the
 /// behavior, check access, look up, fetch, replace errors by their pages, deliver, account. Each stage continues by returning null, or responds.
 /// </summary>
 internal sealed partial class EdgePipeline(
@@ -53,7 +54,7 @@ internal sealed partial class EdgePipeline(
     }
 
     /// <summary>Everything that is decided without cache and origin, and leaves no trace but in the context.</summary>
-    public Answer? Decide(RequestContext context) => Resolve(context) ?? Match(context) ?? Check(context);
+    public Answer? Decide(RequestContext context) => Resolve(context) ?? ChooseSide(context) ?? Match(context) ?? Check(context);
 
     /// <summary>DP-2.1 to DP-2.6: which distribution is meant by the Host.</summary>
     private EdgeAnswer? Resolve(RequestContext context)
@@ -79,13 +80,40 @@ internal sealed partial class EdgePipeline(
         return Found(context, distribution);
     }
 
-    private static EdgeAnswer? Found(RequestContext context, DistributionModel distribution)
+    private static void Take(RequestContext context, DistributionModel distribution)
     {
         context.Distribution = distribution;
         context.Record.DistributionId = distribution.Id;
         context.Record.DistributionDomain = distribution.DomainName;
         context.Record.LogsCookies = distribution.LogCookies;
-        return distribution.Enabled ? null : EdgeAnswer.Error(context, 403, ErrorPage.NotAvailable, ErrorDetail.InvalidRequest); // DP-2.4
+    }
+
+    private static EdgeAnswer? Found(RequestContext context, DistributionModel distribution)
+    {
+        Take(context, distribution);
+        return !distribution.Enabled ? EdgeAnswer.Error(context, 403, ErrorPage.NotAvailable, ErrorDetail.InvalidRequest) // DP-2.4
+            : distribution.IsStaging ? EdgeAnswer.Error(context, 403, ErrorPage.BadRequest, ErrorDetail.InvalidRequest) // DP-2.8
+            : null;
+    }
+
+    /// <summary>Step 4 of §1, DP-28.1: from here on a staging distribution stands in its primary's place, with its own cache, log and invalidations (DP-28.4, DP-27.13).</summary>
+    private EdgeAnswer? ChooseSide(RequestContext context)
+    {
+        if (context.Distribution.Deployment is not { } policy)
+        {
+            return null;
+        }
+
+        var draw = (context.Exchange as ExplainedExchange)?.Draw ?? Random.Shared.NextDouble();
+        var turn = new DeploymentTurn(context.Distribution, policy, StagingChoice.Decide(policy, context.Request.Headers, draw, time.GetUtcNow()));
+        context.Deployment = turn;
+        DeploymentSession.RemoveFrom(context.Request.Headers);
+        if (turn.Verdict.IsStaging)
+        {
+            Take(context, policy.Staging);
+        }
+
+        return null;
     }
 
     /// <summary>DP-3.10: patterns see the default root object.</summary>

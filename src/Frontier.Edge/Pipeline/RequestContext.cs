@@ -39,6 +39,9 @@ internal sealed class RequestContext(HttpExchange exchange, RequestRecord record
     /// <summary>Set by resolve.</summary>
     public DistributionModel Distribution { get; set; } = null!;
 
+    /// <summary>How it was chosen between a primary distribution and its staging distribution; null where there is no such choice.</summary>
+    public DeploymentTurn? Deployment { get; set; }
+
     /// <summary>Whether resolve came that far.</summary>
     public bool HasDistribution => Distribution is not null;
 

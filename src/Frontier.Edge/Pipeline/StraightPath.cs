@@ -81,7 +81,7 @@ internal sealed class StraightPath(EdgeState state, HttpCache cache, CachingRule
         }
 
         Span<char> name = stackalloc char[HostName.MaxLength];
-        if (!HostName.TryNormalize(host, name, out var length) || !routes.TryFind(name[..length], out distribution!) || !distribution.Enabled)
+        if (!HostName.TryNormalize(host, name, out var length) || !routes.TryFind(name[..length], out distribution!) || !distribution.IsStraight)
         {
             distribution = null!;
             return false;

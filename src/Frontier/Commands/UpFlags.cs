@@ -18,6 +18,7 @@ internal sealed class UpFlags
     private readonly Option<string?> _s3Endpoint = new("--s3-endpoint") { Description = "URL of the store behind S3's host names. Default: the built-in bucket server" };
     private readonly Option<string?> _cacheMemory = new("--cache-memory") { Description = "Memory for cached objects, e.g. 512M. Default 128M" };
     private readonly Option<string?> _cacheDisk = new("--cache-disk") { Description = "Disk for cached objects, e.g. 100G. Default 10G" };
+    private readonly Option<string?> _maxDistributions = new("--max-distributions") { Description = "How many distributions there may be. Default 500, as at CloudFront" };
 
     private readonly Option<string?> _cacheStatus = new("--cache-status") { Description = "Tell viewers in Cache-Status how the cache came to each answer (RFC 9211). Default false", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<string?> _strictHttpCaching = new("--strict-http-caching") { Description = "Cache by the RFCs where CloudFront departs from them. Default false", Arity = ArgumentArity.ZeroOrOne };
@@ -32,7 +33,7 @@ internal sealed class UpFlags
         foreach (var option in new Option[]
         {
             flags._data, flags._api, flags._buckets, flags._http, flags._https, flags._domain, flags._accessKeys, flags._s3Endpoint, flags._cacheMemory, flags._cacheDisk,
-            flags._cacheStatus, flags._strictHttpCaching,
+            flags._maxDistributions, flags._cacheStatus, flags._strictHttpCaching,
         })
         {
             command.Options.Add(option);
@@ -53,6 +54,7 @@ internal sealed class UpFlags
         ["s3-endpoint"] = parsed.GetValue(_s3Endpoint),
         ["cache-memory"] = parsed.GetValue(_cacheMemory),
         ["cache-disk"] = parsed.GetValue(_cacheDisk),
+        ["max-distributions"] = parsed.GetValue(_maxDistributions),
         ["cache-status"] = Switch(parsed, _cacheStatus),
         ["strict-http-caching"] = Switch(parsed, _strictHttpCaching),
     });

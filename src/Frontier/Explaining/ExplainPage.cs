@@ -22,6 +22,10 @@ internal static class ExplainPage
         {
             Block(page, "Distribution", $"{distribution.Id} ({distribution.DomainName})");
             Line(page, "by", $"{distribution.MatchedName}: {distribution.Why} {Cite(distribution.Rule)}");
+            if (distribution.Deployment is { } deployment)
+            {
+                Line(page, "side", $"{(deployment.Staging ? "staging, in the place of" : "primary,")} {deployment.PrimaryId}: {deployment.Why} {Cite(deployment.Rule)}");
+            }
         }
 
         if (explanation.Behavior is { } behavior)

@@ -3,7 +3,6 @@
 using Frontier.Buckets;
 using Frontier.Control;
 using Frontier.Control.Sqlite;
-using Frontier.Decisions.Models;
 using Frontier.Edge;
 using Frontier.Protocols.SigV4;
 using Microsoft.Extensions.DependencyInjection;
@@ -102,7 +101,8 @@ internal sealed class Node : IAsyncDisposable
                 AccessKeys = AccessKeys,
                 OriginAccessSecret = originAccess,
                 EdgeToken = edgeToken,
-                SnapshotCheck = static snapshot => SnapshotCompiler.Compile(snapshot).Faults,
+                Quotas = new Quotas { Distributions = Settings.MaxDistributions },
+                SnapshotCheck = new SnapshotTrial().Faults,
             }, store, time, _loggers, cancellationToken));
 
         Edge = await StartAsync("edge", "--http or --https", () => EdgeServer.StartAsync(

@@ -2,6 +2,7 @@
 
 using System.Globalization;
 using System.Net;
+using Frontier.Control;
 using Frontier.Protocols.SigV4;
 using Microsoft.Extensions.Configuration;
 
@@ -26,6 +27,7 @@ internal sealed class UpSettings
         S3Endpoint = Url("s3-endpoint");
         CacheMemoryBytes = Size("cache-memory", "128M", least: 16L << 20);
         CacheDiskBytes = Size("cache-disk", "10G", least: 256L << 20);
+        MaxDistributions = Count("max-distributions", new Quotas().Distributions, most: 100_000);
         CacheStatus = Switch("cache-status");
         StrictHttpCaching = Switch("strict-http-caching");
     }
@@ -53,6 +55,8 @@ internal sealed class UpSettings
     public long CacheMemoryBytes { get; }
 
     public long CacheDiskBytes { get; }
+
+    public int MaxDistributions { get; }
 
     /// <summary>Whether answers carry Cache-Status.</summary>
     public bool CacheStatus { get; }
@@ -143,6 +147,18 @@ internal sealed class UpSettings
         }
 
         return isOn;
+    }
+
+    private int Count(string name, int fallback, int most)
+    {
+        var text = Text(name, fallback.ToString(CultureInfo.InvariantCulture));
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= 1 && count <= most)
+        {
+            return count;
+        }
+
+        _faults.Add($"--{name} is \"{text}\": give a number from 1 to {most}.");
+        return fallback;
     }
 
     private Uri? Url(string name)

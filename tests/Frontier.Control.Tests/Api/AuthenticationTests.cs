@@ -103,7 +103,7 @@ public sealed class AuthenticationTests
     [InlineData("GET", "distribution-tenant?domain=a.example", "GetDistributionTenantByDomain")]
     [InlineData("POST", "streaming-distribution?WithTags", "CreateStreamingDistributionWithTags")]
     [InlineData("DELETE", "distributions/E1/monitoring-subscription", "DeleteMonitoringSubscription")]
-    [InlineData("PUT", "distribution/E1/promote-staging-config", "UpdateDistributionWithStagingConfig")]
+    [InlineData("PUT", "anycast-ip-list/a1", "UpdateAnycastIpList")]
     public async Task An_operation_that_is_not_implemented_is_named(string method, string target, string name)
     {
         await using var control = await TestControl.StartAsync();

@@ -33,8 +33,6 @@ public sealed class UnsupportedSettingsTests
         ["Restrictions.GeoRestriction"] = [("", "+<Restrictions><GeoRestriction><RestrictionType>blacklist</RestrictionType><Quantity>1</Quantity><Items><Location>DE</Location></Items></GeoRestriction></Restrictions>")],
         ["WebACLId"] = [("", "+<WebACLId>acl</WebACLId>")],
         ["HttpVersion"] = [("", "+<HttpVersion>http3</HttpVersion>")],
-        ["ContinuousDeploymentPolicyId"] = [("", "+<ContinuousDeploymentPolicyId>p</ContinuousDeploymentPolicyId>")],
-        ["Staging"] = [("", "+<Staging>true</Staging>")],
         ["AnycastIpListId"] = [("", "+<AnycastIpListId>a</AnycastIpListId>")],
         ["TenantConfig"] = [("", "+<TenantConfig><ParameterDefinitions><member><Name>n</Name><Definition><StringSchema><Required>true</Required></StringSchema></Definition></member></ParameterDefinitions></TenantConfig>")],
         ["ConnectionMode"] = [("", "+<ConnectionMode>tenant-only</ConnectionMode>")],

@@ -7,6 +7,7 @@ using System.Text;
 using System.Xml.Linq;
 using Frontier.Contracts;
 using Frontier.Control.Sqlite;
+using Frontier.Control.Store;
 using Frontier.Protocols.SigV4;
 using Frontier.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -111,6 +112,18 @@ internal sealed class TestControl : IAsyncDisposable
         request.Headers.Authorization = new("Bearer", token);
         request.Content = JsonContent.Create(report, ContractsJson.Default.EdgeReport);
         return await _client.SendAsync(request);
+    }
+
+    /// <summary>Every version of the configuration as it lies in the store, oldest first.</summary>
+    public async Task<List<SnapshotRow>> StoredSnapshotsAsync()
+    {
+        var rows = new List<SnapshotRow>();
+        for (var version = 1L; await _store!.FindSnapshotAsync(version, CancellationToken.None) is { } row; version++)
+        {
+            rows.Add(row);
+        }
+
+        return rows;
     }
 
     public Task<HttpResponseMessage> GetAsync(string path) => _client.GetAsync(new Uri(Address, path));

@@ -31,6 +31,41 @@ public abstract class ControlStoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Changes_to_several_resources_take_place_together_in_their_order()
+    {
+        await _store.ChangeResourceAsync(Change(ChangeVerb.Create, Row("E1", etag: "A1"), null, 0) with { Aliases = ["www.test"] }, default);
+        await CreateAsync(Row("E2", etag: "B1"), 1);
+        var takes = Change(ChangeVerb.Update, Row("E2", etag: "B2"), "B1", 2) with { Aliases = ["www.test"] };
+
+        Assert.Equal(ChangeOutcome.AliasTaken, await _store.ChangeResourceAsync(takes, default));
+        Assert.Equal(ChangeOutcome.Applied, await _store.ChangeResourceAsync(takes with { Before = [Change(ChangeVerb.Update, Row("E1", etag: "A2"), "A1", 2) with { Snapshot = null }] }, default));
+
+        Assert.Equal("A2", (await _store.FindResourceAsync(ResourceKind.Distribution, "E1", default))!.ETag);
+        Assert.Equal("B2", (await _store.FindResourceAsync(ResourceKind.Distribution, "E2", default))!.ETag);
+        Assert.Equal(3, (await _store.ReadHeadAsync(default)).SnapshotVersion);
+        var back = Change(ChangeVerb.Update, Row("E1", etag: "A3"), "A2", 3) with { Aliases = ["www.test"] };
+        Assert.Equal(ChangeOutcome.AliasTaken, await _store.ChangeResourceAsync(back, default)); // the name is E2's now
+    }
+
+    [Fact]
+    public async Task Of_changes_to_several_resources_none_takes_place_where_one_cannot()
+    {
+        await CreateAsync(Row("E1", etag: "A1"), 0);
+        await CreateAsync(Row("E2", etag: "B1"), 1);
+        var earlier = Change(ChangeVerb.Update, Row("E1", etag: "A2"), "A1", 2) with { Snapshot = null };
+
+        Assert.Equal(ChangeOutcome.ETagDiffers, await _store.ChangeResourceAsync(Change(ChangeVerb.Update, Row("E2", etag: "B2"), "other", 2) with { Before = [earlier] }, default));
+        Assert.Equal(ChangeOutcome.NotFound, await _store.ChangeResourceAsync(Change(ChangeVerb.Update, Row("E3", etag: "C2"), "C1", 2) with { Before = [earlier] }, default));
+        Assert.Equal(ChangeOutcome.SnapshotMoved, await _store.ChangeResourceAsync(Change(ChangeVerb.Update, Row("E2", etag: "B2"), "B1", 1) with { Before = [earlier] }, default));
+        Assert.Equal(ChangeOutcome.ETagDiffers, await _store.ChangeResourceAsync(
+            Change(ChangeVerb.Update, Row("E2", etag: "B2"), "B1", 2) with { Before = [earlier, earlier] }, default));
+
+        Assert.Equal("A1", (await _store.FindResourceAsync(ResourceKind.Distribution, "E1", default))!.ETag);
+        Assert.Equal("B1", (await _store.FindResourceAsync(ResourceKind.Distribution, "E2", default))!.ETag);
+        Assert.Equal(2, (await _store.ReadHeadAsync(default)).SnapshotVersion);
+    }
+
+    [Fact]
     public async Task Resources_are_read_in_order_of_creation_with_the_version_they_add_up_to()
     {
         await CreateAsync(Row("E9"), 0);
@@ -281,15 +316,14 @@ public abstract class ControlStoreContract : IAsyncLifetime
 
     private Task<ChangeOutcome> ChangeAsync(ChangeVerb verb, ResourceRow row, string? expected, long baseVersion, ImmutableArray<string> aliases, ImmutableArray<TagRow> tags) =>
         _store.ChangeResourceAsync(
-            new ResourceChange
-            {
-                Verb = verb,
-                Row = row.SnapshotVersion == 0 ? row with { SnapshotVersion = baseVersion + 1 } : row,
-                ExpectedETag = expected,
-                BaseVersion = baseVersion,
-                Aliases = aliases.IsDefault ? [] : aliases,
-                Tags = tags.IsDefault ? [] : tags,
-                Snapshot = new SnapshotRow(baseVersion + 1, $"{{\"v\":{baseVersion + 1}}}", Now),
-            },
-            default);
+            Change(verb, row, expected, baseVersion) with { Aliases = aliases.IsDefault ? [] : aliases, Tags = tags.IsDefault ? [] : tags }, default);
+
+    private static ResourceChange Change(ChangeVerb verb, ResourceRow row, string? expected, long baseVersion) => new()
+    {
+        Verb = verb,
+        Row = row.SnapshotVersion == 0 ? row with { SnapshotVersion = baseVersion + 1 } : row,
+        ExpectedETag = expected,
+        BaseVersion = baseVersion,
+        Snapshot = new SnapshotRow(baseVersion + 1, $"{{\"v\":{baseVersion + 1}}}", Now),
+    };
 }

@@ -45,6 +45,10 @@ internal sealed record RecordedRequest
 
     public required long InvalidatedBy { get; init; }
 
+    public required string? DistributionId { get; init; }
+
+    public required string? DistributionDomain { get; init; }
+
     public required string? Uncacheable { get; init; }
 
     public required string? OriginHost { get; init; }
@@ -75,6 +79,8 @@ internal sealed record RecordedRequest
         Detail = record.Detail,
         MissReason = record.MissReason,
         InvalidatedBy = record.InvalidatedBy,
+        DistributionId = record.DistributionId,
+        DistributionDomain = record.DistributionDomain,
         Uncacheable = record.Uncacheable,
         OriginHost = record.OriginHost,
         FailoverCode = record.FailoverCode,

@@ -19,6 +19,7 @@ internal sealed class ScriptedControl : IAsyncDisposable
     private readonly WebApplication _application;
     private readonly List<InvalidationEntry> _log = [];
     private bool _isStopped;
+    private readonly List<ConfigSnapshot> _published = [];
     private ConfigSnapshot? _snapshot;
     private EdgeReport? _lastReport;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -42,6 +43,12 @@ internal sealed class ScriptedControl : IAsyncDisposable
     /// <summary>What the answers say of the log, when a test wants a gap; null for the truth.</summary>
     public (long OldestKept, long LogEnd)? PretendedLog { get; set; }
 
+    /// <summary>Whether an edge that says what it has is told the difference alone.</summary>
+    public bool TellsDifferences { get; set; }
+
+    /// <summary>Answers that told a difference.</summary>
+    public int DifferencesTold { get; private set; }
+
     public static async Task<ScriptedControl> StartAsync(int port = 0)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -59,6 +66,7 @@ internal sealed class ScriptedControl : IAsyncDisposable
         lock (_gate)
         {
             _snapshot = snapshot;
+            _published.Add(snapshot);
             Signal();
         }
     }
@@ -153,6 +161,12 @@ internal sealed class ScriptedControl : IAsyncDisposable
                 {
                     var (oldestKept, logEnd) = PretendedLog ?? (_log.Count > 0 ? 1 : 0, _log.Count);
                     PretendedLog = null;
+                    if (snapshot is not null && TellsDifferences && _published.Find(basis => basis.Version == report.SnapshotVersion && basis.CreatedAt == report.SnapshotCreatedAt) is { } basis)
+                    {
+                        DifferencesTold++;
+                        return new FeedAnswer { Delta = SnapshotDelta.Between(basis, snapshot), Invalidations = entries, OldestKept = oldestKept, LogEnd = logEnd };
+                    }
+
                     return new FeedAnswer { Snapshot = snapshot, Invalidations = entries, OldestKept = oldestKept, LogEnd = logEnd };
                 }
 

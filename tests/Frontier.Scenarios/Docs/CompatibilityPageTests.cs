@@ -4,6 +4,8 @@ using System.Net;
 using System.Text;
 using Frontier.Control;
 using Frontier.Control.Api;
+using Frontier.Control.Api.Aliases;
+using Frontier.Control.Api.Deployment;
 using Frontier.Control.Api.Distributions;
 using Frontier.Control.Api.Invalidations;
 using Frontier.Control.Api.OriginAccess;
@@ -72,6 +74,10 @@ public sealed class CompatibilityPageTests
             new OriginAccessControlOperations(null!, null!, null!, options),
             new OriginAccessIdentityOperations(null!, null!, null!, options),
             new InvalidationOperations(null!, null!, null!, null!, options, TimeProvider.System),
-            new TagOperations(null!, options));
+            new TagOperations(null!, options),
+            new AliasOperations(null!, null!, options),
+            new WebAclOperations(null!),
+            new StagingOperations(null!, null!, options),
+            new ContinuousDeploymentOperations(null!, null!, null!, options));
     }
 }

@@ -77,6 +77,12 @@ internal sealed class DistributionOperations(IControlStore store, CatalogueLoade
         return await ListWhereAsync(request, distribution => distribution.Settings.WebAclId == wanted, cancellationToken);
     }
 
+    /// <summary>Every distribution is of mode <c>direct</c>.</summary>
+    public async Task<ApiResponse> ListByConnectionModeAsync(ApiRequest request, CancellationToken cancellationToken) =>
+        Vocabulary.ConnectionMode.Contains(request.Id)
+            ? await ListWhereAsync(request, distribution => distribution.Settings.ConnectionMode == request.Id, cancellationToken)
+            : ApiErrors.InvalidArgument.Saying($"The parameter ConnectionMode must be one of {string.Join(", ", Vocabulary.ConnectionMode)}.");
+
     /// <summary>The ids of the distributions any of whose behaviors satisfy a condition.</summary>
     public async Task<ApiResponse> ListIdsAsync(ApiRequest request, Func<CacheBehavior, bool> condition, CancellationToken cancellationToken)
     {
@@ -98,7 +104,8 @@ internal sealed class DistributionOperations(IControlStore store, CatalogueLoade
             : await RespondAsync(row, cancellationToken) with { Location = $"distribution/{row.Id}" };
     }
 
-    private async Task<ApiResponse> RespondAsync(ResourceRow row, CancellationToken cancellationToken)
+    /// <summary>What is answered for a distribution that was just stored.</summary>
+    public async Task<ApiResponse> RespondAsync(ResourceRow row, CancellationToken cancellationToken)
     {
         var distribution = loader.ToDistribution(row);
         return new ApiResponse { Root = await WriteAsync(distribution, cancellationToken), ETag = distribution.ETag };

@@ -25,7 +25,8 @@ internal sealed class DistributionPlans(ControlOptions options)
             return fault;
         }
 
-        if (catalogue.Distributions.Count >= options.Quotas.Distributions)
+        if (catalogue.Distributions.Count >= options.Quotas.Distributions
+            || (settings.Staging && catalogue.Distributions.Count(static other => other.Settings.Staging) >= options.Quotas.StagingDistributions))
         {
             return ApiErrors.TooManyDistributions;
         }
@@ -58,15 +59,31 @@ internal sealed class DistributionPlans(ControlOptions options)
             return ApiErrors.IllegalUpdate.Saying("The parameter CallerReference of a distribution cannot be changed.");
         }
 
+        if (settings.Staging != current.Settings.Staging)
+        {
+            return ApiErrors.IllegalUpdate.Saying("A distribution cannot become a staging distribution or cease to be one.");
+        }
+
         if (DistributionValidator.Check(settings, Context(catalogue, id)) is { } fault)
         {
             return fault;
         }
 
-        var row = ToRow(id, current.DomainName, settings);
+        if (IsFrozen(catalogue, current, settings) && ContinuousDeploymentValidation.CheckChange(current.Settings, settings) is { } frozen)
+        {
+            return frozen;
+        }
+
+        return ToUpdate(catalogue, current, settings);
+    }
+
+    /// <summary>The change by itself; what it says has been checked.</summary>
+    public static PlannedChange ToUpdate(Catalogue catalogue, Distribution current, DistributionSettings settings)
+    {
+        var row = ToRow(current.Id, current.DomainName, settings);
         var after = ToDistribution(row, settings);
         return new PlannedChange(
-            ChangeVerb.Update, row, current.ETag, catalogue with { Distributions = [.. catalogue.Distributions.Select(other => other.Id == id ? after : other)] })
+            ChangeVerb.Update, row, current.ETag, catalogue with { Distributions = [.. catalogue.Distributions.Select(other => other.Id == current.Id ? after : other)] })
         {
             Aliases = settings.Aliases,
             NotFound = ApiErrors.NoSuchDistribution,
@@ -86,6 +103,16 @@ internal sealed class DistributionPlans(ControlOptions options)
             return refused;
         }
 
+        if (current.Settings.ContinuousDeploymentPolicyId.Length > 0)
+        {
+            return ApiErrors.PrimaryInUse;
+        }
+
+        if (current.Settings.Staging && catalogue.ContinuousDeploymentPolicies.Any(policy => policy.Settings.Names(current)))
+        {
+            return ApiErrors.StagingDistributionInUse;
+        }
+
         if (current.Settings.Enabled)
         {
             return ApiErrors.DistributionNotDisabled;
@@ -102,6 +129,11 @@ internal sealed class DistributionPlans(ControlOptions options)
             NotFound = ApiErrors.NoSuchDistribution,
         };
     }
+
+    /// <summary>Whether a policy is attached before and after, to the primary or by way of its primary to the staging distribution (API-6.16).</summary>
+    private static bool IsFrozen(Catalogue catalogue, Distribution current, DistributionSettings settings) => current.Settings.Staging
+        ? catalogue.ContinuousDeploymentPolicies.Any(policy => policy.Settings.Names(current) && catalogue.Distributions.Any(primary => primary.Settings.ContinuousDeploymentPolicyId == policy.Id))
+        : current.Settings.ContinuousDeploymentPolicyId.Length > 0 && settings.ContinuousDeploymentPolicyId == current.Settings.ContinuousDeploymentPolicyId;
 
     private ValidationContext Context(Catalogue catalogue, string? ownId) => new(catalogue, ownId, options.Domain, options.Quotas);
 

@@ -96,6 +96,16 @@ internal sealed class ElementReader(XElement element, string path, FaultList fau
         return null;
     }
 
+    public decimal RequiredFraction(string name)
+    {
+        if (NonEmptyText(name) is null)
+        {
+            AddMissing(name);
+        }
+
+        return Fraction(name) ?? 0;
+    }
+
     public long RequiredNumber(string name)
     {
         if (Text(name)?.Trim() is not { Length: > 0 })

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Collections.Immutable;
+using Frontier.Control.Domain.Deployment;
 
 namespace Frontier.Control.Domain.Distributions;
 
@@ -22,6 +23,7 @@ internal static class Vocabulary
     public static readonly ImmutableArray<string> GeoRestrictionType = ["blacklist", "whitelist", "none"];
     public static readonly ImmutableArray<string> ConnectionMode = ["direct", "tenant-only"];
     public static readonly ImmutableArray<string> ViewerMtlsMode = ["required", "optional", "passthrough"];
+    public static readonly ImmutableArray<string> TrafficType = [TrafficSettings.SingleWeight, TrafficSettings.SingleHeader];
     public static readonly ImmutableArray<string> SigningBehavior = ["never", "always", "no-override"];
     public static readonly ImmutableArray<string> SigningProtocol = ["sigv4"];
     public static readonly ImmutableArray<string> OriginAccessType = ["s3", "mediastore", "mediapackagev2", "lambda"];

@@ -31,8 +31,6 @@ public static class UnsupportedSettings
         Whole("Restrictions.GeoRestriction", "edges do not know where viewers are", s => s.GeoRestriction.Type != "none"),
         Whole("WebACLId", "web ACLs are not built", s => s.WebAclId.Length > 0),
         Whole("HttpVersion", "http3 alone would leave viewers without HTTP/2; use http2 or http2and3", s => s.HttpVersion == "http3"),
-        Whole("ContinuousDeploymentPolicyId", "continuous deployment is not built", s => s.ContinuousDeploymentPolicyId.Length > 0),
-        Whole("Staging", "continuous deployment is not built", s => s.Staging),
         Whole("AnycastIpListId", "there are no anycast addresses to give out", s => s.AnycastIpListId.Length > 0),
         Whole("TenantConfig", "multi-tenant distributions are not built", s => s.TenantParameters is not null),
         Whole("ConnectionMode", "multi-tenant distributions are not built; use direct", s => s.ConnectionMode != "direct"),
@@ -43,14 +41,23 @@ public static class UnsupportedSettings
     /// <summary>Every setting that is refused, for the page that says what differs from CloudFront.</summary>
     public static ImmutableArray<UnsupportedSetting> All { get; } = [.. Table.Select(entry => entry.Setting)];
 
+    /// <summary>What a request is told that would use the setting by another way than a configuration.</summary>
+    internal static ApiError Refusal(string elementPath) => Refusal(All.Single(setting => setting.ElementPath == elementPath));
+
     internal static void Check(DistributionSettings settings, ValidationContext context, FaultList faults)
     {
         foreach (var (setting, isUsed) in Table)
         {
             // UnsupportedOperation is not among the errors of CreateDistribution (api.md §8.2); clients know InvalidArgument.
-            faults.Require(!isUsed(settings, context), ApiErrors.InvalidArgument, $"{setting.ElementPath} is not supported by this version of Frontier: {setting.Reason}.");
+            if (isUsed(settings, context))
+            {
+                faults.Add(Refusal(setting));
+            }
         }
     }
+
+    private static ApiError Refusal(UnsupportedSetting setting) =>
+        ApiErrors.InvalidArgument.Saying($"{setting.ElementPath} is not supported by this version of Frontier: {setting.Reason}.");
 
     private static (UnsupportedSetting, Func<DistributionSettings, ValidationContext, bool>) Add(string path, string reason, Func<DistributionSettings, ValidationContext, bool> isUsed) =>
         (new UnsupportedSetting("DistributionConfig." + path, reason), isUsed);

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using Frontier.Control.Domain.Deployment;
+using Frontier.Control.Domain.Distributions;
 using Frontier.Control.Domain.OriginAccess;
 using Frontier.Control.Domain.Policies;
 using Frontier.Protocols.Names;
@@ -26,11 +28,15 @@ internal sealed class ValidationContext(Catalogue catalogue, string? ownId, stri
 
     public PolicySet<ResponseHeadersPolicySettings> ResponseHeadersPolicies => catalogue.ResponseHeadersPolicies;
 
+    public ContinuousDeploymentPolicy? FindContinuousDeploymentPolicy(string id) => catalogue.FindContinuousDeploymentPolicy(id);
+
+    public Distribution? FindStaging(ContinuousDeploymentPolicy policy) => catalogue.FindStaging(policy.Settings);
+
     /// <summary>Whether an origin's OriginAccessIdentity names an identity that exists.</summary>
     public bool HasOriginAccessIdentity(string reference) => catalogue.FindByReference(reference) is not null;
 
     /// <summary>How many other distributions satisfy a condition.</summary>
-    public int CountOthers(Func<Distributions.Distribution, bool> condition) => catalogue.Distributions.Count(other => other.Id != ownId && condition(other));
+    public int CountOthers(Func<Distribution, bool> condition) => catalogue.Distributions.Count(other => other.Id != ownId && condition(other));
 
     /// <summary>The distribution's own name, null while it has none.</summary>
     public string? OwnDomainName => catalogue.Distributions.FirstOrDefault(other => other.Id == ownId)?.DomainName;

@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Changes a distribution through the API and watches the edge until the change is live.
+
+changes   sends changes one after the other; prints a row of the result table
+check     compares a row with the targets: live in under 300 ms (p50) and 1 s (p99)
+"""
+import argparse
+import configparser
+import datetime
+import hashlib
+import hmac
+import http.client
+import re
+import sys
+import time
+
+TARGETS = {"p50": 300, "p99": 1000}  # milliseconds, from the call to the edge
+PATIENCE = 120  # seconds for one change, the first of ten thousand distributions on a busy machine among them
+CELLS = 8
+
+
+class Api:
+    """Signed calls over one connection (Signature Version 4, the host and the date alone)."""
+
+    def __init__(self, address, credentials):
+        self._address = address
+        self._connection = http.client.HTTPConnection(address, timeout=PATIENCE)
+        file = configparser.ConfigParser()
+        file.read(credentials)
+        self._id, self._secret = file["default"]["aws_access_key_id"], file["default"]["aws_secret_access_key"]
+
+    def call(self, method, path, body=b"", etag=None):
+        stamp = datetime.datetime.now(datetime.timezone.utc).strftime("%Y%m%dT%H%M%SZ")
+        digest = hashlib.sha256(body).hexdigest()
+        canonical = f"{method}\n{path}\n\nhost:{self._address}\nx-amz-date:{stamp}\n\nhost;x-amz-date\n{digest}"
+        scope = f"{stamp[:8]}/us-east-1/cloudfront/aws4_request"
+        key = ("AWS4" + self._secret).encode()
+        for part in scope.split("/"):
+            key = hmac.new(key, part.encode(), hashlib.sha256).digest()
+        text = f"AWS4-HMAC-SHA256\n{stamp}\n{scope}\n{hashlib.sha256(canonical.encode()).hexdigest()}"
+        signature = hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+        headers = {
+            "Host": self._address, "X-Amz-Date": stamp, "Content-Type": "application/xml",
+            "Authorization": f"AWS4-HMAC-SHA256 Credential={self._id}/{scope}, SignedHeaders=host;x-amz-date, Signature={signature}",
+        }
+        if etag:
+            headers["If-Match"] = etag
+        self._connection.request(method, path, body, headers)
+        answer = self._connection.getresponse()
+        content = answer.read()
+        if answer.status != 200:
+            sys.exit(f"{method} {path}: {answer.status} {content.decode(errors='replace')}")
+        return answer.getheader("ETag"), content
+
+
+class Edge:
+    """Asks for a path whose answer tells the configuration: it is redirected to HTTPS or it is not."""
+
+    def __init__(self, address, host):
+        self._connection, self._host = http.client.HTTPConnection(address, timeout=PATIENCE), host
+
+    def redirects(self):
+        self._connection.request("GET", "/pass/1k.bin", headers={"Host": self._host})
+        answer = self._connection.getresponse()
+        answer.read()
+        if answer.status not in (200, 301):
+            sys.exit(f"The edge answered {answer.status}.")
+        return answer.status == 301
+
+
+def send_changes(options):
+    api, edge = Api(options.api, options.credentials), Edge(options.edge, options.host)
+    path = f"/2020-05-31/distribution/{options.id}"
+    time.sleep(options.delay)
+    etag, config = api.call("GET", f"{path}/config")
+    ends = time.monotonic() + options.seconds if options.seconds else float("inf")
+    answered, live, deployed = [], [], []
+    while len(live) < options.count and time.monotonic() < ends:
+        redirect = not edge.redirects()
+        # The behavior of /pass/* comes after the default one and says the same but for this.
+        head, tail = config.rsplit(b"<ViewerProtocolPolicy>", 1)
+        config = head + b"<ViewerProtocolPolicy>" + (b"redirect-to-https" if redirect else b"allow-all") + tail[tail.index(b"</ViewerProtocolPolicy>"):]
+        begun = time.monotonic()
+        etag, _ = api.call("PUT", f"{path}/config", config, etag)
+        answered.append(time.monotonic() - begun)
+        while edge.redirects() != redirect:
+            if time.monotonic() - begun > PATIENCE:
+                sys.exit("A change did not come to the edge.")
+        live.append(time.monotonic() - begun)
+        while b"<Status>Deployed</Status>" not in api.call("GET", path)[1]:
+            if time.monotonic() - begun > PATIENCE:
+                sys.exit("A change was not acknowledged.")
+        deployed.append(time.monotonic() - begun)
+    if not options.discard:
+        row = [f"{options.distributions}", f"{len(live)}"]
+        row += [f"{1000 * at(times, part):.1f}" for times, part in ((answered, 0.5), (live, 0.5), (live, 0.99), (live, 1), (deployed, 0.5), (deployed, 0.99))]
+        print(f"| {' | '.join(row)} |")
+
+
+def at(times, part):
+    ordered = sorted(times)
+    return ordered[min(len(ordered) - 1, int(part * len(ordered)))]
+
+
+def check(options):
+    cells = re.findall(r"[\d.]+", options.row)
+    if len(cells) != CELLS:
+        sys.exit("There is no row to compare.")
+    for name, cell in (("p50", cells[3]), ("p99", cells[4])):
+        if float(cell) >= TARGETS[name]:
+            sys.exit(f"Live {name} is {cell} ms; the target is under {TARGETS[name]} ms.")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("what", choices=["changes", "check"])
+    for name in ("--api", "--edge", "--host", "--id", "--credentials", "--row"):
+        parser.add_argument(name, default="")
+    parser.add_argument("--count", type=int, default=1)
+    parser.add_argument("--distributions", type=int, default=0)
+    parser.add_argument("--seconds", type=float, default=0)
+    parser.add_argument("--delay", type=float, default=0)
+    parser.add_argument("--discard", action="store_true")
+    options = parser.parse_args()
+    {"changes": send_changes, "check": check}[options.what](options)
+
+
+main()
