@@ -11,6 +11,8 @@ public enum ResourceKind
     CachePolicy,
     OriginRequestPolicy,
     ResponseHeadersPolicy,
+    Function,
+    KeyValueStore,
 }
 
 /// <summary>One versioned resource of the API.</summary>
