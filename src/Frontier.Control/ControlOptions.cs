@@ -27,6 +27,12 @@ public sealed record ControlOptions
     /// <summary>What edges show to be let to the feed; at least 16 characters.</summary>
     public required string EdgeToken { get; init; }
 
+    /// <summary>
+    /// Where key value stores are imported from, asked with the first of <see cref="AccessKeys"/>; null for nowhere. Only scheme,
+    /// host and port count.
+    /// </summary>
+    public Uri? S3Endpoint { get; init; }
+
     public Quotas Quotas { get; init; } = new();
 
     /// <summary>An edge not heard of for this long no longer counts as in service.</summary>

@@ -5,12 +5,15 @@ using System.Text.Json;
 using Frontier.Contracts;
 using Frontier.Control.Api;
 using Frontier.Control.Api.Distributions;
+using Frontier.Control.Api.Functions;
 using Frontier.Control.Api.Invalidations;
+using Frontier.Control.Api.KeyValueStores;
 using Frontier.Control.Api.OriginAccess;
 using Frontier.Control.Api.Policies;
 using Frontier.Control.Api.Tags;
 using Frontier.Control.Domain.Policies;
 using Frontier.Control.Feed;
+using Frontier.Control.KeyValues;
 using Frontier.Control.Publishing;
 using Frontier.Control.Store;
 using Microsoft.AspNetCore.Builder;
@@ -38,9 +41,10 @@ public sealed partial class ControlServer : IAsyncDisposable
 
     private readonly WebApplication _application;
     private readonly Publisher _publisher;
+    private readonly KeyValueImporter _importer;
 
-    private ControlServer(WebApplication application, Publisher publisher, IPEndPoint endpoint) =>
-        (_application, _publisher, Endpoint) = (application, publisher, endpoint);
+    private ControlServer(WebApplication application, Publisher publisher, KeyValueImporter importer, IPEndPoint endpoint) =>
+        (_application, _publisher, _importer, Endpoint) = (application, publisher, importer, endpoint);
 
     /// <summary>Where it listens, with the port that was taken.</summary>
     public IPEndPoint Endpoint { get; }
@@ -60,6 +64,7 @@ public sealed partial class ControlServer : IAsyncDisposable
 
         var loader = new CatalogueLoader(store);
         var publisher = new Publisher(store, loader, new SnapshotCompiler(options), feed, options, timeProvider);
+        var importer = new KeyValueImporter(options, timeProvider);
         var router = new Router(OperationTable.Build(
             new DistributionOperations(store, loader, publisher, edges, options),
             new PolicyOperations<CachePolicySettings>(PolicyKinds.Cache, store, loader, publisher, options),
@@ -68,7 +73,9 @@ public sealed partial class ControlServer : IAsyncDisposable
             new OriginAccessControlOperations(store, loader, publisher, options),
             new OriginAccessIdentityOperations(store, loader, publisher, options),
             new InvalidationOperations(store, loader, feed, edges, options, timeProvider),
-            new TagOperations(store, options)));
+            new TagOperations(store, options),
+            new FunctionOperations(store, loader, publisher, options, timeProvider),
+            new KeyValueStoreOperations(loader, publisher, importer, options)));
         var application = Build(options, loggerFactory);
         var api = new ApiEndpoint(router, new RequestAuthenticator(options.AccessKeys, timeProvider), loggerFactory.CreateLogger<ApiEndpoint>());
         var feedEndpoint = new FeedEndpoint(store, feed, edges, options, timeProvider, loggerFactory.CreateLogger<FeedEndpoint>(), application.Lifetime.ApplicationStopping);
@@ -84,7 +91,7 @@ public sealed partial class ControlServer : IAsyncDisposable
         var address = application.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single();
         var endpoint = new IPEndPoint(options.Endpoint.Address, new Uri(address).Port);
         Log.Listening(loggerFactory.CreateLogger<ControlServer>(), endpoint);
-        return new ControlServer(application, publisher, endpoint);
+        return new ControlServer(application, publisher, importer, endpoint);
     }
 
     /// <summary>Long polls are answered at once, calls in progress have a few seconds, then connections are cut.</summary>
@@ -94,6 +101,7 @@ public sealed partial class ControlServer : IAsyncDisposable
         await _application.StopAsync(grace.Token);
         await _application.DisposeAsync();
         _publisher.Dispose();
+        _importer.Dispose();
     }
 
     private static async Task<FeedState> LoadFeedAsync(IControlStore store, CancellationToken cancellationToken)

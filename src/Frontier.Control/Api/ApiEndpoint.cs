@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Collections.Immutable;
+using System.Xml.Linq;
 using Frontier.Control.Api.Documents;
 using Frontier.Control.Domain;
 using Frontier.Control.Store;
@@ -93,11 +94,11 @@ internal sealed partial class ApiEndpoint(Router router, RequestAuthenticator au
     {
         var headers = context.Response.Headers;
         headers["x-amzn-RequestId"] = requestId;
-        var root = response.Root;
+        var content = response.Root is { } root ? ToXml(root) : response.Content;
         if (response.Error is { } error)
         {
             context.Response.StatusCode = error.Status;
-            root = ErrorDocument.Write(error, requestId);
+            content = ToXml(ErrorDocument.Write(error, requestId));
         }
         else
         {
@@ -109,19 +110,25 @@ internal sealed partial class ApiEndpoint(Router router, RequestAuthenticator au
             headers.ETag = etag;
         }
 
+        if (response.MisspelledETag is { } misspelled)
+        {
+            headers["ETtag"] = misspelled;
+        }
+
         if (response.Location is { } location)
         {
             headers.Location = $"{context.Request.Scheme}://{context.Request.Host}{Router.VersionPrefix}{location}";
         }
 
-        if (root is not null)
+        if (content is not null)
         {
-            var body = XmlText.WriteResponse(root);
-            context.Response.ContentType = "text/xml";
-            context.Response.ContentLength = body.Length;
-            await context.Response.Body.WriteAsync(body, context.RequestAborted);
+            context.Response.ContentType = content.Type;
+            context.Response.ContentLength = content.Bytes.Length;
+            await context.Response.Body.WriteAsync(content.Bytes, context.RequestAborted);
         }
     }
+
+    private static ApiContent ToXml(XElement root) => new(XmlText.WriteResponse(root), "text/xml");
 
     private static partial class Log
     {

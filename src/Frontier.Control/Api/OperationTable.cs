@@ -2,7 +2,9 @@
 
 using Frontier.Control.Api.Distributions;
 using Frontier.Control.Api.Documents;
+using Frontier.Control.Api.Functions;
 using Frontier.Control.Api.Invalidations;
+using Frontier.Control.Api.KeyValueStores;
 using Frontier.Control.Api.OriginAccess;
 using Frontier.Control.Api.Policies;
 using Frontier.Control.Api.Tags;
@@ -21,7 +23,9 @@ internal static class OperationTable
         OriginAccessControlOperations accessControls,
         OriginAccessIdentityOperations identities,
         InvalidationOperations invalidations,
-        TagOperations tags)
+        TagOperations tags,
+        FunctionOperations functions,
+        KeyValueStoreOperations keyValueStores)
     {
         return
         [
@@ -62,6 +66,20 @@ internal static class OperationTable
             new("TagResource", "POST", "/tagging?Operation=Tag", TagsDocument.RootName, 204, tags.TagAsync),
             new("UntagResource", "POST", "/tagging?Operation=Untag", TagKeysDocument.RootName, 204, tags.UntagAsync),
             new("ListTagsForResource", "GET", "/tagging", null, 200, tags.ListAsync),
+
+            new("CreateFunction", "POST", "/function", FunctionDocument.CreateRootName, 201, functions.CreateAsync),
+            new("ListFunctions", "GET", "/function", null, 200, functions.ListAsync),
+            new("DescribeFunction", "GET", "/function/{Name}/describe", null, 200, functions.DescribeAsync),
+            new("GetFunction", "GET", "/function/{Name}", null, 200, functions.GetAsync),
+            new("UpdateFunction", "PUT", "/function/{Name}", FunctionDocument.UpdateRootName, 200, functions.UpdateAsync),
+            new("PublishFunction", "POST", "/function/{Name}/publish", null, 200, functions.PublishAsync),
+            new("DeleteFunction", "DELETE", "/function/{Name}", null, 204, functions.DeleteAsync),
+
+            new("CreateKeyValueStore", "POST", "/key-value-store", CreateKeyValueStoreDocument.RootName, 201, keyValueStores.CreateAsync),
+            new("ListKeyValueStores", "GET", "/key-value-store", null, 200, keyValueStores.ListAsync),
+            new("DescribeKeyValueStore", "GET", "/key-value-store/{Name}", null, 200, keyValueStores.DescribeAsync),
+            new("UpdateKeyValueStore", "PUT", "/key-value-store/{Name}", KeyValueStoreDocument.UpdateRootName, 200, keyValueStores.UpdateAsync),
+            new("DeleteKeyValueStore", "DELETE", "/key-value-store/{Name}", null, 204, keyValueStores.DeleteAsync),
 
             .. UnimplementedOperations.All,
         ];

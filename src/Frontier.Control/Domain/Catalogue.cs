@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using Frontier.Control.Domain.Distributions;
+using Frontier.Control.Domain.Functions;
+using Frontier.Control.Domain.KeyValues;
 using Frontier.Control.Domain.OriginAccess;
 using Frontier.Control.Domain.Policies;
 
@@ -22,6 +24,14 @@ internal sealed record Catalogue
     public required PolicySet<OriginRequestPolicySettings> OriginRequestPolicies { get; init; }
 
     public required PolicySet<ResponseHeadersPolicySettings> ResponseHeadersPolicies { get; init; }
+
+    public IReadOnlyList<Function> Functions { get; init; } = [];
+
+    public IReadOnlyList<KeyValueStore> KeyValueStores { get; init; } = [];
+
+    public Function? FindFunction(string name) => Functions.FirstOrDefault(function => function.Name == name);
+
+    public KeyValueStore? FindKeyValueStore(string name) => KeyValueStores.FirstOrDefault(store => store.Name == name);
 
     public Distribution? FindDistribution(string id) => Distributions.FirstOrDefault(distribution => distribution.Id == id);
 

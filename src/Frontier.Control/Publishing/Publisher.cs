@@ -80,6 +80,7 @@ internal sealed class Publisher(IControlStore store, CatalogueLoader loader, Sna
             ExpectedETag = planned.ExpectedETag,
             Aliases = planned.Aliases,
             Tags = planned.Tags,
+            KeyValues = planned.KeyValues,
             BaseVersion = baseVersion,
             Snapshot = snapshot is null ? null : new SnapshotRow(snapshot.Version, JsonSerializer.Serialize(snapshot, ContractsJson.Default.ConfigSnapshot), now),
         };

@@ -102,6 +102,7 @@ internal sealed class Node : IAsyncDisposable
                 AccessKeys = AccessKeys,
                 OriginAccessSecret = originAccess,
                 EdgeToken = edgeToken,
+                S3Endpoint = Settings.S3Endpoint ?? new Uri($"http://{Buckets.Endpoint}"),
                 SnapshotCheck = static snapshot => SnapshotCompiler.Compile(snapshot).Faults,
             }, store, time, _loggers, cancellationToken));
 

@@ -7,6 +7,7 @@ using System.Text;
 using System.Xml.Linq;
 using Frontier.Contracts;
 using Frontier.Control.Sqlite;
+using Frontier.Control.Store;
 using Frontier.Protocols.SigV4;
 using Frontier.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -27,6 +28,8 @@ internal sealed class TestControl : IAsyncDisposable
     public ManualTimeProvider Clock { get; } = new();
 
     public ControlOptions Options { get; private init; } = DefaultOptions;
+
+    public IControlStore Store => _store!;
 
     public Uri Address => new($"http://{_server!.Endpoint}");
 

@@ -5,7 +5,9 @@ using System.Text;
 using Frontier.Control;
 using Frontier.Control.Api;
 using Frontier.Control.Api.Distributions;
+using Frontier.Control.Api.Functions;
 using Frontier.Control.Api.Invalidations;
+using Frontier.Control.Api.KeyValueStores;
 using Frontier.Control.Api.OriginAccess;
 using Frontier.Control.Api.Policies;
 using Frontier.Control.Api.Tags;
@@ -72,6 +74,8 @@ public sealed class CompatibilityPageTests
             new OriginAccessControlOperations(null!, null!, null!, options),
             new OriginAccessIdentityOperations(null!, null!, null!, options),
             new InvalidationOperations(null!, null!, null!, null!, options, TimeProvider.System),
-            new TagOperations(null!, options));
+            new TagOperations(null!, options),
+            new FunctionOperations(null!, null!, null!, options, TimeProvider.System),
+            new KeyValueStoreOperations(null!, null!, null!, options));
     }
 }
