@@ -8,6 +8,7 @@ using Frontier.Control.Api.Distributions;
 using Frontier.Control.Api.Functions;
 using Frontier.Control.Api.Invalidations;
 using Frontier.Control.Api.KeyValueStores;
+using Frontier.Control.Api.KeyValues;
 using Frontier.Control.Api.OriginAccess;
 using Frontier.Control.Api.Policies;
 using Frontier.Control.Api.Tags;
@@ -33,6 +34,13 @@ namespace Frontier.Control;
 public sealed partial class ControlServer : IAsyncDisposable
 {
     private const string HealthPath = "/frontier/v1/health";
+
+    /// <summary>What tells the API of pairs from CloudFront's own: AWS gives each a host, here both share one.</summary>
+    private const string KeyValuePath = "/key-value-stores/";
+
+    /// <summary>The names under which callers sign for the two.</summary>
+    private const string CloudFrontService = "cloudfront";
+    private const string KeyValueService = "cloudfront-keyvaluestore";
 
     /// <summary>Each edge holds one connection; this leaves room for as many callers. Also what bounds every queue behind.</summary>
     private const int MostConnections = 4_096;
@@ -65,7 +73,7 @@ public sealed partial class ControlServer : IAsyncDisposable
         var loader = new CatalogueLoader(store);
         var publisher = new Publisher(store, loader, new SnapshotCompiler(options), feed, options, timeProvider);
         var importer = new KeyValueImporter(options, timeProvider);
-        var router = new Router(OperationTable.Build(
+        var router = new Router(Router.VersionPrefix, OperationTable.Build(
             new DistributionOperations(store, loader, publisher, edges, options),
             new PolicyOperations<CachePolicySettings>(PolicyKinds.Cache, store, loader, publisher, options),
             new PolicyOperations<OriginRequestPolicySettings>(PolicyKinds.OriginRequest, store, loader, publisher, options),
@@ -77,13 +85,17 @@ public sealed partial class ControlServer : IAsyncDisposable
             new FunctionOperations(store, loader, publisher, options, timeProvider),
             new KeyValueStoreOperations(loader, publisher, importer, options)));
         var application = Build(options, loggerFactory);
-        var api = new ApiEndpoint(router, new RequestAuthenticator(options.AccessKeys, timeProvider), loggerFactory.CreateLogger<ApiEndpoint>());
+        var apiLogger = loggerFactory.CreateLogger<ApiEndpoint>();
+        var api = new ApiEndpoint(router, new RequestAuthenticator(options.AccessKeys, CloudFrontService, allowAsymmetric: false, timeProvider), new XmlErrorForm(), apiLogger);
+        var keyValues = new Router("/", new KeyValueOperations(store, options, timeProvider).Table);
+        var keyValueApi = new ApiEndpoint(keyValues, new RequestAuthenticator(options.AccessKeys, KeyValueService, allowAsymmetric: true, timeProvider), new JsonErrorForm(), apiLogger);
         var feedEndpoint = new FeedEndpoint(store, feed, edges, options, timeProvider, loggerFactory.CreateLogger<FeedEndpoint>(), application.Lifetime.ApplicationStopping);
 
         application.Run(context => context.Request.Path.Value switch
         {
             FeedEndpoint.Path => feedEndpoint.HandleAsync(context),
             HealthPath => context.Response.WriteAsync("ok", context.RequestAborted),
+            { } path when path.StartsWith(KeyValuePath, StringComparison.Ordinal) => keyValueApi.HandleAsync(context),
             _ => api.HandleAsync(context),
         });
         await application.StartAsync(cancellationToken);

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Collections.Immutable;
-using System.Xml.Linq;
-using Frontier.Control.Api.Documents;
 using Frontier.Control.Domain;
 using Frontier.Control.Store;
 using Frontier.Protocols.SigV4;
@@ -16,7 +14,7 @@ namespace Frontier.Control.Api;
 /// A call of the API from first byte to last: claim of a signature, body, signature, operation, answer. Nothing that changes
 /// anything runs before the signature is found good.
 /// </summary>
-internal sealed partial class ApiEndpoint(Router router, RequestAuthenticator authenticator, ILogger<ApiEndpoint> logger)
+internal sealed partial class ApiEndpoint(Router router, RequestAuthenticator authenticator, IErrorForm errors, ILogger<ApiEndpoint> logger)
 {
     /// <summary>The longest body read (<c>api.md</c> §7).</summary>
     public const int LongestBody = 1 << 20;
@@ -90,15 +88,15 @@ internal sealed partial class ApiEndpoint(Router router, RequestAuthenticator au
         return new SignableRequest(context.Request.Method, question < 0 ? target : target[..question], question < 0 ? "" : target[(question + 1)..], headers);
     }
 
-    private static async Task WriteAsync(HttpContext context, ApiResponse response, Operation? operation, string requestId)
+    private async Task WriteAsync(HttpContext context, ApiResponse response, Operation? operation, string requestId)
     {
         var headers = context.Response.Headers;
         headers["x-amzn-RequestId"] = requestId;
-        var content = response.Root is { } root ? ToXml(root) : response.Content;
+        var content = response.Root is { } root ? ApiContent.OfXml(root) : response.Content;
         if (response.Error is { } error)
         {
             context.Response.StatusCode = error.Status;
-            content = ToXml(ErrorDocument.Write(error, requestId));
+            content = errors.Write(error, requestId, headers);
         }
         else
         {
@@ -127,8 +125,6 @@ internal sealed partial class ApiEndpoint(Router router, RequestAuthenticator au
             await context.Response.Body.WriteAsync(content.Bytes, context.RequestAborted);
         }
     }
-
-    private static ApiContent ToXml(XElement root) => new(XmlText.WriteResponse(root), "text/xml");
 
     private static partial class Log
     {

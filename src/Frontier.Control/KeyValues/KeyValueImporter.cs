@@ -106,9 +106,15 @@ internal sealed class KeyValueImporter(ControlOptions options, TimeProvider time
         }
 
         var keys = new HashSet<string>(document.Data.Count, StringComparer.Ordinal);
+        var items = ImmutableArray.CreateBuilder<KeyValueRow>(document.Data.Count);
         var total = 0L;
-        foreach (var (key, value) in document.Data)
+        foreach (var pair in document.Data)
         {
+            if (pair is not var (key, value))
+            {
+                return Refused(sourceArn, "an item of the file is null");
+            }
+
             if (KeyValueRules.Check(key, value) is { } fault)
             {
                 return Refused(sourceArn, fault.TrimEnd('.'));
@@ -120,10 +126,11 @@ internal sealed class KeyValueImporter(ControlOptions options, TimeProvider time
             }
 
             total += KeyValueRules.Size(key) + KeyValueRules.Size(value);
+            items.Add(new KeyValueRow(key, value));
         }
 
         return total > options.Quotas.KeyValueStoreBytes
             ? FunctionErrors.EntityTooLarge.Saying($"The pairs of '{sourceArn}' have {total} bytes; at most {options.Quotas.KeyValueStoreBytes} are allowed.")
-            : document.Data.Select(static pair => new KeyValueRow(pair.Key, pair.Value)).ToImmutableArray();
+            : items.MoveToImmutable();
     }
 }

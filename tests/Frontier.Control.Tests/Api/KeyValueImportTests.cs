@@ -54,6 +54,7 @@ public sealed class KeyValueImportTests
         { """{"data":[{"key":"a","value":null}]}""", "not JSON" },
         { """{"data":[{"key":"a","value":1}]}""", "not JSON" },
         { """{"data":[{"key":"\ud800","value":""}]}""", "not JSON" },
+        { """{"data":[null]}""", "null" },
         { """{"data":[{"key":"","value":"1"}]}""", "empty" },
         { """{"data":[{"key":"a\u0000","value":"1"}]}""", "U+0000" },
         { """{"data":[{"key":"a","value":"1"},{"key":"a","value":"2"}]}""", "more than once" },
