@@ -73,6 +73,11 @@ public sealed record ControlOptions
             faults.Add($"Control:EdgeToken has {EdgeToken.Length} characters; at least 16 are needed.");
         }
 
+        if (S3Endpoint is not null && (!S3Endpoint.IsAbsoluteUri || S3Endpoint.Scheme is not ("http" or "https")))
+        {
+            faults.Add($"Control:S3Endpoint ('{S3Endpoint}') is not the URL of a server, with http or https.");
+        }
+
         if (EdgeSilence <= TimeSpan.Zero)
         {
             faults.Add($"Control:EdgeSilence ({EdgeSilence}) is not positive.");

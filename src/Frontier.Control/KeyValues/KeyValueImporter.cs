@@ -22,6 +22,10 @@ internal sealed class KeyValueImporter(ControlOptions options, TimeProvider time
     /// <summary>The caller waits for the answer; most clients give up after a minute.</summary>
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
 
+    /// <summary>Files held in memory at a time.</summary>
+    private const int MostAtOnce = 4;
+
+    private readonly SemaphoreSlim _turns = new(MostAtOnce, MostAtOnce);
     private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }) { Timeout = Timeout.InfiniteTimeSpan };
 
     /// <summary>The pairs of the object that <paramref name="sourceArn"/> names.</summary>
@@ -41,19 +45,36 @@ internal sealed class KeyValueImporter(ControlOptions options, TimeProvider time
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
+            await _turns.WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return Refused(sourceArn, "too many imports are under way");
+        }
+
+        try
+        {
             return (await FetchAsync(endpoint, bucket, key, sourceArn, either.Token)).Failed(out var error, out var file) ? error : Parse(file, sourceArn);
         }
-        catch (HttpRequestException error)
+        catch (Exception error) when (error is HttpRequestException or IOException)
         {
-            return Refused(sourceArn, $"the bucket server at {endpoint} cannot be reached ({error.Message})");
+            return Refused(sourceArn, $"the bucket server at {endpoint} cannot be reached, or broke off ({error.Message})");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return Refused(sourceArn, $"the bucket server at {endpoint} did not answer within {Deadline.TotalSeconds:0} seconds");
         }
+        finally
+        {
+            _turns.Release();
+        }
     }
 
-    public void Dispose() => _client.Dispose();
+    public void Dispose()
+    {
+        _client.Dispose();
+        _turns.Dispose();
+    }
 
     private static ApiError Refused(string sourceArn, string reason) => ApiErrors.InvalidArgument.Saying($"The import from '{sourceArn}' failed: {reason}.");
 

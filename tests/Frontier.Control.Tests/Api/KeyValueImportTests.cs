@@ -108,6 +108,16 @@ public sealed class KeyValueImportTests
         Assert.Contains($"127.0.0.1:{origin.Port}/ cannot be reached", await FailAsync(control, Arn), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_file_that_breaks_off_creates_no_store()
+    {
+        await using var origin = ScriptedOrigin.Start();
+        await using var control = await StartAsync(origin);
+        origin.On(Path).Reply(200, """{"data":[]}""").DeclareLength(100).EndConnection(ScriptedEnding.CloseSilently);
+
+        Assert.Contains("broke off", await FailAsync(control, Arn), StringComparison.Ordinal);
+    }
+
     /// <summary>The caller is answered although the bucket server never is.</summary>
     [Fact]
     public async Task A_bucket_server_that_says_nothing_is_given_up_on()

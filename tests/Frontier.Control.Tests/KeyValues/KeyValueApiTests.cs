@@ -120,6 +120,7 @@ public sealed class KeyValueApiTests
         { """{"Puts":[{"Key":"a","Value":"1"}],"Deletes":[{"Key":"a"}]}""", "more than once" },
         { $$"""{"Puts":[{"Key":"good","Value":"1"},{"Key":"a","Value":"{{new string('v', 1_025)}}"}]}""", "1025 bytes" },
         { $$"""{"Puts":[{"Key":"{{new string('k', 513)}}","Value":""}]}""", "513 bytes" },
+        { $$"""{"Puts":[{"Key":"k{{string.Concat(Enumerable.Repeat("\U0001F600", 128))}}","Value":""}]}""", "513 bytes" },
         { Puts(51), "51" },
     };
 

@@ -69,7 +69,8 @@ internal sealed class KeyValueStoreOperations(CatalogueLoader loader, Publisher 
             return error;
         }
 
-        IReadOnlyList<KeyValueStore> stores = request.QueryValue("Status") is null or "" or KeyValueStore.Ready ? (await loader.LoadAsync(cancellationToken)).KeyValueStores : [];
+        var catalogue = await loader.LoadAsync(cancellationToken);
+        var stores = request.QueryValue("Status") is null or "" or KeyValueStore.Ready ? catalogue.KeyValueStores : [];
         return paging.WriteFamilyB("KeyValueStoreList", stores, static found => found.Id, Write).Failed(out error, out var root) ? error : root;
     }
 
