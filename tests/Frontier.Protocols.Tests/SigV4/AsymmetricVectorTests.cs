@@ -8,8 +8,9 @@ namespace Frontier.Protocols.Tests.SigV4;
 
 /// <summary>
 /// The published vectors for Signature Version 4A (the signing test suite of aws-c-auth): requests with their headers, their hash
-/// and a signature that another implementation made. Those are left out that no HTTP client sends, and those that want dot
-/// segments resolved before signing, which would let one signature serve for two paths.
+/// and a signature that another implementation made. Left out are those that no HTTP client sends, those that want dot segments
+/// resolved before signing, which would let one signature serve for two paths, and the one that adds a security token after
+/// signing: an <c>x-amz-</c> header that is not signed is refused here.
 /// </summary>
 public sealed class AsymmetricVectorTests
 {
@@ -139,12 +140,6 @@ public sealed class AsymmetricVectorTests
             ["Host:example.amazonaws.com", "My-Header1:VALUE1", "X-Amz-Date:20150830T123600Z", "X-Amz-Region-Set:us-east-1"],
             "AWS4-ECDSA-P256-SHA256 Credential=AKIDEXAMPLE/20150830/service/aws4_request, SignedHeaders=host;my-header1;x-amz-date;x-amz-region-set, Signature=3045022100c72dd4d54c45d3eb30858c6227e9512f41b7379b7c685e39e0cd39a793d7ee3102205c900d330270e31d2f7b5138fb3d791b6743f6f3b9ffbc34a4adcc8307591b11",
             "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", "7de5a74bc45fb5c8a90faada2ab9538e69e4a5eb7f330f62387715669cecd492"
-        },
-        {
-            "post-sts-header-after", "POST /",
-            ["Host:example.amazonaws.com", "X-Amz-Security-Token:AQoDYXdzEPT//////////wEXAMPLEtc764bNrC9SAPBSM22wDOk4x4HIZ8j4FZTwdQWLWsKWHGBuFqwAeMicRXmxfpSPfIeoIYRqTflfKD8YUuwthAx7mSEI/qkPpKPi/kMcGdQrmGdeehM4IC1NtBmUpp2wUE8phUZampKsburEDy0KPkyQDYwT7WZ0wq5VSXDvp75YU9HFvlRd8Tx6q6fE8YQcHNVXAkiY9q6d+xo0rKwT38xVqr7ZD0u0iPPkUL64lIZbqBAz+scqKmlzm8FDrypNC9Yjc8fPOLn9FX9KSYvKTr4rvx3iSIlTJabIQwj2ICCR/oLxBA==", "X-Amz-Date:20150830T123600Z", "X-Amz-Region-Set:us-east-1"],
-            "AWS4-ECDSA-P256-SHA256 Credential=AKIDEXAMPLE/20150830/service/aws4_request, SignedHeaders=host;x-amz-date;x-amz-region-set, Signature=3045022100f7866e35aa214de4541aa33326aa9b5e9a409b72c9185c7a2e2d246ebb5a25a80220642e809f3d016fb3674364776c2ffadf7e7f8da94c36538a4715fa9425b52ed8",
-            "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", "806a9b01b76472cc6b66fff02630726d55f8b4ada6d2fd9b36eb0d710e215861"
         },
         {
             "post-sts-header-before", "POST /",
