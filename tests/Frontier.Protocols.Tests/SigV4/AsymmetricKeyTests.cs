@@ -2,9 +2,9 @@
 
 using System.Security.Cryptography;
 using System.Text;
+using Frontier.Protocols.SigV4;
 using FsCheck;
 using FsCheck.Fluent;
-using Frontier.Protocols.SigV4;
 
 namespace Frontier.Protocols.Tests.SigV4;
 
