@@ -69,6 +69,18 @@ public sealed class SqliteControlStore : IControlStore
     public Task SettleAsync(long version, long sequence, CancellationToken cancellationToken) =>
         _writes.RunAsync(connection => EdgeCommands.Settle(connection, version, sequence), cancellationToken);
 
+    public Task<KeyValueHead?> ReadKeyValueHeadAsync(string storeId, CancellationToken cancellationToken) =>
+        _reads.RunAsync(connection => KeyValueCommands.ReadHead(connection, storeId), cancellationToken);
+
+    public Task<KeyValueFound?> FindKeyValueAsync(string storeId, string key, CancellationToken cancellationToken) =>
+        _reads.RunAsync(connection => KeyValueCommands.Find(connection, storeId, key), cancellationToken);
+
+    public Task<KeyValuePage?> ListKeyValuesAsync(string storeId, string after, int limit, CancellationToken cancellationToken) =>
+        _reads.RunAsync(connection => KeyValueCommands.List(connection, storeId, after, limit), cancellationToken);
+
+    public Task<KeyValueChanged> ChangeKeyValuesAsync(KeyValueChange change, CancellationToken cancellationToken) =>
+        _writes.RunAsync(connection => KeyValueCommands.Change(connection, change), cancellationToken);
+
     public Task<ImmutableArray<EdgeRow>> ListEdgesAsync(CancellationToken cancellationToken) => _reads.RunAsync(EdgeCommands.List, cancellationToken);
 
     public Task SaveEdgeAsync(EdgeRow edge, CancellationToken cancellationToken) => _writes.RunAsync(connection => EdgeCommands.Save(connection, edge, _time.GetUtcNow()), cancellationToken);

@@ -27,6 +27,12 @@ public sealed record ControlOptions
     /// <summary>What edges show to be let to the feed; at least 16 characters.</summary>
     public required string EdgeToken { get; init; }
 
+    /// <summary>
+    /// Where key value stores are imported from, asked with the first of <see cref="AccessKeys"/>; null for nowhere. Only scheme,
+    /// host and port count.
+    /// </summary>
+    public Uri? S3Endpoint { get; init; }
+
     public Quotas Quotas { get; init; } = new();
 
     /// <summary>An edge not heard of for this long no longer counts as in service.</summary>
@@ -65,6 +71,11 @@ public sealed record ControlOptions
         if (EdgeToken.Length < 16)
         {
             faults.Add($"Control:EdgeToken has {EdgeToken.Length} characters; at least 16 are needed.");
+        }
+
+        if (S3Endpoint is not null && (!S3Endpoint.IsAbsoluteUri || S3Endpoint.Scheme is not ("http" or "https")))
+        {
+            faults.Add($"Control:S3Endpoint ('{S3Endpoint}') is not the URL of a server, with http or https.");
         }
 
         if (EdgeSilence <= TimeSpan.Zero)

@@ -5,12 +5,16 @@ using Frontier.Control.Api;
 using Frontier.Control.Api.Aliases;
 using Frontier.Control.Api.Deployment;
 using Frontier.Control.Api.Distributions;
+using Frontier.Control.Api.Functions;
 using Frontier.Control.Api.Invalidations;
+using Frontier.Control.Api.KeyValues;
+using Frontier.Control.Api.KeyValueStores;
 using Frontier.Control.Api.OriginAccess;
 using Frontier.Control.Api.Policies;
 using Frontier.Control.Api.Tags;
 using Frontier.Control.Domain.Policies;
 using Frontier.Control.Feed;
+using Frontier.Control.KeyValues;
 using Frontier.Control.Publishing;
 using Frontier.Control.Store;
 using Microsoft.AspNetCore.Builder;
@@ -31,6 +35,13 @@ public sealed partial class ControlServer : IAsyncDisposable
 {
     private const string HealthPath = "/frontier/v1/health";
 
+    /// <summary>What tells the API of pairs from CloudFront's own: AWS gives each a host, here both share one.</summary>
+    private const string KeyValuePath = "/key-value-stores/";
+
+    /// <summary>The names under which callers sign for the two.</summary>
+    private const string CloudFrontService = "cloudfront";
+    private const string KeyValueService = "cloudfront-keyvaluestore";
+
     /// <summary>Each edge holds one connection; this leaves room for as many callers. Also what bounds every queue behind.</summary>
     private const int MostConnections = 4_096;
 
@@ -38,9 +49,10 @@ public sealed partial class ControlServer : IAsyncDisposable
 
     private readonly WebApplication _application;
     private readonly Publisher _publisher;
+    private readonly KeyValueImporter _importer;
 
-    private ControlServer(WebApplication application, Publisher publisher, IPEndPoint endpoint) =>
-        (_application, _publisher, Endpoint) = (application, publisher, endpoint);
+    private ControlServer(WebApplication application, Publisher publisher, KeyValueImporter importer, IPEndPoint endpoint) =>
+        (_application, _publisher, _importer, Endpoint) = (application, publisher, importer, endpoint);
 
     /// <summary>Where it listens, with the port that was taken.</summary>
     public IPEndPoint Endpoint { get; }
@@ -62,7 +74,8 @@ public sealed partial class ControlServer : IAsyncDisposable
         var loader = new CatalogueLoader(store);
         var publisher = new Publisher(store, loader, new SnapshotCompiler(options), history, feed, options, timeProvider);
         var distributions = new DistributionOperations(store, loader, publisher, edges, options);
-        var router = new Router(OperationTable.Build(
+        var importer = new KeyValueImporter(options, timeProvider);
+        var router = new Router(Router.VersionPrefix, OperationTable.Build(
             distributions,
             new PolicyOperations<CachePolicySettings>(PolicyKinds.Cache, store, loader, publisher, options),
             new PolicyOperations<OriginRequestPolicySettings>(PolicyKinds.OriginRequest, store, loader, publisher, options),
@@ -74,15 +87,21 @@ public sealed partial class ControlServer : IAsyncDisposable
             new AliasOperations(loader, publisher, options),
             new WebAclOperations(store),
             new StagingOperations(distributions, publisher, options),
-            new ContinuousDeploymentOperations(store, loader, publisher, options)));
+            new ContinuousDeploymentOperations(store, loader, publisher, options),
+            new FunctionOperations(store, loader, publisher, options, timeProvider),
+            new KeyValueStoreOperations(loader, publisher, importer, options)));
         var application = Build(options, loggerFactory);
-        var api = new ApiEndpoint(router, new RequestAuthenticator(options.AccessKeys, timeProvider), loggerFactory.CreateLogger<ApiEndpoint>());
+        var apiLogger = loggerFactory.CreateLogger<ApiEndpoint>();
+        var api = new ApiEndpoint(router, new RequestAuthenticator(options.AccessKeys, CloudFrontService, allowAsymmetric: false, timeProvider), new XmlErrorForm(), apiLogger);
+        var keyValues = new Router("/", new KeyValueOperations(store, options, timeProvider).Table);
+        var keyValueApi = new ApiEndpoint(keyValues, new RequestAuthenticator(options.AccessKeys, KeyValueService, allowAsymmetric: true, timeProvider), new JsonErrorForm(), apiLogger);
         var feedEndpoint = new FeedEndpoint(store, feed, edges, options, timeProvider, loggerFactory.CreateLogger<FeedEndpoint>(), application.Lifetime.ApplicationStopping);
 
         application.Run(context => context.Request.Path.Value switch
         {
             FeedEndpoint.Path => feedEndpoint.HandleAsync(context),
             HealthPath => context.Response.WriteAsync("ok", context.RequestAborted),
+            { } path when path.StartsWith(KeyValuePath, StringComparison.Ordinal) => keyValueApi.HandleAsync(context),
             _ => api.HandleAsync(context),
         });
         await application.StartAsync(cancellationToken);
@@ -90,7 +109,7 @@ public sealed partial class ControlServer : IAsyncDisposable
         var address = application.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single();
         var endpoint = new IPEndPoint(options.Endpoint.Address, new Uri(address).Port);
         Log.Listening(loggerFactory.CreateLogger<ControlServer>(), endpoint);
-        return new ControlServer(application, publisher, endpoint);
+        return new ControlServer(application, publisher, importer, endpoint);
     }
 
     /// <summary>Long polls are answered at once, calls in progress have a few seconds, then connections are cut.</summary>
@@ -100,6 +119,7 @@ public sealed partial class ControlServer : IAsyncDisposable
         await _application.StopAsync(grace.Token);
         await _application.DisposeAsync();
         _publisher.Dispose();
+        _importer.Dispose();
     }
 
     private static async Task<FeedState> LoadFeedAsync(IControlStore store, SnapshotHistory history, CancellationToken cancellationToken)

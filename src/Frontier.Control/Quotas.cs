@@ -67,5 +67,17 @@ public sealed record Quotas
 
     public int StagingDistributions { get; init; } = 20;
 
+    public int Functions { get; init; } = 100;
+
+    /// <summary>Bytes of a function's source.</summary>
+    public int FunctionBytes { get; init; } = 10_240;
+
+    public int KeyValueStores { get; init; } = 50;
+
+    public int FunctionsPerKeyValueStore { get; init; } = 10;
+
+    /// <summary>Bytes of all keys and values of one store, in UTF-8.</summary>
+    public int KeyValueStoreBytes { get; init; } = 5 * 1_024 * 1_024;
+
     public int TagsPerResource { get; init; } = 50;
 }

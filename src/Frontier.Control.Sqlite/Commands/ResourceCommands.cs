@@ -156,6 +156,10 @@ internal static class ResourceCommands
         if (change.Verb == ChangeVerb.Create)
         {
             TagCommands.Set(connection, position, change.Tags);
+            if (change.KeyValues is { } keyValues)
+            {
+                KeyValueCommands.Create(connection, position, keyValues, change.Row.ModifiedAt);
+            }
         }
     }
 

@@ -63,6 +63,20 @@ internal static class Schema
         INSERT INTO head VALUES (1, 0, 1);
         CREATE TABLE edge (edge_id TEXT PRIMARY KEY, pop TEXT NOT NULL, noted_at INTEGER NOT NULL) WITHOUT ROWID;
         """,
+        """
+        CREATE TABLE key_value_store (
+            resource INTEGER PRIMARY KEY REFERENCES resource (position) ON DELETE CASCADE,
+            etag TEXT NOT NULL,
+            item_count INTEGER NOT NULL,
+            total_bytes INTEGER NOT NULL,
+            created_at INTEGER NOT NULL,
+            modified_at INTEGER NOT NULL);
+        CREATE TABLE key_value (
+            resource INTEGER NOT NULL REFERENCES key_value_store (resource) ON DELETE CASCADE,
+            key TEXT NOT NULL,
+            value TEXT NOT NULL,
+            PRIMARY KEY (resource, key)) WITHOUT ROWID;
+        """,
     ];
 
     /// <exception cref="InvalidDataException">The file was written by a later version.</exception>

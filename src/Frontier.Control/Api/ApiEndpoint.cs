@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Collections.Immutable;
-using Frontier.Control.Api.Documents;
 using Frontier.Control.Domain;
 using Frontier.Control.Store;
 using Frontier.Protocols.SigV4;
@@ -15,7 +14,7 @@ namespace Frontier.Control.Api;
 /// A call of the API from first byte to last: claim of a signature, body, signature, operation, answer. Nothing that changes
 /// anything runs before the signature is found good.
 /// </summary>
-internal sealed partial class ApiEndpoint(Router router, RequestAuthenticator authenticator, ILogger<ApiEndpoint> logger)
+internal sealed partial class ApiEndpoint(Router router, RequestAuthenticator authenticator, IErrorForm errors, ILogger<ApiEndpoint> logger)
 {
     /// <summary>The longest body read (<c>api.md</c> §7).</summary>
     public const int LongestBody = 1 << 20;
@@ -89,15 +88,15 @@ internal sealed partial class ApiEndpoint(Router router, RequestAuthenticator au
         return new SignableRequest(context.Request.Method, question < 0 ? target : target[..question], question < 0 ? "" : target[(question + 1)..], headers);
     }
 
-    private static async Task WriteAsync(HttpContext context, ApiResponse response, Operation? operation, string requestId)
+    private async Task WriteAsync(HttpContext context, ApiResponse response, Operation? operation, string requestId)
     {
         var headers = context.Response.Headers;
         headers["x-amzn-RequestId"] = requestId;
-        var root = response.Root;
+        var content = response.Root is { } root ? ApiContent.OfXml(root) : response.Content;
         if (response.Error is { } error)
         {
             context.Response.StatusCode = error.Status;
-            root = ErrorDocument.Write(error, requestId);
+            content = errors.Write(error, requestId, headers);
         }
         else
         {
@@ -109,17 +108,21 @@ internal sealed partial class ApiEndpoint(Router router, RequestAuthenticator au
             headers.ETag = etag;
         }
 
+        if (response.MisspelledETag is { } misspelled)
+        {
+            headers["ETtag"] = misspelled;
+        }
+
         if (response.Location is { } location)
         {
             headers.Location = $"{context.Request.Scheme}://{context.Request.Host}{Router.VersionPrefix}{location}";
         }
 
-        if (root is not null)
+        if (content is not null)
         {
-            var body = XmlText.WriteResponse(root);
-            context.Response.ContentType = "text/xml";
-            context.Response.ContentLength = body.Length;
-            await context.Response.Body.WriteAsync(body, context.RequestAborted);
+            context.Response.ContentType = content.Type;
+            context.Response.ContentLength = content.Bytes.Length;
+            await context.Response.Body.WriteAsync(content.Bytes, context.RequestAborted);
         }
     }
 

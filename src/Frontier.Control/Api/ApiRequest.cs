@@ -15,6 +15,9 @@ internal sealed record ApiRequest(Operation Operation, ImmutableDictionary<strin
     /// <summary>The value of the path template's only or last variable.</summary>
     public string Id => PathValues["Id"];
 
+    /// <summary>The same for resources that are reached by name.</summary>
+    public string Name => PathValues["Name"];
+
     public string? QueryValue(string name) => Query.GetValueOrDefault(name);
 
     /// <summary>The body as the document that this operation takes.</summary>

@@ -12,7 +12,13 @@ internal sealed record ApiResponse
 
     public XElement? Root { get; init; }
 
+    /// <summary>A body that is no XML; sent when there is no <see cref="Root"/>.</summary>
+    public ApiContent? Content { get; init; }
+
     public string? ETag { get; init; }
+
+    /// <summary>The ETag under the name by which the model of UpdateFunction misspells it (API-3.3).</summary>
+    public string? MisspelledETag { get; init; }
 
     /// <summary>The path of the new resource, below the API version.</summary>
     public string? Location { get; init; }

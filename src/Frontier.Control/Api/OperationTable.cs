@@ -4,7 +4,9 @@ using Frontier.Control.Api.Aliases;
 using Frontier.Control.Api.Deployment;
 using Frontier.Control.Api.Distributions;
 using Frontier.Control.Api.Documents;
+using Frontier.Control.Api.Functions;
 using Frontier.Control.Api.Invalidations;
+using Frontier.Control.Api.KeyValueStores;
 using Frontier.Control.Api.OriginAccess;
 using Frontier.Control.Api.Policies;
 using Frontier.Control.Api.Tags;
@@ -28,7 +30,9 @@ internal static class OperationTable
         AliasOperations aliases,
         WebAclOperations webAcls,
         StagingOperations staging,
-        ContinuousDeploymentOperations deployment)
+        ContinuousDeploymentOperations deployment,
+        FunctionOperations functions,
+        KeyValueStoreOperations keyValueStores)
     {
         return
         [
@@ -88,6 +92,20 @@ internal static class OperationTable
             new("GetContinuousDeploymentPolicyConfig", "GET", "/continuous-deployment-policy/{Id}/config", null, 200, deployment.GetConfigAsync),
             new("UpdateContinuousDeploymentPolicy", "PUT", "/continuous-deployment-policy/{Id}", ContinuousDeploymentPolicyDocument.RootName, 200, deployment.UpdateAsync),
             new("DeleteContinuousDeploymentPolicy", "DELETE", "/continuous-deployment-policy/{Id}", null, 204, deployment.DeleteAsync),
+
+            new("CreateFunction", "POST", "/function", FunctionDocument.CreateRootName, 201, functions.CreateAsync),
+            new("ListFunctions", "GET", "/function", null, 200, functions.ListAsync),
+            new("DescribeFunction", "GET", "/function/{Name}/describe", null, 200, functions.DescribeAsync),
+            new("GetFunction", "GET", "/function/{Name}", null, 200, functions.GetAsync),
+            new("UpdateFunction", "PUT", "/function/{Name}", FunctionDocument.UpdateRootName, 200, functions.UpdateAsync),
+            new("PublishFunction", "POST", "/function/{Name}/publish", null, 200, functions.PublishAsync),
+            new("DeleteFunction", "DELETE", "/function/{Name}", null, 204, functions.DeleteAsync),
+
+            new("CreateKeyValueStore", "POST", "/key-value-store", CreateKeyValueStoreDocument.RootName, 201, keyValueStores.CreateAsync),
+            new("ListKeyValueStores", "GET", "/key-value-store", null, 200, keyValueStores.ListAsync),
+            new("DescribeKeyValueStore", "GET", "/key-value-store/{Name}", null, 200, keyValueStores.DescribeAsync),
+            new("UpdateKeyValueStore", "PUT", "/key-value-store/{Name}", KeyValueStoreDocument.UpdateRootName, 200, keyValueStores.UpdateAsync),
+            new("DeleteKeyValueStore", "DELETE", "/key-value-store/{Name}", null, 204, keyValueStores.DeleteAsync),
 
             .. UnimplementedOperations.All,
         ];

@@ -6,7 +6,8 @@ using Frontier.Protocols.SigV4;
 namespace Frontier.Control.Api;
 
 /// <summary>Finds the operation that a method, a path and a query name (<c>api.md</c> §6, API-1.15). Immutable.</summary>
-internal sealed class Router(IEnumerable<Operation> operations)
+/// <param name="prefix">What every path begins with.</param>
+internal sealed class Router(string prefix, IEnumerable<Operation> operations)
 {
     public const string VersionPrefix = "/2020-05-31/";
 
@@ -15,12 +16,12 @@ internal sealed class Router(IEnumerable<Operation> operations)
 
     public (Operation Operation, ImmutableDictionary<string, string> PathValues)? Find(string method, string rawPath, ImmutableDictionary<string, string> query)
     {
-        if (!rawPath.StartsWith(VersionPrefix, StringComparison.Ordinal))
+        if (!rawPath.StartsWith(prefix, StringComparison.Ordinal))
         {
             return null;
         }
 
-        var segments = rawPath[VersionPrefix.Length..].Split('/');
+        var segments = rawPath[prefix.Length..].Split('/');
         foreach (var route in _routes)
         {
             if (route.Operation.Method == method && route.TryMatch(segments, query, out var values))

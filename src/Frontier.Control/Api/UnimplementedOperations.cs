@@ -26,19 +26,7 @@ internal static class UnimplementedOperations
         PUT /key-group/{Id} UpdateKeyGroup
         DELETE /key-group/{Id} DeleteKeyGroup
         GET /key-group ListKeyGroups
-        POST /function CreateFunction
-        GET /function/{Name}/describe DescribeFunction
-        GET /function/{Name} GetFunction
-        PUT /function/{Name} UpdateFunction
-        POST /function/{Name}/publish PublishFunction
         POST /function/{Name}/test TestFunction
-        DELETE /function/{Name} DeleteFunction
-        GET /function ListFunctions
-        POST /key-value-store CreateKeyValueStore
-        GET /key-value-store/{Name} DescribeKeyValueStore
-        PUT /key-value-store/{Name} UpdateKeyValueStore
-        DELETE /key-value-store/{Name} DeleteKeyValueStore
-        GET /key-value-store ListKeyValueStores
         POST /field-level-encryption CreateFieldLevelEncryptionConfig
         GET /field-level-encryption/{Id} GetFieldLevelEncryption
         GET /field-level-encryption/{Id}/config GetFieldLevelEncryptionConfig

@@ -2,6 +2,8 @@
 
 using Frontier.Control.Domain.Deployment;
 using Frontier.Control.Domain.Distributions;
+using Frontier.Control.Domain.Functions;
+using Frontier.Control.Domain.KeyValues;
 using Frontier.Control.Domain.OriginAccess;
 using Frontier.Control.Domain.Policies;
 
@@ -25,6 +27,14 @@ internal sealed record Catalogue
     public required PolicySet<ResponseHeadersPolicySettings> ResponseHeadersPolicies { get; init; }
 
     public required IReadOnlyList<ContinuousDeploymentPolicy> ContinuousDeploymentPolicies { get; init; }
+
+    public IReadOnlyList<Function> Functions { get; init; } = [];
+
+    public IReadOnlyList<KeyValueStore> KeyValueStores { get; init; } = [];
+
+    public Function? FindFunction(string name) => Functions.FirstOrDefault(function => function.Name == name);
+
+    public KeyValueStore? FindKeyValueStore(string name) => KeyValueStores.FirstOrDefault(store => store.Name == name);
 
     public Distribution? FindDistribution(string id) => Distributions.FirstOrDefault(distribution => distribution.Id == id);
 

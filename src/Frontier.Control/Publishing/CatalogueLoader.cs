@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-using System.Collections.Concurrent;
 using Frontier.Control.Api.Documents;
 using Frontier.Control.Domain;
 using Frontier.Control.Domain.Deployment;
 using Frontier.Control.Domain.Distributions;
+using Frontier.Control.Domain.Functions;
+using Frontier.Control.Domain.KeyValues;
 using Frontier.Control.Domain.OriginAccess;
 using Frontier.Control.Domain.Policies;
 using Frontier.Control.Store;
@@ -12,50 +13,38 @@ using Frontier.Control.Store;
 namespace Frontier.Control.Publishing;
 
 /// <summary>
-/// Reads stored rows into the domain. Documents already read are remembered by resource and ETag, so that a change to one of
-/// many distributions parses one document. Thread-safe.
+/// Reads stored rows into the domain. Large documents already read are remembered. Thread-safe.
 /// </summary>
 internal sealed class CatalogueLoader(IControlStore store)
 {
-    // Bounded by the quotas: one entry a resource, replaced when its ETag changes, dropped with it.
-    private readonly ConcurrentDictionary<string, (string ETag, DistributionSettings Settings)> _read = [];
+    private readonly DocumentMemory<DistributionSettings> _distributions = new();
+    private readonly DocumentMemory<Function> _functions = new();
 
     public async Task<Catalogue> LoadAsync(CancellationToken cancellationToken)
     {
         var contents = await store.ReadContentsAsync(cancellationToken);
         var rows = contents.Resources.ToLookup(row => row.Kind);
-        var distributions = rows[ResourceKind.Distribution].Select(ToDistribution).ToList();
-        if (_read.Count > distributions.Count)
-        {
-            var alive = distributions.Select(distribution => distribution.Id).ToHashSet();
-            foreach (var gone in _read.Keys.Where(id => !alive.Contains(id)))
-            {
-                _read.TryRemove(gone, out _);
-            }
-        }
+        _distributions.Keep([.. rows[ResourceKind.Distribution]]);
+        _functions.Keep([.. rows[ResourceKind.Function]]);
 
         return new Catalogue
         {
             Version = contents.SnapshotVersion,
-            Distributions = distributions,
+            Distributions = [.. rows[ResourceKind.Distribution].Select(ToDistribution)],
             OriginAccessControls = [.. rows[ResourceKind.OriginAccessControl].Select(ToOriginAccessControl)],
             OriginAccessIdentities = [.. rows[ResourceKind.OriginAccessIdentity].Select(ToOriginAccessIdentity)],
             ContinuousDeploymentPolicies = [.. rows[ResourceKind.ContinuousDeploymentPolicy].Select(ToContinuousDeploymentPolicy)],
             CachePolicies = new(ManagedPolicies.CachePolicies, ReadPolicies(rows[ResourceKind.CachePolicy], CachePolicyDocument.Read)),
             OriginRequestPolicies = new(ManagedPolicies.OriginRequestPolicies, ReadPolicies(rows[ResourceKind.OriginRequestPolicy], OriginRequestPolicyDocument.Read)),
             ResponseHeadersPolicies = new(ManagedPolicies.ResponseHeadersPolicies, ReadPolicies(rows[ResourceKind.ResponseHeadersPolicy], ResponseHeadersPolicyDocument.Read)),
+            Functions = [.. rows[ResourceKind.Function].Select(ToFunction)],
+            KeyValueStores = [.. rows[ResourceKind.KeyValueStore].Select(ToKeyValueStore)],
         };
     }
 
     public Distribution ToDistribution(ResourceRow row)
     {
-        var known = _read.TryGetValue(row.Id, out var read) && read.ETag == row.ETag;
-        var settings = known ? read.Settings : Read(row, DistributionReader.Read);
-        if (!known)
-        {
-            _read[row.Id] = (row.ETag, settings);
-        }
-
+        var settings = _distributions.Read(row, static row => Read(row, DistributionReader.Read));
         return new Distribution(row.Id, row.DomainName!, row.ETag, row.ModifiedAt, row.SnapshotVersion, row.Deployed, settings);
     }
 
@@ -68,6 +57,10 @@ internal sealed class CatalogueLoader(IControlStore store)
         var stored = Read(row, ContinuousDeploymentPolicyDocument.ReadStored);
         return new ContinuousDeploymentPolicy(row.Id, row.ETag, row.ModifiedAt, stored.SessionEpoch, stored.Settings);
     }
+
+    public Function ToFunction(ResourceRow row) => _functions.Read(row, static row => Read(row, root => FunctionDocument.ReadStored(row.Id, row.ETag, root)));
+
+    public static KeyValueStore ToKeyValueStore(ResourceRow row) => new(row.Id, row.Name!, row.ETag, row.ModifiedAt, Read(row, KeyValueStoreDocument.Read).Comment);
 
     /// <summary>One of the account's own policies.</summary>
     public static Policy<T> ToPolicy<T>(ResourceRow row, Func<ElementReader, T> read)

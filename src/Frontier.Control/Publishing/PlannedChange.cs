@@ -20,6 +20,9 @@ internal sealed record PlannedChange(ChangeVerb Verb, ResourceRow Row, string? E
 
     public ImmutableArray<TagRow> Tags { get; init; } = [];
 
+    /// <summary>Of the creation of a key value store.</summary>
+    public NewKeyValues? KeyValues { get; init; }
+
     /// <summary>What it means that the name is taken, for this kind of resource.</summary>
     public ApiError NameTaken { get; init; } = ApiErrors.InvalidArgument;
 

@@ -87,6 +87,7 @@ internal sealed class Publisher(IControlStore store, CatalogueLoader loader, Sna
         ExpectedETag = planned.ExpectedETag,
         Aliases = planned.Aliases,
         Tags = planned.Tags,
+        KeyValues = planned.KeyValues,
         BaseVersion = baseVersion,
     };
 

@@ -57,6 +57,21 @@ public interface IControlStore : IAsyncDisposable
     /// </summary>
     Task SettleAsync(long version, long sequence, CancellationToken cancellationToken);
 
+    /// <summary>The pairs of a key value store as a whole; null when there is no such store.</summary>
+    Task<KeyValueHead?> ReadKeyValueHeadAsync(string storeId, CancellationToken cancellationToken);
+
+    /// <summary>One value and the whole it belongs to, read as of one moment; null when there is no such store.</summary>
+    Task<KeyValueFound?> FindKeyValueAsync(string storeId, string key, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Pairs in order of the UTF-8 bytes of their keys, at most <paramref name="limit"/>, of which the first comes after
+    /// <paramref name="after"/>, a key that need not exist; null when there is no such store.
+    /// </summary>
+    Task<KeyValuePage?> ListKeyValuesAsync(string storeId, string after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Changes pairs of a key value store. The cost is that of the pairs changed, however many there are.</summary>
+    Task<KeyValueChanged> ChangeKeyValuesAsync(KeyValueChange change, CancellationToken cancellationToken);
+
     Task<ImmutableArray<EdgeRow>> ListEdgesAsync(CancellationToken cancellationToken);
 
     /// <summary>Remembers an edge, or what changed about it.</summary>

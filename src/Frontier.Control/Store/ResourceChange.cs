@@ -28,6 +28,9 @@ public sealed record ResourceChange
     /// <summary>Of a creation only.</summary>
     public ImmutableArray<TagRow> Tags { get; init; } = [];
 
+    /// <summary>Of the creation of a key value store, which needs it, and of nothing else.</summary>
+    public NewKeyValues? KeyValues { get; init; }
+
     /// <summary>The version against which the change was checked; any newer one refuses it.</summary>
     public required long BaseVersion { get; init; }
 

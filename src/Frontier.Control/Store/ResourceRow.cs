@@ -11,8 +11,9 @@ public enum ResourceKind
     CachePolicy,
     OriginRequestPolicy,
     ResponseHeadersPolicy,
-
     ContinuousDeploymentPolicy,
+    Function,
+    KeyValueStore,
 }
 
 /// <summary>One versioned resource of the API.</summary>

@@ -16,13 +16,17 @@ public sealed record SignatureClaim(
 
     public bool IsPresigned => ValidFor is not null;
 
+    /// <summary>Whether it is a claim of <see cref="AsymmetricKey.Algorithm"/>; its scope has no region then.</summary>
+    public bool IsAsymmetric { get; init; }
+
     /// <summary>False with a reason when the request carries a claim that cannot be read; false without one when it carries none.</summary>
-    public static bool TryRead(SignableRequest request, out SignatureClaim? claim, out string? fault)
+    /// <param name="allowAsymmetric">Whether a header may claim an asymmetric signature; one in a query is never read.</param>
+    public static bool TryRead(SignableRequest request, out SignatureClaim? claim, out string? fault, bool allowAsymmetric = false)
     {
         claim = null;
         if (request.Header("Authorization") is { } authorization)
         {
-            return TryReadHeader(request, authorization, out claim, out fault);
+            return TryReadHeader(request, authorization, allowAsymmetric, out claim, out fault);
         }
 
         if (request.QueryParameter("X-Amz-Algorithm") is { } algorithm)
@@ -34,17 +38,18 @@ public sealed record SignatureClaim(
         return false;
     }
 
-    private static bool TryReadHeader(SignableRequest request, string authorization, out SignatureClaim? claim, out string? fault)
+    private static bool TryReadHeader(SignableRequest request, string authorization, bool allowAsymmetric, out SignatureClaim? claim, out string? fault)
     {
         claim = null;
-        if (!authorization.StartsWith(CredentialScope.Algorithm + " ", StringComparison.Ordinal))
+        var asymmetric = allowAsymmetric && authorization.StartsWith(AsymmetricKey.Algorithm + " ", StringComparison.Ordinal);
+        if (!asymmetric && !authorization.StartsWith(CredentialScope.Algorithm + " ", StringComparison.Ordinal))
         {
             fault = $"The authorization mechanism is not {CredentialScope.Algorithm}.";
             return false;
         }
 
         string? credential = null, signedHeaders = null, signature = null;
-        foreach (var part in authorization[CredentialScope.Algorithm.Length..].Split(',', StringSplitOptions.TrimEntries))
+        foreach (var part in authorization[authorization.IndexOf(' ', StringComparison.Ordinal)..].Split(',', StringSplitOptions.TrimEntries))
         {
             var equals = part.IndexOf('=', StringComparison.Ordinal);
             switch (equals < 0 ? part : part[..equals])
@@ -61,7 +66,7 @@ public sealed record SignatureClaim(
             timestamp = parsed.ToString(TimestampForm, CultureInfo.InvariantCulture);
         }
 
-        return TryCompose(credential, signedHeaders, signature, timestamp, null, out claim, out fault);
+        return TryCompose(credential, asymmetric, signedHeaders, signature, timestamp, null, out claim, out fault);
     }
 
     private static bool TryReadQuery(SignableRequest request, string algorithm, out SignatureClaim? claim, out string? fault)
@@ -81,11 +86,12 @@ public sealed record SignatureClaim(
         }
 
         return TryCompose(
-            request.QueryParameter("X-Amz-Credential"), request.QueryParameter("X-Amz-SignedHeaders"), request.QueryParameter("X-Amz-Signature"),
+            request.QueryParameter("X-Amz-Credential"), false, request.QueryParameter("X-Amz-SignedHeaders"), request.QueryParameter("X-Amz-Signature"),
             request.QueryParameter("X-Amz-Date"), TimeSpan.FromSeconds(seconds), out claim, out fault);
     }
 
-    private static bool TryCompose(string? credential, string? signedHeaders, string? signature, string? timestamp, TimeSpan? validFor, out SignatureClaim? claim, out string? fault)
+    private static bool TryCompose(
+        string? credential, bool asymmetric, string? signedHeaders, string? signature, string? timestamp, TimeSpan? validFor, out SignatureClaim? claim, out string? fault)
     {
         claim = null;
         if (credential is null || signedHeaders is null || signature is null || timestamp is null)
@@ -94,16 +100,17 @@ public sealed record SignatureClaim(
             return false;
         }
 
-        // The key id itself may hold slashes; the scope is always the last four parts.
+        // The key id itself may hold slashes; the scope is always the last four parts, of an asymmetric signature the last three.
         var parts = credential.Split('/');
-        if (parts.Length < 5 || parts[^1] != "aws4_request")
+        var scopeParts = asymmetric ? 3 : 4;
+        if (parts.Length <= scopeParts || parts[^1] != "aws4_request")
         {
-            fault = "The Credential is malformed; expecting \"<key id>/YYYYMMDD/REGION/SERVICE/aws4_request\".";
+            fault = $"The Credential is malformed; expecting \"<key id>/YYYYMMDD/{(asymmetric ? "" : "REGION/")}SERVICE/aws4_request\".";
             return false;
         }
 
         if (!DateTimeOffset.TryParseExact(timestamp, TimestampForm, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var signedAt)
-            || timestamp[..8] != parts[^4])
+            || timestamp[..8] != parts[^scopeParts])
         {
             fault = "The date of the signature is malformed or differs from its credential scope.";
             return false;
@@ -111,8 +118,11 @@ public sealed record SignatureClaim(
 
         fault = null;
         claim = new SignatureClaim(
-            string.Join('/', parts[..^4]), new CredentialScope(parts[^4], parts[^3], parts[^2]),
-            signedHeaders.Split(';'), signature, timestamp, signedAt, validFor);
+            string.Join('/', parts[..^scopeParts]), new CredentialScope(parts[^scopeParts], asymmetric ? "" : parts[^3], parts[^2]),
+            signedHeaders.Split(';'), signature, timestamp, signedAt, validFor)
+        {
+            IsAsymmetric = asymmetric,
+        };
         return true;
     }
 }

@@ -19,7 +19,7 @@ public enum SignatureVerdict
     Malformed,
 }
 
-/// <summary>Verifies Signature Version 4. Stateless; compares in constant time.</summary>
+/// <summary>Verifies Signature Version 4, and 4A where the claim is one. Stateless; compares in constant time.</summary>
 public static class SignatureVerifier
 {
     /// <summary>How far a client's clock may be off, either way (NB-1.3).</summary>
@@ -56,6 +56,12 @@ public static class SignatureVerifier
             return SignatureVerdict.Malformed;
         }
 
+        if (claim.IsAsymmetric)
+        {
+            var stringToSign = claim.Scope.StringToSign(AsymmetricKey.Algorithm, claim.Timestamp, canonical);
+            return AsymmetricKey.Verify(new AccessKey(claim.AccessKeyId, secret), stringToSign, claim.Signature) ? SignatureVerdict.Valid : SignatureVerdict.SignatureDoesNotMatch;
+        }
+
         var expected = claim.Scope.Sign(claim.Scope.DeriveKey(secret), claim.Timestamp, canonical);
         return FixedTimeEquals(expected, claim.Signature) ? SignatureVerdict.Valid : SignatureVerdict.SignatureDoesNotMatch;
     }
@@ -63,10 +69,13 @@ public static class SignatureVerifier
     public static bool FixedTimeEquals(string expected, string given) =>
         CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected), Encoding.UTF8.GetBytes(given));
 
-    /// <summary>Host and every <c>x-amz-</c> header sent must be signed, or somebody on the way could change what they say.</summary>
+    /// <summary>
+    /// Host and every <c>x-amz-</c> header sent must be signed, or somebody on the way could change what they say. An asymmetric
+    /// signature must say for which regions it is meant; which ones they are does not matter where there is one region.
+    /// </summary>
     private static bool CoversWhatItMust(SignableRequest request, SignatureClaim claim)
     {
-        if (!claim.SignedHeaders.Contains("host"))
+        if (!claim.SignedHeaders.Contains("host") || (claim.IsAsymmetric && !claim.SignedHeaders.Contains(AsymmetricKey.RegionSetHeader)))
         {
             return false;
         }

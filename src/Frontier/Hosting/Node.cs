@@ -103,6 +103,7 @@ internal sealed class Node : IAsyncDisposable
                 EdgeToken = edgeToken,
                 Quotas = new Quotas { Distributions = Settings.MaxDistributions },
                 SnapshotCheck = new SnapshotTrial().Faults,
+                S3Endpoint = Settings.S3Endpoint ?? new Uri($"http://{Buckets.Endpoint}"),
             }, store, time, _loggers, cancellationToken));
 
         Edge = await StartAsync("edge", "--http or --https", () => EdgeServer.StartAsync(

@@ -97,8 +97,8 @@ public sealed class AuthenticationTests
     }
 
     [Theory]
-    [InlineData("POST", "function", "CreateFunction")]
-    [InlineData("GET", "function/f/describe", "DescribeFunction")]
+    [InlineData("POST", "function/f/test", "TestFunction")]
+    [InlineData("GET", "connection-function/f/describe", "DescribeConnectionFunction")]
     [InlineData("POST", "public-key", "CreatePublicKey")]
     [InlineData("GET", "distribution-tenant?domain=a.example", "GetDistributionTenantByDomain")]
     [InlineData("POST", "streaming-distribution?WithTags", "CreateStreamingDistributionWithTags")]

@@ -29,6 +29,8 @@ internal sealed class TestControl : IAsyncDisposable
 
     public ControlOptions Options { get; private init; } = DefaultOptions;
 
+    public IControlStore Store => _store!;
+
     public Uri Address => new($"http://{_server!.Endpoint}");
 
     public static ControlOptions DefaultOptions { get; } = new()

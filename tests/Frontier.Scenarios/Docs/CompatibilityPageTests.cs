@@ -7,7 +7,9 @@ using Frontier.Control.Api;
 using Frontier.Control.Api.Aliases;
 using Frontier.Control.Api.Deployment;
 using Frontier.Control.Api.Distributions;
+using Frontier.Control.Api.Functions;
 using Frontier.Control.Api.Invalidations;
+using Frontier.Control.Api.KeyValueStores;
 using Frontier.Control.Api.OriginAccess;
 using Frontier.Control.Api.Policies;
 using Frontier.Control.Api.Tags;
@@ -78,6 +80,8 @@ public sealed class CompatibilityPageTests
             new AliasOperations(null!, null!, options),
             new WebAclOperations(null!),
             new StagingOperations(null!, null!, options),
-            new ContinuousDeploymentOperations(null!, null!, null!, options));
+            new ContinuousDeploymentOperations(null!, null!, null!, options),
+            new FunctionOperations(null!, null!, null!, options, TimeProvider.System),
+            new KeyValueStoreOperations(null!, null!, null!, options));
     }
 }

@@ -58,6 +58,20 @@ internal sealed class ElementReader(XElement element, string path, FaultList fau
         return "";
     }
 
+    /// <summary>A member of bytes, base64 on the wire (API-1.8).</summary>
+    public ImmutableArray<byte> RequiredBytes(string name)
+    {
+        var text = RequiredText(name);
+        var bytes = new byte[text.Length];
+        if (Convert.TryFromBase64String(text, bytes, out var length))
+        {
+            return [.. bytes.AsSpan(0, length)];
+        }
+
+        faults.AddConstraint(PathOf(name), "...", "Member must be base64");
+        return [];
+    }
+
     public bool Flag(string name) => Flag(name, required: false);
 
     public bool RequiredFlag(string name) => Flag(name, required: true);

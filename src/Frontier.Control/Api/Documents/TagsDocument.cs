@@ -15,6 +15,9 @@ internal sealed record TagsDocument(ImmutableArray<TagRow> Tags)
     public static TagsDocument Read(ElementReader root) =>
         new(root.BareItems("Tag", static tag => new TagRow(tag.RequiredText("Key"), tag.Text("Value") ?? "")));
 
+    /// <summary>The tags of a creation that may do without.</summary>
+    public static ImmutableArray<TagRow> ReadOptional(ElementReader parent) => parent.Child(RootName) is { } tags ? Read(tags).Tags : [];
+
     public static XElement Write(ImmutableArray<TagRow> tags) =>
         Element(RootName, Element("Items", tags.Select(static tag => Element("Tag", Element("Key", tag.Key), Element("Value", tag.Value)))));
 }

@@ -9,6 +9,10 @@ internal static class Arn
 {
     public static string OfDistribution(string accountId, string id) => $"arn:aws:cloudfront::{accountId}:distribution/{id}";
 
+    public static string OfFunction(string accountId, string name) => $"arn:aws:cloudfront::{accountId}:function/{name}";
+
+    public static string OfKeyValueStore(string accountId, string id) => $"arn:aws:cloudfront::{accountId}:key-value-store/{id}";
+
     /// <summary>Reads <c>arn:aws:cloudfront::account:type/id</c>; false when the text is no CloudFront ARN at all.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out string account, out string type, out string id)
     {

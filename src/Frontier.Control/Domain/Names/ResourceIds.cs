@@ -21,6 +21,12 @@ internal static class ResourceIds
     /// <summary>Ids of policies of every kind: a version 4 UUID in lower case.</summary>
     public static string NewPolicyId() => Guid.NewGuid().ToString();
 
+    /// <summary>Ids of key value stores: a version 4 UUID in lower case.</summary>
+    public static string NewKeyValueStoreId() => Guid.NewGuid().ToString();
+
+    /// <summary>The ETag of a key value store's pairs, told apart at sight from that of the store itself.</summary>
+    public static string NewKeyValueETag() => "KV" + RandomNumberGenerator.GetString(Upper, Random);
+
     /// <summary>The label left of the domain under which distributions live.</summary>
     public static string NewDomainLabel() => "d" + RandomNumberGenerator.GetString(Lower, Random);
 }
