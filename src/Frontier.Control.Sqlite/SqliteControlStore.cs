@@ -66,14 +66,25 @@ public sealed class SqliteControlStore : IControlStore
     public Task<ImmutableArray<InvalidationRow>> ReadLogAsync(long after, int limit, int characters, CancellationToken cancellationToken) =>
         _reads.RunAsync(connection => InvalidationCommands.ReadLog(connection, after, limit, characters), cancellationToken);
 
-    public Task SettleAsync(long version, long sequence, CancellationToken cancellationToken) =>
-        _writes.RunAsync(connection => EdgeCommands.Settle(connection, version, sequence), cancellationToken);
+    public async Task SettleAsync(ImmutableArray<EdgeHeard> heard, TimeSpan silence, CancellationToken cancellationToken)
+    {
+        if (await _reads.RunAsync(EdgeCommands.IsAnythingOpen, cancellationToken))
+        {
+            await _writes.RunAsync(connection => EdgeCommands.Settle(connection, heard, silence, _time.GetUtcNow()), cancellationToken);
+        }
+    }
 
     public Task<ImmutableArray<EdgeRow>> ListEdgesAsync(CancellationToken cancellationToken) => _reads.RunAsync(EdgeCommands.List, cancellationToken);
 
     public Task SaveEdgeAsync(EdgeRow edge, CancellationToken cancellationToken) => _writes.RunAsync(connection => EdgeCommands.Save(connection, edge, _time.GetUtcNow()), cancellationToken);
 
-    public Task ForgetEdgeAsync(string edgeId, CancellationToken cancellationToken) => _writes.RunAsync(connection => EdgeCommands.Forget(connection, edgeId), cancellationToken);
+    public Task NoteEdgesAsync(ImmutableArray<EdgeHeard> heard, CancellationToken cancellationToken) =>
+        _writes.RunAsync(connection => EdgeCommands.Note(connection, heard, _time.GetUtcNow()), cancellationToken);
+
+    public Task ReviveEdgesAsync(CancellationToken cancellationToken) => _writes.RunAsync(connection => EdgeCommands.Revive(connection, _time.GetUtcNow()), cancellationToken);
+
+    public Task<string> AgreeAsync(string name, string proposed, CancellationToken cancellationToken) =>
+        _writes.RunAsync(connection => InstallationCommands.Agree(connection, name, proposed), cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

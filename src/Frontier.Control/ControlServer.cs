@@ -38,9 +38,10 @@ public sealed partial class ControlServer : IAsyncDisposable
 
     private readonly WebApplication _application;
     private readonly Publisher _publisher;
+    private readonly FeedFollower _follower;
 
-    private ControlServer(WebApplication application, Publisher publisher, IPEndPoint endpoint) =>
-        (_application, _publisher, Endpoint) = (application, publisher, endpoint);
+    private ControlServer(WebApplication application, Publisher publisher, FeedFollower follower, IPEndPoint endpoint) =>
+        (_application, _publisher, _follower, Endpoint) = (application, publisher, follower, endpoint);
 
     /// <summary>Where it listens, with the port that was taken.</summary>
     public IPEndPoint Endpoint { get; }
@@ -56,7 +57,8 @@ public sealed partial class ControlServer : IAsyncDisposable
 
         var feed = await LoadFeedAsync(store, cancellationToken);
         var edges = new EdgeRegistry(store, feed, options.EdgeSilence, timeProvider);
-        await edges.LoadAsync(cancellationToken);
+        var follower = new FeedFollower(store, feed, edges, timeProvider, loggerFactory.CreateLogger<FeedFollower>());
+        await store.ReviveEdgesAsync(cancellationToken);
 
         var loader = new CatalogueLoader(store);
         var publisher = new Publisher(store, loader, new SnapshotCompiler(options), feed, options, timeProvider);
@@ -71,7 +73,7 @@ public sealed partial class ControlServer : IAsyncDisposable
             new TagOperations(store, options)));
         var application = Build(options, loggerFactory);
         var api = new ApiEndpoint(router, new RequestAuthenticator(options.AccessKeys, timeProvider), loggerFactory.CreateLogger<ApiEndpoint>());
-        var feedEndpoint = new FeedEndpoint(store, feed, edges, options, timeProvider, loggerFactory.CreateLogger<FeedEndpoint>(), application.Lifetime.ApplicationStopping);
+        var feedEndpoint = new FeedEndpoint(store, feed, follower, edges, options, timeProvider, loggerFactory.CreateLogger<FeedEndpoint>(), application.Lifetime.ApplicationStopping);
 
         application.Run(context => context.Request.Path.Value switch
         {
@@ -80,11 +82,12 @@ public sealed partial class ControlServer : IAsyncDisposable
             _ => api.HandleAsync(context),
         });
         await application.StartAsync(cancellationToken);
+        follower.Start();
 
         var address = application.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single();
         var endpoint = new IPEndPoint(options.Endpoint.Address, new Uri(address).Port);
         Log.Listening(loggerFactory.CreateLogger<ControlServer>(), endpoint);
-        return new ControlServer(application, publisher, endpoint);
+        return new ControlServer(application, publisher, follower, endpoint);
     }
 
     /// <summary>Long polls are answered at once, calls in progress have a few seconds, then connections are cut.</summary>
@@ -93,6 +96,7 @@ public sealed partial class ControlServer : IAsyncDisposable
         using var grace = new CancellationTokenSource(StopGrace);
         await _application.StopAsync(grace.Token);
         await _application.DisposeAsync();
+        await _follower.DisposeAsync();
         _publisher.Dispose();
     }
 

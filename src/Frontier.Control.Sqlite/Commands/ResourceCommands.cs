@@ -11,7 +11,7 @@ internal static class ResourceCommands
     private const string Columns = "kind, id, name, caller_reference, domain_name, etag, body, modified_at, snapshot_version, deployed";
 
     public static StoreContents ReadContents(SqliteConnection connection) =>
-        new(SnapshotVersion(connection), connection.Prepare($"SELECT {Columns} FROM resource ORDER BY position").All(ReadRow));
+        new(SnapshotVersion(connection), connection.Prepare($"SELECT {Columns} FROM resource ORDER BY position").All(ReadRow)) { Revision = Revision(connection) };
 
     public static ResourceRow? Find(SqliteConnection connection, ResourceKind kind, string id) =>
         connection.Prepare($"SELECT {Columns} FROM resource WHERE kind = ? AND id = ?").Bind(kind.ToString(), id).First(ReadRow);
@@ -57,6 +57,7 @@ internal static class ResourceCommands
             connection.Execute("INSERT INTO snapshot (version, json, created_at) VALUES (?, ?, ?)", snapshot.Version, snapshot.Json, snapshot.CreatedAt);
         }
 
+        connection.Execute("UPDATE head SET revision = revision + 1");
         return ChangeOutcome.Applied;
     }
 
@@ -96,8 +97,11 @@ internal static class ResourceCommands
             }
         }
 
-        return SnapshotVersion(connection) == change.BaseVersion ? null : ChangeOutcome.SnapshotMoved;
+        var isAsSeen = SnapshotVersion(connection) == change.BaseVersion && (change.BaseRevision is not { } seen || seen == Revision(connection));
+        return isAsSeen ? null : ChangeOutcome.SnapshotMoved;
     }
+
+    private static long Revision(SqliteConnection connection) => connection.Prepare("SELECT revision FROM head").Number();
 
     private static bool IsTaken(SqliteConnection connection, string alias, ResourceRow row) =>
         connection.Prepare("SELECT 1 FROM alias JOIN resource ON position = resource WHERE alias.name = ? AND NOT (kind = ? AND id = ?)").Bind(alias, row.Kind.ToString(), row.Id).Exists();

@@ -36,6 +36,7 @@ internal sealed class CatalogueLoader(IControlStore store)
         return new Catalogue
         {
             Version = contents.SnapshotVersion,
+            Revision = contents.Revision,
             Distributions = distributions,
             OriginAccessControls = [.. rows[ResourceKind.OriginAccessControl].Select(ToOriginAccessControl)],
             OriginAccessIdentities = [.. rows[ResourceKind.OriginAccessIdentity].Select(ToOriginAccessIdentity)],

@@ -34,7 +34,7 @@ internal sealed class Publisher(IControlStore store, CatalogueLoader loader, Sna
                     return error;
                 }
 
-                if (Prepare(planned, catalogue.Version).Failed(out error, out var prepared))
+                if (Prepare(planned, catalogue).Failed(out error, out var prepared))
                 {
                     return error;
                 }
@@ -64,10 +64,10 @@ internal sealed class Publisher(IControlStore store, CatalogueLoader loader, Sna
 
     public void Dispose() => _turn.Dispose();
 
-    private Outcome<Prepared> Prepare(PlannedChange planned, long baseVersion)
+    private Outcome<Prepared> Prepare(PlannedChange planned, Catalogue before)
     {
         var now = time.GetUtcNow();
-        var snapshot = planned.After is { } after ? compiler.Compile(after, baseVersion + 1, now) : null;
+        var snapshot = planned.After is { } after ? compiler.Compile(after, before.Version + 1, now) : null;
         if (snapshot is not null && options.SnapshotCheck?.Invoke(snapshot) is { Count: > 0 } faults)
         {
             return ApiErrors.InvalidArgument.Saying($"No edge would serve this configuration: {string.Join(" ", faults)}");
@@ -80,7 +80,8 @@ internal sealed class Publisher(IControlStore store, CatalogueLoader loader, Sna
             ExpectedETag = planned.ExpectedETag,
             Aliases = planned.Aliases,
             Tags = planned.Tags,
-            BaseVersion = baseVersion,
+            BaseVersion = before.Version,
+            BaseRevision = before.Revision,
             Snapshot = snapshot is null ? null : new SnapshotRow(snapshot.Version, JsonSerializer.Serialize(snapshot, ContractsJson.Default.ConfigSnapshot), now),
         };
         return new Prepared(change, snapshot);
