@@ -25,7 +25,7 @@ public sealed class PostgresControlStore : ISharedControlStore
         var source = Connecting.CreateSource(options);
         try
         {
-            await Connecting.PrepareAsync(source, options, timeProvider, logger, cancellationToken);
+            await Connecting.PrepareAsync(source, options, (connection, token) => Schema.MigrateAsync(connection, options.Address, token), timeProvider, logger, cancellationToken);
         }
         catch
         {

@@ -46,10 +46,12 @@ internal static partial class Connecting
         return builder.Build();
     }
 
-    /// <summary>Waits for a server that is not there yet, makes sure that it will do, and brings the schema up to date.</summary>
+    /// <summary>Waits for a server that is not there yet and makes sure that it will do.</summary>
+    /// <param name="ready">What else must be done on a connection before the database is used; done again after a loss.</param>
     /// <exception cref="IOException">It cannot be used; the message says why and what to do.</exception>
     /// <exception cref="InvalidDataException">The database was used by a later version.</exception>
-    public static async Task PrepareAsync(NpgsqlDataSource source, PostgresOptions options, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
+    public static async Task PrepareAsync(
+        NpgsqlDataSource source, PostgresOptions options, Func<NpgsqlConnection, CancellationToken, Task> ready, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
         for (var pause = FirstRetry; ; pause = pause * 2 < LongestRetry ? pause * 2 : LongestRetry)
@@ -62,7 +64,7 @@ internal static partial class Connecting
                     throw new IOException(fault);
                 }
 
-                await Schema.MigrateAsync(connection, options.Address, cancellationToken);
+                await ready(connection, cancellationToken);
                 return;
             }
             catch (Exception error) when (error is NpgsqlException or TimeoutException)

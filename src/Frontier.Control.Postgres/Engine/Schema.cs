@@ -77,7 +77,7 @@ internal static class Schema
             paths text NOT NULL,
             created_at bigint NOT NULL);
         CREATE TABLE head (
-            only bigint PRIMARY KEY CHECK (only = 1),
+            "only" bigint PRIMARY KEY CHECK ("only" = 1),
             log_end bigint NOT NULL,
             oldest_kept bigint NOT NULL,
             revision bigint NOT NULL);
