@@ -58,7 +58,7 @@ public sealed partial class ControlServer : IAsyncDisposable
         var feed = await LoadFeedAsync(store, cancellationToken);
         var edges = new EdgeRegistry(store, feed, options.EdgeSilence, timeProvider);
         var follower = new FeedFollower(store, feed, edges, timeProvider, loggerFactory.CreateLogger<FeedFollower>());
-        await store.ReviveEdgesAsync(cancellationToken);
+        await edges.ReviveAsync(cancellationToken);
 
         var loader = new CatalogueLoader(store);
         var publisher = new Publisher(store, loader, new SnapshotCompiler(options), feed, options, timeProvider);

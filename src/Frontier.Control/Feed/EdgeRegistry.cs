@@ -49,7 +49,7 @@ internal sealed class EdgeRegistry(IControlStore store, FeedState feed, TimeSpan
             var moment = feed.Read();
             var version = report.SnapshotVersion <= moment.Version ? report.SnapshotVersion : 0;
             var position = report.InvalidationPosition <= moment.LogEnd ? report.InvalidationPosition : 0;
-            await store.SaveEdgeAsync(new EdgeRow(report.EdgeId, report.Pop, version, position), cancellationToken);
+            await WhereThereIsRoomAsync(store.SaveEdgeAsync(new EdgeRow(report.EdgeId, report.Pop, version, position), cancellationToken));
             await SettleAsync(cancellationToken);
             return true;
         }
@@ -82,10 +82,26 @@ internal sealed class EdgeRegistry(IControlStore store, FeedState feed, TimeSpan
     }
 
     /// <summary>Writes down what every edge in service has by now. Called at every report, and before statuses are read: edges gone silent are noticed then.</summary>
-    public Task SettleAsync(CancellationToken cancellationToken) => store.SettleAsync(Heard(), silence, cancellationToken);
+    public Task SettleAsync(CancellationToken cancellationToken) => WhereThereIsRoomAsync(store.SettleAsync(Heard(), silence, cancellationToken));
+
+    /// <summary>Counts the edges of before a start as heard now.</summary>
+    public Task ReviveAsync(CancellationToken cancellationToken) => WhereThereIsRoomAsync(store.ReviveEdgesAsync(cancellationToken));
 
     /// <summary>Tells other processes of the edges that are heard here.</summary>
     public Task NoteAsync(CancellationToken cancellationToken) => Heard() is { IsEmpty: false } heard ? store.NoteEdgesAsync(heard, cancellationToken) : Task.CompletedTask;
+
+    /// <summary>A full disk keeps statuses as they are, and no edge from its answer.</summary>
+    private static async Task WhereThereIsRoomAsync(Task write)
+    {
+        try
+        {
+            await write;
+        }
+        catch (StoreFullException)
+        {
+            // Whoever changes something is told; what is noted here is noted again with the next report.
+        }
+    }
 
     private ImmutableArray<EdgeHeard> Heard()
     {

@@ -50,7 +50,7 @@ internal sealed partial class FeedFollower(IControlStore store, FeedState feed, 
                 if (lost)
                 {
                     // Nobody could be heard meanwhile, so nobody may count as silent.
-                    await store.ReviveEdgesAsync(cancellationToken);
+                    await edges.ReviveAsync(cancellationToken);
                 }
 
                 await RefreshAsync(cancellationToken);

@@ -110,12 +110,16 @@ internal sealed class BackupRun(BackupSettings settings, ILoggerFactory loggers,
             CultureInfo.InvariantCulture, $"Restored {backup.Rows} rows of {backup.CreatedAt:yyyy-MM-dd HH:mm:ss} UTC to {settings.Store}{(backup.Files.Count > 0 ? ", and credentials" : "")}."));
     }
 
-    private static FileStream OpenPrivately(string path) => new(path, new FileStreamOptions
+    private static FileStream OpenPrivately(string path)
     {
-        Mode = FileMode.Create,
-        Access = FileAccess.Write,
-        UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-    });
+        File.Delete(path); // what a run that was killed left behind
+        return new FileStream(path, new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        });
+    }
 
     private List<BackupFile> ReadCredentials() =>
         [.. CredentialFiles.Select(name => (Name: name, Path: Path.Combine(settings.Data, name))).Where(static file => File.Exists(file.Path)).Select(static file => new BackupFile(file.Name, File.ReadAllText(file.Path)))];

@@ -2,6 +2,7 @@
 
 using Frontier.Buckets;
 using Frontier.Control;
+using Frontier.Control.Store;
 using Frontier.Decisions.Models;
 using Frontier.Edge;
 using Frontier.Protocols.SigV4;
@@ -73,7 +74,7 @@ internal sealed class Node : IAsyncDisposable
         var store = await StartAsync("store", "--store and --data", () => Settings.Store.OpenAsync(time, _loggers, cancellationToken));
 
         // The secret behind every origin's key is one for all processes of an installation: of several data directories the first proposes it.
-        var originAccess = Convert.FromHexString(await store.AgreeAsync("origin-access", Convert.ToHexStringLower(Data.Secret("origin-access")), cancellationToken));
+        var originAccess = await AgreeAsync(store, "origin-access", cancellationToken);
         var edgeToken = Convert.ToHexStringLower(Data.Secret("edge-token"));
         Buckets = await StartAsync("bucket server", "--buckets", () => BucketServer.StartAsync(
             new BucketOptions
@@ -118,6 +119,18 @@ internal sealed class Node : IAsyncDisposable
         catch (TimeoutException error)
         {
             throw new StartException($"The edge does not reach the control plane at {Control.Endpoint} (see --api).", error);
+        }
+    }
+
+    private async Task<byte[]> AgreeAsync(IControlStore store, string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Convert.FromHexString(await store.AgreeAsync(name, Convert.ToHexStringLower(Data.Secret(name)), cancellationToken));
+        }
+        catch (IOException error)
+        {
+            throw new StartException($"The store cannot be used: {error.Message} (See --store and --data.)", error);
         }
     }
 
