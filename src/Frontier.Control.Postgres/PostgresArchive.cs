@@ -17,6 +17,9 @@ public sealed class PostgresArchive : IStoreArchive
     /// <summary>Reading and writing everything takes as long as it takes; what is idle is ended by the server all the same.</summary>
     private const string WithoutHaste = "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0";
 
+    /// <summary>Of one table.</summary>
+    private static readonly TimeSpan LongestCopy = TimeSpan.FromHours(1);
+
     private readonly NpgsqlDataSource _source;
 
     private PostgresArchive(NpgsqlDataSource source) => _source = source;
@@ -68,7 +71,7 @@ public sealed class PostgresArchive : IStoreArchive
 
         await CopyAsync(connection, rows, cancellationToken);
         await ExecuteAsync(connection, "SELECT setval(pg_get_serial_sequence('resource', 'position'), (SELECT coalesce(max(position), 0) + 1 FROM resource), false)", cancellationToken);
-        await ExecuteAsync(connection, ChangeHints.Notify, cancellationToken);
+        await ExecuteAsync(connection, $"SELECT {ChangeHints.Notify}", cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return true;
     }
@@ -116,7 +119,7 @@ public sealed class PostgresArchive : IStoreArchive
                     await EndAsync(copy, cancellationToken);
                     current = row.Table;
                     copy = await connection.BeginBinaryImportAsync($"COPY {current.Name} ({Columns(current)}) FROM STDIN (FORMAT BINARY)", cancellationToken);
-                    copy.Timeout = TimeSpan.Zero;
+                    copy.Timeout = LongestCopy;
                 }
 
                 await copy!.StartRowAsync(cancellationToken);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Collections.Immutable;
+using System.Text.Json;
+using Frontier.Contracts;
 using Frontier.Control.Store;
 
 namespace Frontier.Control.Postgres.Tests;
@@ -13,7 +15,8 @@ internal static class Rows
     public static Task<ChangeOutcome> CreateAsync(IControlStore store, ResourceRow row, long version = 1, ImmutableArray<string> aliases = default) => store.ChangeResourceAsync(
         new ResourceChange { Verb = ChangeVerb.Create, Row = row, BaseVersion = version - 1, Snapshot = Snapshot(version), Aliases = aliases.IsDefault ? [] : aliases, Tags = [new("k", "v")] }, default);
 
-    public static SnapshotRow Snapshot(long version) => new(version, $$"""{"version":{{version}},"domain":"x.test","distributions":[]}""", default);
+    public static SnapshotRow Snapshot(long version) => new(
+        version, JsonSerializer.Serialize(new ConfigSnapshot { Version = version, CreatedAt = default, Distributions = [] }, ContractsJson.Default.ConfigSnapshot), default);
 
     public static NewInvalidation Invalidation(string reference, string distribution = "E1") => new(
         new InvalidationRow

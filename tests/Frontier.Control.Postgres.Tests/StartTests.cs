@@ -60,10 +60,10 @@ public sealed class StartTests
     {
         await using var database = await TestDatabase.CreateAsync();
         var role = $"guest_{Guid.NewGuid():N}";
-        await database.ExecuteAsync($"CREATE ROLE {role} LOGIN PASSWORD 'guest'");
+        await database.ExecuteAsync($"CREATE ROLE {role} LOGIN PASSWORD 'let-me-in'");
         try
         {
-            await AssertRefusedAsync(TestDatabase.With(database.Address, user: role, password: "guest"), $"User \"{role}\" may not set up the database");
+            await AssertRefusedAsync(TestDatabase.With(database.Address, user: role, password: "let-me-in"), $"User \"{role}\" may not set up the database");
         }
         finally
         {

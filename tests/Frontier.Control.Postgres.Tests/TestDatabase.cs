@@ -33,7 +33,8 @@ public sealed class TestDatabase : IAsyncDisposable
         return database;
     }
 
-    public Task<PostgresControlStore> OpenAsync() => OpenAsync(new PostgresOptions { Address = Address });
+    /// <summary>With more patience than users have: a machine that builds and tests at once answers slowly.</summary>
+    public Task<PostgresControlStore> OpenAsync() => OpenAsync(new PostgresOptions { Address = Address, AnswerTimeout = TimeSpan.FromSeconds(60) });
 
     public static Task<PostgresControlStore> OpenAsync(PostgresOptions options) => PostgresControlStore.OpenAsync(options, TimeProvider.System, NullLoggerFactory.Instance, default);
 

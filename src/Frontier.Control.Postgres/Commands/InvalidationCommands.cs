@@ -12,15 +12,11 @@ internal static class InvalidationCommands
 {
     private const string Columns = "distribution_id, id, caller_reference, paths, effective_paths, created_at, sequence, completed";
 
+    /// <summary>Few statements: all changes of the installation wait while this one is under way.</summary>
     public static async Task<InvalidationAppended> AppendAsync(Session session, NewInvalidation added)
     {
         var row = added.Row;
         await HeadCommands.LockAsync(session);
-        if (await ResourceCommands.PositionAsync(session, ResourceKind.Distribution, row.DistributionId) is not (not 0 and var resource))
-        {
-            return new InvalidationAppended(AppendOutcome.NoSuchDistribution, null);
-        }
-
         var existing = await session.FirstAsync(
             $"SELECT {Columns} FROM invalidation WHERE distribution_id = $1 AND caller_reference = $2", ReadRow, row.DistributionId, row.CallerReference);
         if (existing is not null)
@@ -28,18 +24,18 @@ internal static class InvalidationCommands
             return new InvalidationAppended(AppendOutcome.Existing, existing);
         }
 
+        var open = await session.FirstAsync(
+            """
+            SELECT position, coalesce(sum(path_count), 0)::bigint, coalesce(sum(wildcard_count), 0)::bigint
+            FROM resource LEFT JOIN invalidation ON distribution_id = resource.id AND NOT completed
+            WHERE kind = $1 AND resource.id = $2 GROUP BY position
+            """,
+            static counts => new OpenInvalidations(counts.Number(0), counts.Number(1), counts.Number(2)), nameof(ResourceKind.Distribution), row.DistributionId);
         var wildcards = row.Paths.Count(static path => path.EndsWith('*'));
-        if (await CountOpenAsync(session, row.DistributionId, "path_count") + row.Paths.Length > added.PathLimit)
-        {
-            return new InvalidationAppended(AppendOutcome.TooManyPaths, null);
-        }
-
-        if (wildcards > 0 && await CountOpenAsync(session, row.DistributionId, "wildcard_count") + wildcards > added.WildcardLimit)
-        {
-            return new InvalidationAppended(AppendOutcome.TooManyWildcards, null);
-        }
-
-        return new InvalidationAppended(AppendOutcome.Appended, await InsertAsync(session, added, resource, wildcards));
+        return open is null ? new InvalidationAppended(AppendOutcome.NoSuchDistribution, null)
+            : open.Paths + row.Paths.Length > added.PathLimit ? new InvalidationAppended(AppendOutcome.TooManyPaths, null)
+            : wildcards > 0 && open.Wildcards + wildcards > added.WildcardLimit ? new InvalidationAppended(AppendOutcome.TooManyWildcards, null)
+            : new InvalidationAppended(AppendOutcome.Appended, await InsertAsync(session, added, open.Position, wildcards));
     }
 
     public static Task<InvalidationRow?> FindAsync(Session session, string distributionId, string id) =>
@@ -86,24 +82,24 @@ internal static class InvalidationCommands
             ReadEntry, after, limit, characters),
     ];
 
-    private static Task<long> CountOpenAsync(Session session, string distributionId, string column) =>
-        session.NumberAsync($"SELECT sum({column})::bigint FROM invalidation WHERE distribution_id = $1 AND NOT completed", distributionId);
-
     private static async Task<InvalidationRow> InsertAsync(Session session, NewInvalidation added, long resource, int wildcards)
     {
-        var head = await HeadCommands.ReadAsync(session);
-        var row = added.Row with { Sequence = head.LogEnd + 1, Completed = false };
-        var oldestKept = Math.Max(head.OldestKept, row.Sequence - added.LogKept + 1);
-        await session.ExecuteAsync("UPDATE head SET log_end = $1, oldest_kept = $2", row.Sequence, oldestKept);
-        await session.ExecuteAsync(
-            $"INSERT INTO invalidation (resource, path_count, wildcard_count, {Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-            resource, row.Paths.Length, wildcards, row.DistributionId, row.Id, row.CallerReference, Join(row.Paths), Join(row.EffectivePaths), row.CreatedAt, row.Sequence, false);
-        await session.ExecuteAsync(
-            "INSERT INTO log (sequence, distribution_id, invalidation_id, caller_reference, paths, created_at) VALUES ($1, $2, $3, $4, $5, $6)",
-            row.Sequence, row.DistributionId, row.Id, row.CallerReference, Join(row.EffectivePaths), row.CreatedAt);
-        await session.ExecuteAsync("DELETE FROM log WHERE sequence < $1", oldestKept);
-        await session.ExecuteAsync(ChangeHints.Notify);
-        return row;
+        var row = added.Row;
+        var sequence = await session.NumberAsync(
+            $"""
+            WITH next AS (
+                UPDATE head SET log_end = log_end + 1, oldest_kept = greatest(oldest_kept, log_end + 1 - $1 + 1) RETURNING log_end, oldest_kept),
+            stored AS (
+                INSERT INTO invalidation (sequence, resource, path_count, wildcard_count, distribution_id, id, caller_reference, paths, effective_paths, created_at, completed)
+                SELECT log_end, $2, $3, $4, $5, $6, $7, $8, $9, $10, false FROM next),
+            told AS (
+                INSERT INTO log (sequence, distribution_id, invalidation_id, caller_reference, paths, created_at) SELECT log_end, $5, $6, $7, $9, $10 FROM next),
+            dropped AS (
+                DELETE FROM log USING next WHERE sequence < oldest_kept)
+            SELECT log_end, {ChangeHints.Notify} FROM next
+            """,
+            added.LogKept, resource, row.Paths.Length, wildcards, row.DistributionId, row.Id, row.CallerReference, Join(row.Paths), Join(row.EffectivePaths), row.CreatedAt);
+        return row with { Sequence = sequence, Completed = false };
     }
 
     private static string Join(ImmutableArray<string> paths) => string.Join('\n', paths);
@@ -136,4 +132,7 @@ internal static class InvalidationCommands
         Sequence = row.Number(6),
         Completed = row.Flag(7),
     };
+
+    /// <summary>What of a distribution's invalidations counts against its quotas.</summary>
+    private sealed record OpenInvalidations(long Position, long Paths, long Wildcards);
 }

@@ -59,8 +59,7 @@ internal static class ResourceCommands
             await session.ExecuteAsync("INSERT INTO snapshot (version, json, created_at) VALUES ($1, $2, $3)", snapshot.Version, snapshot.Json, snapshot.CreatedAt);
         }
 
-        await session.ExecuteAsync("UPDATE head SET revision = revision + 1");
-        await session.ExecuteAsync(ChangeHints.Notify);
+        await session.ExecuteAsync($"UPDATE head SET revision = revision + 1 RETURNING {ChangeHints.Notify}");
         return ChangeOutcome.Applied;
     }
 

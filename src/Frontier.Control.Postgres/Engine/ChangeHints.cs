@@ -12,8 +12,8 @@ namespace Frontier.Control.Postgres.Engine;
 /// </summary>
 internal sealed partial class ChangeHints(NpgsqlDataSource source, TimeProvider time, ILogger logger) : IAsyncDisposable
 {
-    /// <summary>Within the transaction that changes something: sent when it commits, and only then.</summary>
-    public const string Notify = "NOTIFY frontier_changed";
+    /// <summary>Selected within the transaction that changes something: sent when it commits, and only then.</summary>
+    public const string Notify = "pg_notify('frontier_changed', '')";
 
     private const string Listen = "LISTEN frontier_changed";
 
@@ -59,8 +59,9 @@ internal sealed partial class ChangeHints(NpgsqlDataSource source, TimeProvider 
             {
                 return;
             }
-            catch (Exception error) when (error.Fault is not PostgresFault.None)
+            catch (Exception error)
             {
+                // Whatever it was: hints are a convenience, and nothing else depends on this connection.
                 Log.Deaf(logger, error.Message);
                 try
                 {

@@ -68,6 +68,7 @@ internal static class Schema
         ALTER TABLE edge RENAME COLUMN noted_at TO heard_at;
         ALTER TABLE edge ADD COLUMN snapshot_version INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE edge ADD COLUMN invalidation_position INTEGER NOT NULL DEFAULT 0;
+        CREATE INDEX resource_open ON resource (snapshot_version) WHERE deployed = 0;
         CREATE TABLE installation (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
         """,
     ];
