@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-using System.Collections.Immutable;
 using System.Data;
 using System.Runtime.CompilerServices;
 using Frontier.Control.Postgres.Engine;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.IO.Compression;
 using System.IO.Pipelines;
@@ -43,7 +44,7 @@ public sealed class BackupReader
         BackupEnd? end = null;
         Dictionary<string, BackupColumns> tables = [];
         List<BackupFile> files = [];
-        long lines = 0, rows = 0;
+        long lines = 0, rows = 0, bytes = 0;
         await foreach (var line in ReadLinesAsync(source, cancellationToken))
         {
             if (end is not null)
@@ -77,10 +78,11 @@ public sealed class BackupReader
 
             hash.AppendData(line.Span);
             hash.AppendData("\n"u8);
+            bytes += line.Length + 1;
             lines++;
         }
 
-        return end is null
+        return end is null || !await EndsWithLengthAsync(source, bytes, cancellationToken)
             ? throw new InvalidDataException(header is null ? "The file is empty." : Damaged + "it was cut short.")
             : new BackupReader(source, header!.CreatedAt, rows, files, tables);
     }
@@ -184,6 +186,15 @@ public sealed class BackupReader
         {
             await pipe.CompleteAsync();
         }
+    }
+
+    /// <summary>Gzip ends with the length of what it holds, modulo 2^32 (RFC 1952, section 2.3.1); that it is there nobody else checks.</summary>
+    private static async Task<bool> EndsWithLengthAsync(Stream source, long bytes, CancellationToken cancellationToken)
+    {
+        var length = new byte[sizeof(uint)];
+        source.Seek(-length.Length, SeekOrigin.End);
+        await source.ReadExactlyAsync(length, cancellationToken);
+        return BinaryPrimitives.ReadUInt32LittleEndian(length) == (uint)bytes;
     }
 
     private static async ValueTask<ReadResult> FillAsync(PipeReader pipe, CancellationToken cancellationToken)
