@@ -205,7 +205,7 @@ public sealed class BackupReader
         }
         catch (InvalidDataException error)
         {
-            throw new InvalidDataException("The file is no backup of Frontier, or a damaged one: " + error.Message, error);
+            throw new InvalidDataException("The file is no backup of Frontier, or it is damaged.", error);
         }
     }
 }
