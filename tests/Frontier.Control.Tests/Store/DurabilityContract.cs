@@ -9,6 +9,9 @@ namespace Frontier.Control.Tests.Store;
 /// <summary>What every store must do for a process that is killed while it writes: what was acknowledged survives. Each store's test project derives from it.</summary>
 public abstract class DurabilityContract
 {
+    /// <summary>A process that starts and writes on a busy machine; only a failing test waits so long.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
+
     private const string LocationVariable = "FRONTIER_TEST_STORE";
 
     /// <summary>Where a new, empty store may be made; gone when disposed of.</summary>
@@ -83,7 +86,7 @@ public abstract class DurabilityContract
 
     private static async Task<List<long>> ReadAcknowledgedAsync(Process child, int enough)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var deadline = new CancellationTokenSource(Longest);
         var acknowledged = new List<long>();
         while (acknowledged.Count < enough)
         {
