@@ -3,6 +3,7 @@
 # Usage: ./eng/test.sh [NAME…]   with names, only the test projects whose name contains one of them.
 set -uo pipefail
 cd "$(dirname "$0")/.."
+. eng/postgres.sh
 
 # What the tests use beside the SDK: program and Debian package.
 needs="aws:awscli nginx:nginx curl:curl python3:python3-minimal nghttp:nghttp2-client chromium:chromium"
@@ -14,6 +15,7 @@ install_needs() {
     done
     # Another AWS CLI on the path does not count: the samples promise to work with Debian's.
     [ -x /usr/bin/aws ] || case " $missing " in *" awscli "*) ;; *) missing="$missing awscli" ;; esac
+    find_postgres >/dev/null || missing="$missing postgresql"
     [ -z "$missing" ] && return
     if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
         echo "Installing$missing"
@@ -25,7 +27,7 @@ install_needs() {
 }
 
 results=$(mktemp -d)
-trap 'rm -rf "$results"' EXIT
+trap 'stop_postgres; rm -rf "$results"' EXIT
 passed=0 failed=0 skipped=0
 
 # count NAME COMMAND…: runs a check that is one test by itself.
@@ -69,6 +71,9 @@ dotnet build Frontier.slnx --configuration Release --nologo --verbosity quiet ||
 if [ "$#" -eq 0 ]; then
     count "Formatting" dotnet format Frontier.slnx --verify-no-changes --no-restore --verbosity quiet
 fi
+
+# The tests of the PostgreSQL store fail without a server, and say how to get one.
+[ -n "${FRONTIER_TEST_POSTGRES:-}" ] || start_postgres || echo "PostgreSQL did not start; the tests that need it fail."
 
 # Other programs under tests/ are run by the tests.
 for project in tests/*.Tests/*.csproj tests/Frontier.Scenarios/*.csproj; do

@@ -13,16 +13,15 @@ namespace Frontier.Control.Sqlite;
 /// </summary>
 public sealed class SqliteControlStore : IControlStore
 {
-    private readonly FileStream _lock;
-    private readonly SqliteConnection _connection;
+    private readonly StoreFile _file;
     private readonly WriteQueue _writes;
     private readonly ReaderPool _reads;
     private readonly TimeProvider _time;
 
-    private SqliteControlStore(FileStream fileLock, SqliteConnection connection, ReaderPool reads, TimeProvider time)
+    private SqliteControlStore(StoreFile file, ReaderPool reads, TimeProvider time)
     {
-        (_lock, _connection, _reads, _time) = (fileLock, connection, reads, time);
-        _writes = new WriteQueue(connection);
+        (_file, _reads, _time) = (file, reads, time);
+        _writes = new WriteQueue(file.Connection);
     }
 
     /// <summary>Opens the file or creates it, readable by its owner alone, and brings its schema up to date.</summary>
@@ -66,8 +65,13 @@ public sealed class SqliteControlStore : IControlStore
     public Task<ImmutableArray<InvalidationRow>> ReadLogAsync(long after, int limit, int characters, CancellationToken cancellationToken) =>
         _reads.RunAsync(connection => InvalidationCommands.ReadLog(connection, after, limit, characters), cancellationToken);
 
-    public Task SettleAsync(long version, long sequence, CancellationToken cancellationToken) =>
-        _writes.RunAsync(connection => EdgeCommands.Settle(connection, version, sequence), cancellationToken);
+    public async Task SettleAsync(ImmutableArray<EdgeHeard> heard, TimeSpan silence, CancellationToken cancellationToken)
+    {
+        if (await _reads.RunAsync(EdgeCommands.IsAnythingOpen, cancellationToken))
+        {
+            await _writes.RunAsync(connection => EdgeCommands.Settle(connection, heard, silence, _time.GetUtcNow()), cancellationToken);
+        }
+    }
 
     public Task<KeyValueHead?> ReadKeyValueHeadAsync(string storeId, CancellationToken cancellationToken) =>
         _reads.RunAsync(connection => KeyValueCommands.ReadHead(connection, storeId), cancellationToken);
@@ -85,61 +89,32 @@ public sealed class SqliteControlStore : IControlStore
 
     public Task SaveEdgeAsync(EdgeRow edge, CancellationToken cancellationToken) => _writes.RunAsync(connection => EdgeCommands.Save(connection, edge, _time.GetUtcNow()), cancellationToken);
 
-    public Task ForgetEdgeAsync(string edgeId, CancellationToken cancellationToken) => _writes.RunAsync(connection => EdgeCommands.Forget(connection, edgeId), cancellationToken);
+    public Task NoteEdgesAsync(ImmutableArray<EdgeHeard> heard, CancellationToken cancellationToken) =>
+        _writes.RunAsync(connection => EdgeCommands.Note(connection, heard, _time.GetUtcNow()), cancellationToken);
+
+    public Task ReviveEdgesAsync(CancellationToken cancellationToken) => _writes.RunAsync(connection => EdgeCommands.Revive(connection, _time.GetUtcNow()), cancellationToken);
+
+    public Task<string> AgreeAsync(string name, string proposed, CancellationToken cancellationToken) =>
+        _writes.RunAsync(connection => InstallationCommands.Agree(connection, name, proposed), cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
         await _writes.DisposeAsync();
         _reads.Dispose();
-        _connection.Dispose();
-        await _lock.DisposeAsync();
+        _file.Dispose();
     }
 
     private static SqliteControlStore Open(string path, TimeProvider time)
     {
-        var fileLock = TakeLock(path);
-        SqliteConnection? connection = null;
+        var file = StoreFile.Open(path);
         try
         {
-            // SQLite gives its own files beside this one the same mode.
-            using (OpenPrivately(path, FileShare.ReadWrite | FileShare.Delete))
-            {
-            }
-
-            connection = SqliteConnection.Open(path, readOnly: false);
-            connection.ExecuteScript("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;");
-            Schema.Migrate(connection, path);
-            return new SqliteControlStore(fileLock, connection, new ReaderPool(path), time);
+            return new SqliteControlStore(file, new ReaderPool(path), time);
         }
         catch
         {
-            connection?.Dispose();
-            fileLock.Dispose();
+            file.Dispose();
             throw;
         }
-    }
-
-    /// <summary>A lock that the system releases with the process, however that ends.</summary>
-    private static FileStream TakeLock(string path)
-    {
-        try
-        {
-            return OpenPrivately(path + ".lock", FileShare.None);
-        }
-        catch (IOException error) when (error is not (DirectoryNotFoundException or PathTooLongException))
-        {
-            throw new IOException($"The control store '{path}' is in use by another process, or '{path}.lock' cannot be opened: {error.Message}", error);
-        }
-    }
-
-    private static FileStream OpenPrivately(string path, FileShare share)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = share };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        return new FileStream(path, options);
     }
 }

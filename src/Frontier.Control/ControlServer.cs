@@ -50,9 +50,10 @@ public sealed partial class ControlServer : IAsyncDisposable
     private readonly WebApplication _application;
     private readonly Publisher _publisher;
     private readonly KeyValueImporter _importer;
+    private readonly FeedFollower _follower;
 
-    private ControlServer(WebApplication application, Publisher publisher, KeyValueImporter importer, IPEndPoint endpoint) =>
-        (_application, _publisher, _importer, Endpoint) = (application, publisher, importer, endpoint);
+    private ControlServer(WebApplication application, Publisher publisher, KeyValueImporter importer, FeedFollower follower, IPEndPoint endpoint) =>
+        (_application, _publisher, _importer, _follower, Endpoint) = (application, publisher, importer, follower, endpoint);
 
     /// <summary>Where it listens, with the port that was taken.</summary>
     public IPEndPoint Endpoint { get; }
@@ -69,7 +70,8 @@ public sealed partial class ControlServer : IAsyncDisposable
         var history = new SnapshotHistory(store);
         var feed = await LoadFeedAsync(store, history, cancellationToken);
         var edges = new EdgeRegistry(store, feed, options.EdgeSilence, timeProvider);
-        await edges.LoadAsync(cancellationToken);
+        var follower = new FeedFollower(store, history, feed, edges, timeProvider, loggerFactory.CreateLogger<FeedFollower>());
+        await edges.ReviveAsync(cancellationToken);
 
         var loader = new CatalogueLoader(store);
         var publisher = new Publisher(store, loader, new SnapshotCompiler(options), history, feed, options, timeProvider);
@@ -95,7 +97,7 @@ public sealed partial class ControlServer : IAsyncDisposable
         var api = new ApiEndpoint(router, new RequestAuthenticator(options.AccessKeys, CloudFrontService, allowAsymmetric: false, timeProvider), new XmlErrorForm(), apiLogger);
         var keyValues = new Router("/", new KeyValueOperations(store, options, timeProvider).Table);
         var keyValueApi = new ApiEndpoint(keyValues, new RequestAuthenticator(options.AccessKeys, KeyValueService, allowAsymmetric: true, timeProvider), new JsonErrorForm(), apiLogger);
-        var feedEndpoint = new FeedEndpoint(store, feed, edges, options, timeProvider, loggerFactory.CreateLogger<FeedEndpoint>(), application.Lifetime.ApplicationStopping);
+        var feedEndpoint = new FeedEndpoint(store, feed, follower, edges, options, timeProvider, loggerFactory.CreateLogger<FeedEndpoint>(), application.Lifetime.ApplicationStopping);
 
         application.Run(context => context.Request.Path.Value switch
         {
@@ -105,11 +107,12 @@ public sealed partial class ControlServer : IAsyncDisposable
             _ => api.HandleAsync(context),
         });
         await application.StartAsync(cancellationToken);
+        follower.Start();
 
         var address = application.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single();
         var endpoint = new IPEndPoint(options.Endpoint.Address, new Uri(address).Port);
         Log.Listening(loggerFactory.CreateLogger<ControlServer>(), endpoint);
-        return new ControlServer(application, publisher, importer, endpoint);
+        return new ControlServer(application, publisher, importer, follower, endpoint);
     }
 
     /// <summary>Long polls are answered at once, calls in progress have a few seconds, then connections are cut.</summary>
@@ -118,6 +121,7 @@ public sealed partial class ControlServer : IAsyncDisposable
         using var grace = new CancellationTokenSource(StopGrace);
         await _application.StopAsync(grace.Token);
         await _application.DisposeAsync();
+        await _follower.DisposeAsync();
         _publisher.Dispose();
         _importer.Dispose();
     }

@@ -18,6 +18,7 @@ public sealed class ReferenceRulesTests
         { "Frontier.Buckets", ["Frontier.Protocols"] },
         { "Frontier.Control", ["Frontier.Protocols", "Frontier.Contracts", "Frontier.Decisions"] },
         { "Frontier.Control.Sqlite", ["Frontier.Protocols", "Frontier.Contracts", "Frontier.Decisions", "Frontier.Control"] },
+        { "Frontier.Control.Postgres", ["Frontier.Protocols", "Frontier.Contracts", "Frontier.Decisions", "Frontier.Control"] },
         { "Frontier.Edge", ["Frontier.Protocols", "Frontier.Contracts", "Frontier.Decisions", "Frontier.Caching", "Frontier.Http", "Frontier.Usage"] },
     };
 
@@ -52,14 +53,15 @@ public sealed class ReferenceRulesTests
             .Where(project => project.Packages.Any(package => drivers.Any(driver => package.StartsWith(driver, StringComparison.OrdinalIgnoreCase))))
             .Select(project => project.Name).ToList();
 
-        Assert.Contains("Frontier.Control.Sqlite", users);
-        Assert.Empty(users.Except(stores));
+        Assert.Equal(stores.Order(), users.Order());
     }
 
-    [Fact]
-    public void Only_the_program_reaches_a_store_project()
+    [Theory]
+    [InlineData("Frontier.Control.Sqlite")]
+    [InlineData("Frontier.Control.Postgres")]
+    public void Only_the_program_reaches_a_store_project(string store)
     {
-        var users = Repository.Projects.Keys.Where(project => Repository.Reached(project).Contains("Frontier.Control.Sqlite"));
+        var users = Repository.Projects.Keys.Where(project => Repository.Reached(project).Contains(store));
 
         Assert.Equal([Program], users);
     }

@@ -1,96 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 
-using System.Diagnostics;
-using System.Globalization;
 using Frontier.Control.Store;
+using Frontier.Control.Tests.Store;
 using Frontier.Testing;
 
 namespace Frontier.Control.Sqlite.Tests;
 
-/// <summary>What is acknowledged survives a process that is killed while it writes.</summary>
-public sealed class DurabilityTests
+public sealed class DurabilityTests : DurabilityContract
 {
-    private const string PathVariable = "FRONTIER_TEST_STORE";
+    protected override Task<IAsyncDisposable> NewLocationAsync() => Task.FromResult<IAsyncDisposable>(new Location());
 
-    [Fact]
-    public async Task Everything_acknowledged_is_there_after_the_writer_is_killed()
+    protected override string Name(IAsyncDisposable location) => ((Location)location).Directory["control.db"];
+
+    protected override async Task<IControlStore> OpenAsync(string name) => await SqliteControlStore.OpenAsync(name, TimeProvider.System, default);
+
+    private sealed class Location : IAsyncDisposable
     {
-        using var directory = new TemporaryDirectory();
-        var path = directory["control.db"];
-        using var child = StartWriter(path);
-        var acknowledged = await ReadAcknowledgedAsync(child, enough: 200);
+        public TemporaryDirectory Directory { get; } = new();
 
-        child.Kill();
-        await child.WaitForExitAsync();
-        acknowledged.AddRange(Parse(await child.StandardOutput.ReadToEndAsync()));
-
-        await using var store = await SqliteControlStore.OpenAsync(path, TimeProvider.System, default);
-        var log = await store.ReadLogAsync(0, int.MaxValue, int.MaxValue, default);
-        Assert.Equal(Enumerable.Range(1, log.Length).Select(number => (long)number), log.Select(row => row.Sequence));
-        Assert.True(acknowledged.Count >= 200 && acknowledged.Max() <= log.Length, $"{acknowledged.Max()} were acknowledged, {log.Length} are there.");
-        Assert.Equal(log.Length, (await store.ReadHeadAsync(default)).LogEnd);
-    }
-
-    /// <summary>Not a test by itself: the process that the test above starts and kills.</summary>
-    [Fact(Explicit = true)]
-    public async Task Write_until_killed()
-    {
-        await using var store = await SqliteControlStore.OpenAsync(Environment.GetEnvironmentVariable(PathVariable)!, TimeProvider.System, default);
-        var row = new ResourceRow { Kind = ResourceKind.Distribution, Id = "E1", ETag = "A", Body = "<x/>", ModifiedAt = default };
-        await store.ChangeResourceAsync(new ResourceChange { Verb = ChangeVerb.Create, Row = row, BaseVersion = 0 }, default);
-        await using var output = Console.OpenStandardOutput();
-        await using var writer = new StreamWriter(output) { AutoFlush = true };
-        var writers = Enumerable.Range(0, 4).Select(async lane =>
+        public ValueTask DisposeAsync()
         {
-            for (var i = 0; ; i++)
-            {
-                var invalidation = new InvalidationRow
-                {
-                    DistributionId = "E1",
-                    Id = $"I{lane}x{i}",
-                    CallerReference = $"{lane}/{i}",
-                    Paths = ["/a"],
-                    EffectivePaths = ["/a"],
-                    CreatedAt = default,
-                };
-                var appended = await store.AppendInvalidationAsync(new NewInvalidation(invalidation, int.MaxValue, int.MaxValue, int.MaxValue), default);
-                lock (writer)
-                {
-                    writer.WriteLine($"ack {appended.Row!.Sequence}");
-                }
-            }
-        });
-        await Task.WhenAll(writers);
-    }
-
-    private static Process StartWriter(string path)
-    {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
-        foreach (var argument in new[] { "-explicit", "only", "-method", $"{typeof(DurabilityTests).FullName}.{nameof(Write_until_killed)}" })
-        {
-            start.ArgumentList.Add(argument);
+            Directory.Dispose();
+            return ValueTask.CompletedTask;
         }
-
-        start.Environment[PathVariable] = path;
-        return Process.Start(start)!;
     }
-
-    private static async Task<List<long>> ReadAcknowledgedAsync(Process child, int enough)
-    {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        var acknowledged = new List<long>();
-        while (acknowledged.Count < enough)
-        {
-            var line = await child.StandardOutput.ReadLineAsync(deadline.Token) ?? throw new InvalidOperationException("The writer ended by itself.");
-            acknowledged.AddRange(Parse(line));
-        }
-
-        return acknowledged;
-    }
-
-    /// <summary>A line that the kill cut short ends in fewer digits and so in a smaller number: no more than was acknowledged.</summary>
-    private static IEnumerable<long> Parse(string text) =>
-        from line in text.Split('\n')
-        where line.StartsWith("ack ", StringComparison.Ordinal) && line.Length > 4
-        select long.Parse(line.AsSpan(4), CultureInfo.InvariantCulture);
 }

@@ -15,7 +15,7 @@ public sealed class FileTests
     {
         using var directory = new TemporaryDirectory();
         await using var store = await SqliteControlStore.OpenAsync(directory["control.db"], TimeProvider.System, default);
-        await store.SaveEdgeAsync(new EdgeRow("e", "P"), default);
+        await store.SaveEdgeAsync(new EdgeRow("e", "P", 0, 0), default);
 
         var files = Directory.GetFiles(directory.Path);
 
@@ -76,6 +76,22 @@ public sealed class FileTests
         await File.WriteAllTextAsync(directory["control.db"], new string('x', 10_000));
 
         await Assert.ThrowsAsync<SqliteException>(() => SqliteControlStore.OpenAsync(directory["control.db"], TimeProvider.System, default));
+    }
+
+    /// <summary>A table or a column that somebody adds and forgets there would be missing from every backup.</summary>
+    [Fact]
+    public async Task The_tables_of_a_backup_are_those_of_the_schema()
+    {
+        using var directory = new TemporaryDirectory();
+        await using var store = await SqliteControlStore.OpenAsync(directory["control.db"], TimeProvider.System, default);
+        using var connection = SqliteConnection.Open(directory["control.db"], readOnly: true);
+
+        var columns = connection.Prepare("SELECT t.name || '.' || c.name FROM sqlite_master AS t JOIN pragma_table_info(t.name) AS c WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite%'")
+            .All(row => row.Text(0));
+
+        Assert.Equal(
+            StoreTables.All.SelectMany(table => table.Columns.Select(column => $"{table.Name}.{column.Name}")).Order(StringComparer.Ordinal),
+            columns.Order(StringComparer.Ordinal));
     }
 
     [Fact]

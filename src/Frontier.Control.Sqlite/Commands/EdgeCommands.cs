@@ -10,17 +10,28 @@ namespace Frontier.Control.Sqlite.Commands;
 internal static class EdgeCommands
 {
     public static ImmutableArray<EdgeRow> List(SqliteConnection connection) =>
-        [.. connection.Prepare("SELECT edge_id, pop FROM edge ORDER BY edge_id").All(static row => new EdgeRow(row.Text(0), row.Text(1)))];
+        [.. connection.Prepare("SELECT edge_id, pop, snapshot_version, invalidation_position FROM edge ORDER BY edge_id")
+            .All(static row => new EdgeRow(row.Text(0), row.Text(1), row.Int64(2), row.Int64(3)))];
 
-    /// <summary>When an edge came into service is kept for whoever looks into the file; nothing here asks for it.</summary>
     public static int Save(SqliteConnection connection, EdgeRow edge, DateTimeOffset now) => connection.Execute(
-        "INSERT INTO edge (edge_id, pop, noted_at) VALUES (?, ?, ?) ON CONFLICT (edge_id) DO UPDATE SET pop = excluded.pop, noted_at = excluded.noted_at",
-        edge.EdgeId, edge.Pop, now);
+        "INSERT OR REPLACE INTO edge (edge_id, pop, snapshot_version, invalidation_position, heard_at) VALUES (?, ?, ?, ?, ?)",
+        edge.EdgeId, edge.Pop, edge.SnapshotVersion, edge.InvalidationPosition, now);
 
-    public static int Forget(SqliteConnection connection, string edgeId) => connection.Execute("DELETE FROM edge WHERE edge_id = ?", edgeId);
+    /// <summary>The number of edges that were known.</summary>
+    public static int Note(SqliteConnection connection, ImmutableArray<EdgeHeard> heard, DateTimeOffset now) =>
+        heard.Sum(edge => connection.Execute("UPDATE edge SET heard_at = max(heard_at, ?) WHERE edge_id = ?", now - edge.Ago, edge.EdgeId));
+
+    public static int Revive(SqliteConnection connection, DateTimeOffset now) => connection.Execute("UPDATE edge SET heard_at = ?", now);
+
+    public static bool IsAnythingOpen(SqliteConnection connection) =>
+        connection.Prepare("SELECT 1 WHERE EXISTS (SELECT 1 FROM resource WHERE deployed = 0) OR EXISTS (SELECT 1 FROM invalidation WHERE completed = 0)").Exists();
 
     /// <summary>The number of resources and invalidations whose status changed.</summary>
-    public static int Settle(SqliteConnection connection, long version, long sequence) =>
-        connection.Execute("UPDATE resource SET deployed = 1 WHERE deployed = 0 AND snapshot_version <= ?", version)
-        + connection.Execute("UPDATE invalidation SET completed = 1 WHERE completed = 0 AND sequence <= ?", sequence);
+    public static int Settle(SqliteConnection connection, ImmutableArray<EdgeHeard> heard, TimeSpan silence, DateTimeOffset now)
+    {
+        Note(connection, heard, now);
+        connection.Execute("DELETE FROM edge WHERE heard_at < ?", now - silence);
+        return connection.Execute("UPDATE resource SET deployed = 1 WHERE deployed = 0 AND snapshot_version <= (SELECT min(snapshot_version) FROM edge)")
+            + connection.Execute("UPDATE invalidation SET completed = 1 WHERE completed = 0 AND sequence <= (SELECT min(invalidation_position) FROM edge)");
+    }
 }

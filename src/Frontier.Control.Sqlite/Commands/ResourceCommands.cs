@@ -11,7 +11,7 @@ internal static class ResourceCommands
     private const string Columns = "kind, id, name, caller_reference, domain_name, etag, body, modified_at, snapshot_version, deployed";
 
     public static StoreContents ReadContents(SqliteConnection connection) =>
-        new(SnapshotVersion(connection), connection.Prepare($"SELECT {Columns} FROM resource ORDER BY position").All(ReadRow));
+        new(SnapshotVersion(connection), connection.Prepare($"SELECT {Columns} FROM resource ORDER BY position").All(ReadRow)) { Revision = Revision(connection) };
 
     public static ResourceRow? Find(SqliteConnection connection, ResourceKind kind, string id) =>
         connection.Prepare($"SELECT {Columns} FROM resource WHERE kind = ? AND id = ?").Bind(kind.ToString(), id).First(ReadRow);
@@ -55,7 +55,7 @@ internal static class ResourceCommands
         }
 
         // Last in the order of ChangeOutcome.
-        if (SnapshotVersion(connection) != change.BaseVersion)
+        if (SnapshotVersion(connection) != change.BaseVersion || (change.BaseRevision is { } seen && seen != Revision(connection)))
         {
             return ChangeOutcome.SnapshotMoved;
         }
@@ -65,6 +65,7 @@ internal static class ResourceCommands
             connection.Execute("INSERT INTO snapshot (version, json, created_at) VALUES (?, ?, ?)", snapshot.Version, snapshot.Json, snapshot.CreatedAt);
         }
 
+        connection.Execute("UPDATE head SET revision = revision + 1");
         return ChangeOutcome.Applied;
     }
 
@@ -135,6 +136,8 @@ internal static class ResourceCommands
 
         return null;
     }
+
+    private static long Revision(SqliteConnection connection) => connection.Prepare("SELECT revision FROM head").Number();
 
     private static bool IsTaken(SqliteConnection connection, string alias, ResourceRow row) =>
         connection.Prepare("SELECT 1 FROM alias JOIN resource ON position = resource WHERE alias.name = ? AND NOT (kind = ? AND id = ?)").Bind(alias, row.Kind.ToString(), row.Id).Exists();

@@ -77,12 +77,25 @@ internal static class Schema
             value TEXT NOT NULL,
             PRIMARY KEY (resource, key)) WITHOUT ROWID;
         """,
+        """
+        ALTER TABLE head ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE edge RENAME COLUMN noted_at TO heard_at;
+        ALTER TABLE edge ADD COLUMN snapshot_version INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE edge ADD COLUMN invalidation_position INTEGER NOT NULL DEFAULT 0;
+        CREATE INDEX resource_open ON resource (snapshot_version) WHERE deployed = 0;
+        CREATE TABLE installation (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+        """,
     ];
+
+    /// <summary>The schema that this version of the program reads and writes.</summary>
+    public static int Known => Steps.Length;
+
+    public static long Taken(SqliteConnection connection) => connection.Prepare("PRAGMA user_version").Number();
 
     /// <exception cref="InvalidDataException">The file was written by a later version.</exception>
     public static void Migrate(SqliteConnection connection, string path)
     {
-        var taken = connection.Prepare("PRAGMA user_version").Number();
+        var taken = Taken(connection);
         if (taken > Steps.Length)
         {
             throw new InvalidDataException($"The control store '{path}' has schema {taken}; this version of Frontier knows {Steps.Length}. Use the version that wrote it or a later one.");

@@ -33,6 +33,11 @@ internal sealed partial class ApiEndpoint(Router router, RequestAuthenticator au
             Log.StoreFull(logger, error.Message);
             response = ApiErrors.InsufficientStorage;
         }
+        catch (StoreUnavailableException error)
+        {
+            Log.StoreUnavailable(logger, error.Message, error.InnerException?.Message);
+            response = ApiErrors.StoreUnavailable.Saying(error.Message);
+        }
         catch (Exception error) when (error is not OperationCanceledException || !context.RequestAborted.IsCancellationRequested)
         {
             // The last line of defence: a bug costs this call an answer of 500, not the server its life.
@@ -133,6 +138,9 @@ internal sealed partial class ApiEndpoint(Router router, RequestAuthenticator au
 
         [LoggerMessage(3003, LogLevel.Warning, "A change was refused: {Reason}", EventName = "StoreFull")]
         public static partial void StoreFull(ILogger logger, string reason);
+
+        [LoggerMessage(3004, LogLevel.Warning, "A call was answered with 503: {Reason} ({Cause})", EventName = "StoreUnavailable")]
+        public static partial void StoreUnavailable(ILogger logger, string reason, string? cause);
 
         [LoggerMessage(3002, LogLevel.Debug, "A call was refused with {Code}: {Message}", EventName = "CallRefused")]
         public static partial void Refused(ILogger logger, string code, string message);

@@ -20,6 +20,7 @@ internal static class ApiErrors
     public static readonly ApiError InternalFailure = new("InternalFailure", 500, "The request processing has failed because of an unknown error.");
     /// <summary>Not 503: clients retry that, and no retry makes room.</summary>
     public static readonly ApiError InsufficientStorage = new("InsufficientStorage", 507, "The disk of the control plane is full; nothing was changed.");
+    public static readonly ApiError StoreUnavailable = new("ServiceUnavailable", 503, "The store of the control plane does not answer. Try again.");
     public static readonly ApiError ServiceUnavailable = new("ServiceUnavailable", 503, "Too many changes at once. Try again.");
 
     public static readonly ApiError InvalidArgument = new("InvalidArgument", 400, "An argument is invalid.");

@@ -14,6 +14,9 @@ internal sealed record Catalogue
 {
     public required long Version { get; init; }
 
+    /// <summary>Moves with every change to a resource, those included that no edge needs to know.</summary>
+    public long Revision { get; init; }
+
     public required IReadOnlyList<Distribution> Distributions { get; init; }
 
     public required IReadOnlyList<OriginAccessControl> OriginAccessControls { get; init; }

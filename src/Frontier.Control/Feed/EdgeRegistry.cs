@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using System.Collections.Immutable;
 using Frontier.Contracts;
 using Frontier.Control.Store;
 
 namespace Frontier.Control.Feed;
 
 /// <summary>
-/// The edges in service and what they acknowledged. An edge is in service while it has been heard of within the silence allowed.
-/// Edges known before a restart count from its beginning, with nothing acknowledged, so that nothing is called deployed before
-/// they have spoken or gone silent. Thread-safe.
+/// The edges that report to this process. What they acknowledged lies in the store, together with that of edges which report to
+/// other processes, so that nothing is called deployed before all have it. An edge is in service while it has been heard of
+/// within the silence allowed; edges known before a start count from there. Thread-safe.
 /// </summary>
 internal sealed class EdgeRegistry(IControlStore store, FeedState feed, TimeSpan silence, TimeProvider time)
 {
@@ -17,54 +18,38 @@ internal sealed class EdgeRegistry(IControlStore store, FeedState feed, TimeSpan
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, EdgeState> _edges = [];
-    private long _settledVersion;
-    private long _settledSequence;
 
-    public async Task LoadAsync(CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        foreach (var edge in await store.ListEdgesAsync(cancellationToken))
-        {
-            lock (_gate)
-            {
-                _edges[edge.EdgeId] = new EdgeState { LastHeard = now };
-            }
-        }
-    }
+    /// <summary>How often <see cref="NoteAsync"/> is due where other processes wait for the edges heard here: two may be lost before any counts as silent.</summary>
+    public TimeSpan NoteInterval => silence / 4;
 
     /// <summary>Notes a report; until <see cref="EndPoll"/> the edge counts as heard. False when there are too many edges.</summary>
     public async Task<bool> BeginPollAsync(EdgeReport report, CancellationToken cancellationToken)
     {
-        bool isNew;
         lock (_gate)
         {
-            isNew = !_edges.TryGetValue(report.EdgeId, out var edge);
-            if (edge is null)
+            var now = time.GetUtcNow();
+            if (!_edges.TryGetValue(report.EdgeId, out var edge))
             {
+                ForgetSilent(now);
                 if (_edges.Count >= MostEdges)
                 {
                     return false;
                 }
 
-                _edges[report.EdgeId] = edge = new EdgeState { LastHeard = time.GetUtcNow() };
+                _edges[report.EdgeId] = edge = new EdgeState { LastHeard = now };
             }
 
-            edge.LastHeard = time.GetUtcNow();
+            edge.LastHeard = now;
             edge.OpenPolls++;
-
-            // A position past the end was earned with another control plane's log and says nothing about this one.
-            var moment = feed.Read();
-            edge.SnapshotVersion = report.SnapshotVersion <= moment.Version && moment.IsOurs(report) ? report.SnapshotVersion : 0;
-            edge.InvalidationPosition = report.InvalidationPosition <= moment.LogEnd ? report.InvalidationPosition : 0;
         }
 
         try
         {
-            if (isNew)
-            {
-                await store.SaveEdgeAsync(new EdgeRow(report.EdgeId, report.Pop), cancellationToken);
-            }
-
+            // A position past the end was earned with another control plane's log and says nothing about this one.
+            var moment = feed.Read();
+            var version = report.SnapshotVersion <= moment.Version && moment.IsOurs(report) ? report.SnapshotVersion : 0;
+            var position = report.InvalidationPosition <= moment.LogEnd ? report.InvalidationPosition : 0;
+            await WhereThereIsRoomAsync(store.SaveEdgeAsync(new EdgeRow(report.EdgeId, report.Pop, version, position), cancellationToken));
             await SettleAsync(cancellationToken);
             return true;
         }
@@ -97,36 +82,42 @@ internal sealed class EdgeRegistry(IControlStore store, FeedState feed, TimeSpan
     }
 
     /// <summary>Writes down what every edge in service has by now. Called at every report, and before statuses are read: edges gone silent are noticed then.</summary>
-    public async Task SettleAsync(CancellationToken cancellationToken)
+    public Task SettleAsync(CancellationToken cancellationToken) => WhereThereIsRoomAsync(store.SettleAsync(Heard(), silence, cancellationToken));
+
+    /// <summary>Counts the edges of before a start as heard now.</summary>
+    public Task ReviveAsync(CancellationToken cancellationToken) => WhereThereIsRoomAsync(store.ReviveEdgesAsync(cancellationToken));
+
+    /// <summary>Tells other processes of the edges that are heard here.</summary>
+    public Task NoteAsync(CancellationToken cancellationToken) => Heard() is { IsEmpty: false } heard ? store.NoteEdgesAsync(heard, cancellationToken) : Task.CompletedTask;
+
+    /// <summary>A full disk keeps statuses as they are, and no edge from its answer.</summary>
+    private static async Task WhereThereIsRoomAsync(Task write)
     {
-        long version, sequence;
-        List<string> silent;
+        try
+        {
+            await write;
+        }
+        catch (StoreFullException)
+        {
+            // Whoever changes something is told; what is noted here is noted again with the next report.
+        }
+    }
+
+    private ImmutableArray<EdgeHeard> Heard()
+    {
         lock (_gate)
         {
-            var oldest = time.GetUtcNow() - silence;
-            silent = [.. _edges.Where(edge => edge.Value.OpenPolls == 0 && edge.Value.LastHeard < oldest).Select(edge => edge.Key)];
-            silent.ForEach(id => _edges.Remove(id));
-            version = _edges.Count == 0 ? 0 : _edges.Values.Min(edge => edge.SnapshotVersion);
-            sequence = _edges.Count == 0 ? 0 : _edges.Values.Min(edge => edge.InvalidationPosition);
-            if (version <= _settledVersion && sequence <= _settledSequence)
-            {
-                version = sequence = 0;
-            }
+            var now = time.GetUtcNow();
+            ForgetSilent(now);
+            return [.. _edges.Select(edge => new EdgeHeard(edge.Key, edge.Value.OpenPolls > 0 ? TimeSpan.Zero : now - edge.Value.LastHeard))];
         }
+    }
 
-        foreach (var id in silent)
+    private void ForgetSilent(DateTimeOffset now)
+    {
+        foreach (var id in _edges.Where(edge => edge.Value.OpenPolls == 0 && now - edge.Value.LastHeard > silence).Select(edge => edge.Key).ToList())
         {
-            await store.ForgetEdgeAsync(id, cancellationToken);
-        }
-
-        if (version > 0 || sequence > 0)
-        {
-            await store.SettleAsync(version, sequence, cancellationToken);
-            lock (_gate)
-            {
-                _settledVersion = Math.Max(_settledVersion, version);
-                _settledSequence = Math.Max(_settledSequence, sequence);
-            }
+            _edges.Remove(id);
         }
     }
 }

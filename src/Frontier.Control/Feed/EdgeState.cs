@@ -2,17 +2,13 @@
 
 namespace Frontier.Control.Feed;
 
-/// <summary>What is known of one edge. Written and read under the lock of <see cref="EdgeRegistry"/>.</summary>
+/// <summary>What this process knows of one edge. Written and read under the lock of <see cref="EdgeRegistry"/>.</summary>
 internal sealed class EdgeState
 {
     public required DateTimeOffset LastHeard { get; set; }
 
     /// <summary>Reports waiting for their answer: as long as there is one the edge is heard of now.</summary>
     public int OpenPolls { get; set; }
-
-    public long SnapshotVersion { get; set; }
-
-    public long InvalidationPosition { get; set; }
 
     /// <summary>The version last sent to it.</summary>
     public long SentVersion { get; set; }

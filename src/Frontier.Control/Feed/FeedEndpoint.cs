@@ -15,7 +15,7 @@ namespace Frontier.Control.Feed;
 /// The edges' long poll: a report comes in, and the answer goes out as soon as there is something the edge does not have, or
 /// empty after <see cref="EdgeReport.LongestWait"/>. Waiters share one signal; none of them polls the store.
 /// </summary>
-internal sealed partial class FeedEndpoint(IControlStore store, FeedState feed, EdgeRegistry edges, ControlOptions options, TimeProvider time, ILogger<FeedEndpoint> logger, CancellationToken stopping)
+internal sealed partial class FeedEndpoint(IControlStore store, FeedState feed, FeedFollower follower, EdgeRegistry edges, ControlOptions options, TimeProvider time, ILogger<FeedEndpoint> logger, CancellationToken stopping)
 {
     public const string Path = "/frontier/v1/feed";
 
@@ -45,6 +45,20 @@ internal sealed partial class FeedEndpoint(IControlStore store, FeedState feed, 
             return;
         }
 
+        try
+        {
+            await AnswerAsync(context, report);
+        }
+        catch (StoreUnavailableException error) when (!context.Response.HasStarted)
+        {
+            Log.StoreUnavailable(logger, report.EdgeId, error.Message);
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        }
+    }
+
+    private async Task AnswerAsync(HttpContext context, EdgeReport report)
+    {
+        await follower.CatchUpAsync(report, context.RequestAborted);
         if (!await edges.BeginPollAsync(report, context.RequestAborted))
         {
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
@@ -119,7 +133,8 @@ internal sealed partial class FeedEndpoint(IControlStore store, FeedState feed, 
             Snapshot = withSnapshot && delta is null ? moment.Snapshot : null,
             Delta = delta,
             Invalidations = [.. rows.Select(ToEntry)],
-            OldestKept = moment.OldestKept,
+            // Another process may have dropped entries since this one last looked.
+            OldestKept = rows is [{ } first, ..] && first.Sequence > report.InvalidationPosition + 1 ? first.Sequence : moment.OldestKept,
             LogEnd = rows.IsEmpty ? moment.LogEnd : Math.Max(moment.LogEnd, rows[^1].Sequence),
         };
     }
@@ -143,7 +158,9 @@ internal sealed partial class FeedEndpoint(IControlStore store, FeedState feed, 
         try
         {
             var report = JsonSerializer.Deserialize(body, ContractsJson.Default.EdgeReport);
-            return report is { EdgeId.Length: > 0 and <= LongestEdgeId, SnapshotVersion: >= 0, InvalidationPosition: >= 0 } ? report : null;
+            return report is { EdgeId.Length: > 0 and <= LongestEdgeId, SnapshotVersion: >= 0, InvalidationPosition: >= 0 } && !(report.EdgeId + report.Pop).Contains('\0', StringComparison.Ordinal)
+                ? report
+                : null;
         }
         catch (JsonException error)
         {
@@ -156,6 +173,9 @@ internal sealed partial class FeedEndpoint(IControlStore store, FeedState feed, 
     {
         [LoggerMessage(3101, LogLevel.Warning, "Edge {EdgeId} refused snapshot {Version}: {Faults}", EventName = "SnapshotRefused")]
         public static partial void Refused(ILogger logger, string edgeId, long version, string faults);
+
+        [LoggerMessage(3105, LogLevel.Debug, "The report of edge {EdgeId} was answered with 503: {Reason}", EventName = "ReportRefused")]
+        public static partial void StoreUnavailable(ILogger logger, string edgeId, string reason);
 
         [LoggerMessage(3102, LogLevel.Debug, "A report of an edge could not be read: {Fault}", EventName = "ReportMalformed")]
         public static partial void Malformed(ILogger logger, string fault);

@@ -7,7 +7,8 @@ namespace Frontier.Control.Feed;
 
 /// <summary>
 /// What edges may be waiting for: the newest snapshot and the end of the invalidation log, and one signal for all waiters that
-/// either moved. Written by whoever committed, after the commit; read by every long poll. Thread-safe.
+/// either moved. Written by whoever committed, after the commit, and by
+/// <see cref="FeedFollower"/> with what other processes did; read by every long poll. Thread-safe.
 /// </summary>
 internal sealed class FeedState(ConfigSnapshot? snapshot, long logEnd, long oldestKept)
 {
@@ -45,8 +46,8 @@ internal sealed class FeedState(ConfigSnapshot? snapshot, long logEnd, long olde
         }
     }
 
-    /// <summary>The log now ends at <paramref name="sequence"/>.</summary>
-    public void Extend(long sequence, int kept)
+    /// <summary>The log now ends at <paramref name="sequence"/> and begins at <paramref name="oldestKept"/> or later.</summary>
+    public void Extend(long sequence, long oldestKept)
     {
         lock (_gate)
         {
@@ -56,7 +57,7 @@ internal sealed class FeedState(ConfigSnapshot? snapshot, long logEnd, long olde
             }
 
             _logEnd = sequence;
-            _oldestKept = Math.Max(_oldestKept, sequence - kept + 1);
+            _oldestKept = Math.Max(_oldestKept, oldestKept);
             Wake();
         }
     }

@@ -30,6 +30,7 @@ internal sealed class CatalogueLoader(IControlStore store)
         return new Catalogue
         {
             Version = contents.SnapshotVersion,
+            Revision = contents.Revision,
             Distributions = [.. rows[ResourceKind.Distribution].Select(ToDistribution)],
             OriginAccessControls = [.. rows[ResourceKind.OriginAccessControl].Select(ToOriginAccessControl)],
             OriginAccessIdentities = [.. rows[ResourceKind.OriginAccessIdentity].Select(ToOriginAccessIdentity)],

@@ -33,7 +33,7 @@ internal sealed class Publisher(IControlStore store, CatalogueLoader loader, Sna
                     return error;
                 }
 
-                if (Prepare(planned, catalogue.Version).Failed(out error, out var prepared))
+                if (Prepare(planned, catalogue).Failed(out error, out var prepared))
                 {
                     return error;
                 }
@@ -63,24 +63,24 @@ internal sealed class Publisher(IControlStore store, CatalogueLoader loader, Sna
 
     public void Dispose() => _turn.Dispose();
 
-    private Outcome<Prepared> Prepare(PlannedChange planned, long baseVersion)
+    private Outcome<Prepared> Prepare(PlannedChange planned, Catalogue before)
     {
         var now = time.GetUtcNow();
-        var snapshot = planned.After is { } after ? compiler.Compile(after, baseVersion + 1, now) : null;
+        var snapshot = planned.After is { } after ? compiler.Compile(after, before.Version + 1, now) : null;
         if (snapshot is not null && options.SnapshotCheck?.Invoke(snapshot) is { Count: > 0 } faults)
         {
             return ApiErrors.InvalidArgument.Saying($"No edge would serve this configuration: {string.Join(" ", faults)}");
         }
 
-        var change = ToChange(planned, baseVersion, snapshot?.Version, now) with
+        var change = ToChange(planned, before, snapshot?.Version, now) with
         {
-            Before = [.. planned.Before.Select(earlier => ToChange(earlier, baseVersion, snapshot?.Version, now))],
+            Before = [.. planned.Before.Select(earlier => ToChange(earlier, before, snapshot?.Version, now))],
             Snapshot = snapshot is null ? null : history.Write(feed.Read().Snapshot, snapshot),
         };
         return new Prepared(change, snapshot);
     }
 
-    private static ResourceChange ToChange(PlannedChange planned, long baseVersion, long? version, DateTimeOffset now) => new()
+    private static ResourceChange ToChange(PlannedChange planned, Catalogue before, long? version, DateTimeOffset now) => new()
     {
         Verb = planned.Verb,
         Row = planned.Row with { SnapshotVersion = version ?? planned.Row.SnapshotVersion, ModifiedAt = now },
@@ -88,7 +88,8 @@ internal sealed class Publisher(IControlStore store, CatalogueLoader loader, Sna
         Aliases = planned.Aliases,
         Tags = planned.Tags,
         KeyValues = planned.KeyValues,
-        BaseVersion = baseVersion,
+        BaseVersion = before.Version,
+        BaseRevision = before.Revision,
     };
 
     private static Outcome<ResourceRow> ToResult(ChangeOutcome outcome, PlannedChange planned, ResourceRow row) => outcome switch

@@ -7,7 +7,8 @@ namespace Frontier.Control.Store;
 /// <summary>
 /// What the control plane keeps. Every method is one transaction and durable when its task completes. Thread-safe: any number
 /// of callers, in any number of processes where the store allows more than one. Conditions are checked inside the transaction,
-/// so that of two changes with the same condition exactly one wins. A change throws <see cref="StoreFullException"/> when the disk is full.
+/// so that of two changes with the same condition exactly one wins. A change throws <see cref="StoreFullException"/> when the disk is full;
+/// any method throws <see cref="StoreUnavailableException"/> when the store is elsewhere and does not answer.
 /// </summary>
 public interface IControlStore : IAsyncDisposable
 {
@@ -52,10 +53,12 @@ public interface IControlStore : IAsyncDisposable
     Task<ImmutableArray<InvalidationRow>> ReadLogAsync(long after, int limit, int characters, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Notes what every edge in service has: resources whose last change is no newer than <paramref name="version"/> become
-    /// deployed, invalidations no newer than <paramref name="sequence"/> completed. Neither ever goes back.
+    /// Settles what every edge in service has, whichever process hears it. The edges in <paramref name="heard"/> are noted first;
+    /// edges not heard of for longer than <paramref name="silence"/>, by the store's clock, are forgotten. Then resources whose
+    /// last change is no newer than what all that remain acknowledged become deployed, and invalidations completed; without any
+    /// edge none do. Neither ever goes back. Does nothing when nothing is open.
     /// </summary>
-    Task SettleAsync(long version, long sequence, CancellationToken cancellationToken);
+    Task SettleAsync(ImmutableArray<EdgeHeard> heard, TimeSpan silence, CancellationToken cancellationToken);
 
     /// <summary>The pairs of a key value store as a whole; null when there is no such store.</summary>
     Task<KeyValueHead?> ReadKeyValueHeadAsync(string storeId, CancellationToken cancellationToken);
@@ -74,8 +77,18 @@ public interface IControlStore : IAsyncDisposable
 
     Task<ImmutableArray<EdgeRow>> ListEdgesAsync(CancellationToken cancellationToken);
 
-    /// <summary>Remembers an edge, or what changed about it.</summary>
+    /// <summary>Remembers an edge and what it acknowledged; it counts as heard now.</summary>
     Task SaveEdgeAsync(EdgeRow edge, CancellationToken cancellationToken);
 
-    Task ForgetEdgeAsync(string edgeId, CancellationToken cancellationToken);
+    /// <summary>Notes when edges were heard; edges that are not known stay so.</summary>
+    Task NoteEdgesAsync(ImmutableArray<EdgeHeard> heard, CancellationToken cancellationToken);
+
+    /// <summary>Counts every known edge as heard now: after a start, or a time without a store, none may be taken for silent.</summary>
+    Task ReviveEdgesAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// What all processes of this installation hold in common under a name: the value stored by whoever came first, which is
+    /// <paramref name="proposed"/> where nobody did.
+    /// </summary>
+    Task<string> AgreeAsync(string name, string proposed, CancellationToken cancellationToken);
 }

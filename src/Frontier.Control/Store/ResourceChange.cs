@@ -34,6 +34,9 @@ public sealed record ResourceChange
     /// <summary>The version against which the change was checked; any newer one refuses it.</summary>
     public required long BaseVersion { get; init; }
 
+    /// <summary>The <see cref="StoreContents.Revision"/> against which the change was checked; any newer one refuses it. Null: only versions count.</summary>
+    public long? BaseRevision { get; init; }
+
     /// <summary>One more than <see cref="BaseVersion"/>; null when no edge needs to know.</summary>
     public SnapshotRow? Snapshot { get; init; }
 
@@ -54,6 +57,6 @@ public enum ChangeOutcome
     NameTaken,
     AliasTaken,
 
-    /// <summary>Somebody else published meanwhile: read again and decide again.</summary>
+    /// <summary>Somebody else published, or changed any resource, meanwhile: read again and decide again.</summary>
     SnapshotMoved,
 }

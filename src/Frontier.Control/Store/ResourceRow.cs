@@ -49,7 +49,11 @@ public sealed record ResourceRow
 }
 
 /// <summary>All resources in order of creation, and the newest snapshot version when they were read.</summary>
-public sealed record StoreContents(long SnapshotVersion, IReadOnlyList<ResourceRow> Resources);
+public sealed record StoreContents(long SnapshotVersion, IReadOnlyList<ResourceRow> Resources)
+{
+    /// <summary>Counts changes to resources, those included that cause no snapshot.</summary>
+    public long Revision { get; init; }
+}
 
 /// <summary>A compiled configuration: <see cref="Contracts.ConfigSnapshot"/> or <see cref="Contracts.SnapshotDelta"/> as JSON. To the store it is a text.</summary>
 public sealed record SnapshotRow(long Version, string Json, DateTimeOffset CreatedAt);

@@ -22,6 +22,8 @@ internal static class UpCommand
             Examples:
               frontier up                            start with the defaults, data in ./frontier-data
               frontier up --sample                   and show a miss and a hit within a minute
+              FRONTIER_STORE=postgres://frontier:…@db.example.com/frontier frontier up
+                                                     keep the control plane's state in PostgreSQL, which several may share
               frontier up --data /srv/frontier --http 0.0.0.0:80 --https 0.0.0.0:443 --domain cdn.example.com
 
             Every flag is also a key of appsettings.json in the current directory ("S3Endpoint": "…") and an

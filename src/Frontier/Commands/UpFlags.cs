@@ -16,6 +16,7 @@ internal sealed class UpFlags
     private readonly Option<string?> _domain = new("--domain") { Description = "Distributions are d….<domain>. Default frontier.localhost" };
     private readonly Option<string[]> _accessKeys = new("--access-key") { Description = "ID:SECRET that may call the APIs; repeatable. Default: one made at first start" };
     private readonly Option<string?> _s3Endpoint = new("--s3-endpoint") { Description = "URL of the store behind S3's host names. Default: the built-in bucket server" };
+    private readonly Option<string?> _store = new("--store") { Description = "Where the control plane keeps what it knows: sqlite, or postgres://user:password@host/database. Default sqlite, in --data" };
     private readonly Option<string?> _cacheMemory = new("--cache-memory") { Description = "Memory for cached objects, e.g. 512M. Default 128M" };
     private readonly Option<string?> _cacheDisk = new("--cache-disk") { Description = "Disk for cached objects, e.g. 100G. Default 10G" };
     private readonly Option<string?> _maxDistributions = new("--max-distributions") { Description = "How many distributions there may be. Default 500, as at CloudFront" };
@@ -33,7 +34,7 @@ internal sealed class UpFlags
         foreach (var option in new Option[]
         {
             flags._data, flags._api, flags._buckets, flags._http, flags._https, flags._domain, flags._accessKeys, flags._s3Endpoint, flags._cacheMemory, flags._cacheDisk,
-            flags._maxDistributions, flags._cacheStatus, flags._strictHttpCaching,
+            flags._maxDistributions, flags._cacheStatus, flags._strictHttpCaching, flags._store,
         })
         {
             command.Options.Add(option);
@@ -57,6 +58,7 @@ internal sealed class UpFlags
         ["max-distributions"] = parsed.GetValue(_maxDistributions),
         ["cache-status"] = Switch(parsed, _cacheStatus),
         ["strict-http-caching"] = Switch(parsed, _strictHttpCaching),
+        ["store"] = parsed.GetValue(_store),
     });
 
     /// <summary>A switch may stand alone, or say true or false.</summary>

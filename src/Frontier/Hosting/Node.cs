@@ -2,12 +2,10 @@
 
 using Frontier.Buckets;
 using Frontier.Control;
-using Frontier.Control.Sqlite;
+using Frontier.Control.Store;
 using Frontier.Edge;
 using Frontier.Protocols.SigV4;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Console;
 
 namespace Frontier.Hosting;
 
@@ -44,14 +42,7 @@ internal sealed class Node : IAsyncDisposable
     public static async Task<Node> StartAsync(UpSettings settings, TimeProvider time, CancellationToken cancellationToken)
     {
         var data = DataDirectory.Open(settings.Data);
-        var loggers = LoggerFactory.Create(static logging => logging
-            .AddSimpleConsole(static console => console.SingleLine = true)
-            .SetMinimumLevel(LogLevel.Information)
-            .AddFilter("Microsoft", LogLevel.Warning)
-            // A host that cannot start throws what it logs here, and the program says it in one sentence.
-            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)
-            // Standard output is the program's answer, which scripts read.
-            .Services.Configure<ConsoleLoggerOptions>(static console => console.LogToStandardErrorThreshold = LogLevel.Trace));
+        var loggers = NodeLogging.Create();
         var node = new Node(settings, data, loggers);
         try
         {
@@ -79,7 +70,10 @@ internal sealed class Node : IAsyncDisposable
 
     private async Task StartRolesAsync(TimeProvider time, CancellationToken cancellationToken)
     {
-        var originAccess = Data.Secret("origin-access");
+        var store = await StartAsync("store", "--store and --data", () => Settings.Store.OpenAsync(time, _loggers, cancellationToken));
+
+        // The secret behind every origin's key is one for all processes of an installation: of several data directories the first proposes it.
+        var originAccess = await AgreeAsync(store, "origin-access", cancellationToken);
         var edgeToken = Convert.ToHexStringLower(Data.Secret("edge-token"));
         Buckets = await StartAsync("bucket server", "--buckets", () => BucketServer.StartAsync(
             new BucketOptions
@@ -91,8 +85,6 @@ internal sealed class Node : IAsyncDisposable
                 OriginAccessSecret = originAccess,
             }, time, _loggers, cancellationToken));
 
-        Directory.CreateDirectory(Data["control"]);
-        var store = await StartAsync("store", "--data", () => SqliteControlStore.OpenAsync(Data["control/frontier.db"], time, cancellationToken));
         Control = await StartAsync("CloudFront API", "--api", () => ControlServer.StartAsync(
             new ControlOptions
             {
@@ -128,6 +120,18 @@ internal sealed class Node : IAsyncDisposable
         catch (TimeoutException error)
         {
             throw new StartException($"The edge does not reach the control plane at {Control.Endpoint} (see --api).", error);
+        }
+    }
+
+    private async Task<byte[]> AgreeAsync(IControlStore store, string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Convert.FromHexString(await store.AgreeAsync(name, Convert.ToHexStringLower(Data.Secret(name)), cancellationToken));
+        }
+        catch (IOException error)
+        {
+            throw new StartException($"The store cannot be used: {error.Message} (See --store and --data.)", error);
         }
     }
 

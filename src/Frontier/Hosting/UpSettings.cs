@@ -30,6 +30,7 @@ internal sealed class UpSettings
         MaxDistributions = Count("max-distributions", new Quotas().Distributions, most: 100_000);
         CacheStatus = Switch("cache-status");
         StrictHttpCaching = Switch("strict-http-caching");
+        Store = StoreLocation.Read(Text("store", StoreLocation.Embedded), Data, _faults);
     }
 
     public IReadOnlyList<string> Faults => _faults;
@@ -63,6 +64,9 @@ internal sealed class UpSettings
 
     /// <summary>Cache by the RFCs where CloudFront departs from them.</summary>
     public bool StrictHttpCaching { get; }
+
+    /// <summary>Where the control plane keeps what it knows.</summary>
+    public StoreLocation Store { get; }
 
     /// <param name="flags">Values by flag name; null where the flag was not given.</param>
     public static UpSettings Read(IReadOnlyDictionary<string, string?> flags) => new(Merge(flags));

@@ -201,7 +201,7 @@ public abstract class ControlStoreContract : IAsyncLifetime
         Assert.Equal(AppendOutcome.TooManyPaths, (await _store.AppendInvalidationAsync(three with { Row = three.Row with { Id = "I2", CallerReference = "r2" } }, default)).Outcome);
         var wildcard = three with { Row = three.Row with { Id = "I3", CallerReference = "r3", Paths = ["/d*"], EffectivePaths = ["/d*"] } };
         Assert.Equal(AppendOutcome.TooManyWildcards, (await _store.AppendInvalidationAsync(wildcard, default)).Outcome);
-        await _store.SettleAsync(0, 1, default);
+        await SettleAsync(new EdgeRow("e", "P", 0, 1));
         Assert.Equal(AppendOutcome.Appended, (await _store.AppendInvalidationAsync(wildcard, default)).Outcome);
     }
 
@@ -249,8 +249,8 @@ public abstract class ControlStoreContract : IAsyncLifetime
         await _store.AppendInvalidationAsync(Invalidation("E1", "r1"), default);
         await _store.AppendInvalidationAsync(Invalidation("E1", "r2"), default);
 
-        await _store.SettleAsync(1, 1, default);
-        await _store.SettleAsync(0, 0, default);
+        await SettleAsync(new EdgeRow("e1", "P", 1, 2), new EdgeRow("e2", "P", 2, 1));
+        await SettleAsync(new EdgeRow("e1", "P", 0, 0), new EdgeRow("e2", "P", 0, 0));
 
         Assert.Equal([true, false], (await _store.ReadContentsAsync(default)).Resources.Select(row => row.Deployed));
         Assert.Equal([false, true], (await _store.ListInvalidationsAsync("E1", null, 9, default))!.Value.Select(row => row.Completed));
@@ -273,16 +273,84 @@ public abstract class ControlStoreContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Edges_are_remembered_and_forgotten()
+    public async Task Without_an_edge_nothing_is_settled()
     {
-        await _store.SaveEdgeAsync(new EdgeRow("e2", "B"), default);
-        await _store.SaveEdgeAsync(new EdgeRow("e1", "A"), default);
-        await _store.SaveEdgeAsync(new EdgeRow("e2", "C"), default);
-        Assert.Equal([new("e1", "A"), new EdgeRow("e2", "C")], await _store.ListEdgesAsync(default));
+        await CreateAsync(Row("E1"), 0);
 
-        await _store.ForgetEdgeAsync("e1", default);
+        await SettleAsync();
 
-        Assert.Equal([new EdgeRow("e2", "C")], await _store.ListEdgesAsync(default));
+        Assert.False((await _store.ReadContentsAsync(default)).Resources[0].Deployed);
+    }
+
+    [Fact]
+    public async Task Edges_are_remembered_with_what_they_acknowledged_and_forgotten_when_silent()
+    {
+        await CreateAsync(Row("E1"), 0);
+        await _store.SaveEdgeAsync(new EdgeRow("e2", "B", 0, 0), default);
+        await _store.SaveEdgeAsync(new EdgeRow("e1", "A", 0, 3), default);
+        await _store.SaveEdgeAsync(new EdgeRow("e2", "C", 1, 2), default);
+        Assert.Equal([new("e1", "A", 0, 3), new EdgeRow("e2", "C", 1, 2)], await _store.ListEdgesAsync(default));
+
+        // By a clock that runs on, all are silent but the one that a process hears as it settles.
+        await _store.SettleAsync([new("e2", TimeSpan.FromHours(-1)), new("unknown", TimeSpan.Zero)], TimeSpan.FromMinutes(-30), default);
+
+        Assert.Equal([new EdgeRow("e2", "C", 1, 2)], await _store.ListEdgesAsync(default));
+        Assert.True((await _store.ReadContentsAsync(default)).Resources[0].Deployed);
+    }
+
+    [Fact]
+    public async Task An_edge_that_was_noted_or_revived_is_not_silent()
+    {
+        await CreateAsync(Row("E1"), 0);
+        await _store.SaveEdgeAsync(new EdgeRow("e1", "A", 0, 0), default);
+        await _store.NoteEdgesAsync([new("e1", TimeSpan.FromHours(-1))], default);
+        await _store.NoteEdgesAsync([new("e1", TimeSpan.FromHours(1))], default);
+
+        await _store.SettleAsync([], TimeSpan.FromMinutes(-30), default);
+        Assert.Single(await _store.ListEdgesAsync(default));
+        await _store.ReviveEdgesAsync(default);
+        await _store.SettleAsync([], TimeSpan.FromMinutes(30), default);
+        Assert.Single(await _store.ListEdgesAsync(default));
+        await _store.SettleAsync([], TimeSpan.FromMinutes(-30), default);
+        Assert.Empty(await _store.ListEdgesAsync(default));
+    }
+
+    [Fact]
+    public async Task Whoever_proposes_first_is_agreed_with()
+    {
+        var agreed = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => _store.AgreeAsync("origin-access", $"{i}", default)));
+
+        Assert.Single(agreed.Distinct());
+        Assert.Equal(agreed[0], await _store.AgreeAsync("origin-access", "another", default));
+        Assert.Equal("x", await _store.AgreeAsync("else", "x", default));
+    }
+
+    /// <summary>Without this a policy could be deleted by one process while another publishes a distribution that names it.</summary>
+    [Fact]
+    public async Task A_change_checked_before_another_resource_changed_is_refused_although_no_snapshot_moved()
+    {
+        await CreateAsync(Row("E1"), 0);
+        var seen = await _store.ReadContentsAsync(default);
+        var policy = new ResourceChange { Verb = ChangeVerb.Create, Row = Row("P1") with { Kind = ResourceKind.CachePolicy }, BaseVersion = 1, BaseRevision = seen.Revision };
+
+        Assert.Equal(ChangeOutcome.Applied, await _store.ChangeResourceAsync(policy, default));
+        Assert.Equal(ChangeOutcome.SnapshotMoved, await _store.ChangeResourceAsync(policy with { Row = policy.Row with { Id = "P2" } }, default));
+
+        seen = await _store.ReadContentsAsync(default);
+        Assert.Equal(ChangeOutcome.Applied, await _store.ChangeResourceAsync(policy with { Row = policy.Row with { Id = "P2" }, BaseRevision = seen.Revision }, default));
+    }
+
+    /// <summary>What a request names may hold anything that a URL can.</summary>
+    [Fact]
+    public async Task An_id_with_a_zero_byte_is_found_nowhere()
+    {
+        await CreateAsync(Row("E1"), 0);
+
+        Assert.Null(await _store.FindResourceAsync(ResourceKind.Distribution, "E1\0", default));
+        Assert.Null(await _store.ReadTagsAsync(ResourceKind.Distribution, "E1\0", default));
+        Assert.Null(await _store.FindInvalidationAsync("E1", "I\0", default));
+        Assert.Null(await _store.ListInvalidationsAsync("E1", "I\0", 1, default));
+        Assert.Equal(TagOutcome.NotFound, await _store.ChangeTagsAsync(new TagChange(ResourceKind.Distribution, "E1\0", [], [], 50), default));
     }
 
     protected static ResourceRow Row(string id, string etag = "A1") => new()
@@ -305,6 +373,16 @@ public abstract class ControlStoreContract : IAsyncLifetime
             CreatedAt = Now,
         },
         pathLimit, 15, 100_000);
+
+    private async Task SettleAsync(params EdgeRow[] edges)
+    {
+        foreach (var edge in edges)
+        {
+            await _store.SaveEdgeAsync(edge, default);
+        }
+
+        await _store.SettleAsync([], TimeSpan.FromHours(1), default);
+    }
 
     private Task<ChangeOutcome> CreateAsync(ResourceRow row, long baseVersion, ImmutableArray<string> aliases = default, ImmutableArray<TagRow> tags = default) =>
         ChangeAsync(ChangeVerb.Create, row, null, baseVersion, aliases, tags);

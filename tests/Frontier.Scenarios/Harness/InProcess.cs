@@ -7,8 +7,9 @@ namespace Frontier.Scenarios.Harness;
 /// <summary>The whole program in the test's own process, on free ports.</summary>
 internal static class InProcess
 {
-    public static Task<Node> StartAsync(string data, TimeProvider time) => Node.StartAsync(
-        UpSettings.Read(new Dictionary<string, string?>
+    /// <param name="more">Flags by name, without their dashes.</param>
+    public static Task<Node> StartAsync(string data, TimeProvider time, params IReadOnlyList<(string Flag, string Value)> more) => Node.StartAsync(
+        UpSettings.Read(new Dictionary<string, string?>(more.Select(static pair => KeyValuePair.Create<string, string?>(pair.Flag, pair.Value)))
         {
             ["data"] = data,
             ["api"] = "127.0.0.1:0",

@@ -97,7 +97,7 @@ internal sealed class InvalidationOperations(IControlStore store, CatalogueLoade
         switch (appended.Outcome)
         {
             case AppendOutcome.Appended:
-                feed.Extend(appended.Row!.Sequence, options.InvalidationLogKept);
+                feed.Extend(appended.Row!.Sequence, appended.Row.Sequence - options.InvalidationLogKept + 1);
                 return Respond(appended.Row);
             case AppendOutcome.Existing:
                 return appended.Row!.Paths.Order(StringComparer.Ordinal).SequenceEqual(invalidation.Paths.Order(StringComparer.Ordinal))

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Collections.Immutable;
+
+namespace Frontier.Control.Store;
+
+/// <summary>
+/// Everything a store keeps, as tables: what a backup holds, whichever engine wrote it. Tables and columns may be added, at the
+/// end and with defaults; a test of each engine compares this list with its schema.
+/// </summary>
+public static class StoreTables
+{
+    /// <summary>In an order in which no row refers to a later one.</summary>
+    public static ImmutableArray<StoreTable> All { get; } =
+    [
+        new("resource", "position",
+        [
+            Number("position"), Text("kind"), Text("id"), OptionalText("name"), OptionalText("caller_reference"), OptionalText("domain_name"), Text("etag"), Text("body"),
+            Number("modified_at"), Number("snapshot_version"), Flag("deployed"),
+        ]),
+        new("alias", "name", [Text("name"), Number("resource")]),
+        new("tag", "resource, key", [Number("resource"), Text("key"), Text("value")]),
+        new("key_value_store", "resource", [Number("resource"), Text("etag"), Number("item_count"), Number("total_bytes"), Number("created_at"), Number("modified_at")]),
+        new("key_value", "resource, key", [Number("resource"), Text("key"), Text("value")]),
+        new("snapshot", "version", [Number("version"), Text("json"), Number("created_at")]),
+        new("invalidation", "sequence",
+        [
+            Number("sequence"), Number("resource"), Text("distribution_id"), Text("id"), Text("caller_reference"), Text("paths"), Text("effective_paths"), Number("path_count"),
+            Number("wildcard_count"), Number("created_at"), Flag("completed"),
+        ]),
+        new("log", "sequence", [Number("sequence"), Text("distribution_id"), Text("invalidation_id"), Text("caller_reference"), Text("paths"), Number("created_at")]),
+        new("head", "log_end", [Number("only"), Number("log_end"), Number("oldest_kept"), Number("revision")]),
+        new("edge", "edge_id", [Text("edge_id"), Text("pop"), Number("heard_at"), Number("snapshot_version"), Number("invalidation_position")]),
+        new("installation", "name", [Text("name"), Text("value")]),
+    ];
+
+    private static StoreColumn Text(string name) => new(name, ColumnKind.Text);
+
+    private static StoreColumn OptionalText(string name) => new(name, ColumnKind.Text) { IsOptional = true };
+
+    private static StoreColumn Number(string name) => new(name, ColumnKind.Number);
+
+    private static StoreColumn Flag(string name) => new(name, ColumnKind.Flag);
+}
