@@ -8,6 +8,7 @@ using Frontier.Control.Api.Distributions;
 using Frontier.Control.Api.Invalidations;
 using Frontier.Control.Api.OriginAccess;
 using Frontier.Control.Api.Policies;
+using Frontier.Control.Api.Resources;
 using Frontier.Control.Api.Tags;
 using Frontier.Control.Domain.Policies;
 using Frontier.Control.Feed;
@@ -60,15 +61,17 @@ public sealed partial class ControlServer : IAsyncDisposable
 
         var loader = new CatalogueLoader(store);
         var publisher = new Publisher(store, loader, new SnapshotCompiler(options), feed, options, timeProvider);
+        var distributions = new DistributionOperations(store, loader, publisher, edges, options);
         var router = new Router(OperationTable.Build(
-            new DistributionOperations(store, loader, publisher, edges, options),
+            distributions,
             new PolicyOperations<CachePolicySettings>(PolicyKinds.Cache, store, loader, publisher, options),
             new PolicyOperations<OriginRequestPolicySettings>(PolicyKinds.OriginRequest, store, loader, publisher, options),
             new PolicyOperations<ResponseHeadersPolicySettings>(PolicyKinds.ResponseHeaders, store, loader, publisher, options),
             new OriginAccessControlOperations(store, loader, publisher, options),
             new OriginAccessIdentityOperations(store, loader, publisher, options),
             new InvalidationOperations(store, loader, feed, edges, options, timeProvider),
-            new TagOperations(store, options)));
+            new TagOperations(store, options),
+            VersionedTable.Build(distributions, store, loader, publisher, options)));
         var application = Build(options, loggerFactory);
         var api = new ApiEndpoint(router, new RequestAuthenticator(options.AccessKeys, timeProvider), loggerFactory.CreateLogger<ApiEndpoint>());
         var feedEndpoint = new FeedEndpoint(store, feed, edges, options, timeProvider, loggerFactory.CreateLogger<FeedEndpoint>(), application.Lifetime.ApplicationStopping);

@@ -21,7 +21,8 @@ internal static class OperationTable
         OriginAccessControlOperations accessControls,
         OriginAccessIdentityOperations identities,
         InvalidationOperations invalidations,
-        TagOperations tags)
+        TagOperations tags,
+        IReadOnlyList<Operation> versioned)
     {
         return
         [
@@ -62,6 +63,8 @@ internal static class OperationTable
             new("TagResource", "POST", "/tagging?Operation=Tag", TagsDocument.RootName, 204, tags.TagAsync),
             new("UntagResource", "POST", "/tagging?Operation=Untag", TagKeysDocument.RootName, 204, tags.UntagAsync),
             new("ListTagsForResource", "GET", "/tagging", null, 200, tags.ListAsync),
+
+            .. versioned,
 
             .. UnimplementedOperations.All,
         ];

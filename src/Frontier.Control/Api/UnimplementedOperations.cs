@@ -16,22 +16,8 @@ internal static class UnimplementedOperations
         PUT /distribution/{Id}/promote-staging-config UpdateDistributionWithStagingConfig
         PUT /distribution/{TargetDistributionId}/associate-alias AssociateAlias
         GET /conflicting-alias ListConflictingAliases
-        GET /distributionsByKeyGroupId/{KeyGroupId} ListDistributionsByKeyGroup
-        POST /distributionsByRealtimeLogConfig ListDistributionsByRealtimeLogConfig
         PUT /distribution/{Id}/associate-web-acl AssociateDistributionWebACL
         PUT /distribution/{Id}/disassociate-web-acl DisassociateDistributionWebACL
-        POST /public-key CreatePublicKey
-        GET /public-key/{Id} GetPublicKey
-        GET /public-key/{Id}/config GetPublicKeyConfig
-        PUT /public-key/{Id}/config UpdatePublicKey
-        DELETE /public-key/{Id} DeletePublicKey
-        GET /public-key ListPublicKeys
-        POST /key-group CreateKeyGroup
-        GET /key-group/{Id} GetKeyGroup
-        GET /key-group/{Id}/config GetKeyGroupConfig
-        PUT /key-group/{Id} UpdateKeyGroup
-        DELETE /key-group/{Id} DeleteKeyGroup
-        GET /key-group ListKeyGroups
         POST /function CreateFunction
         GET /function/{Name}/describe DescribeFunction
         GET /function/{Name} GetFunction
@@ -45,39 +31,12 @@ internal static class UnimplementedOperations
         PUT /key-value-store/{Name} UpdateKeyValueStore
         DELETE /key-value-store/{Name} DeleteKeyValueStore
         GET /key-value-store ListKeyValueStores
-        POST /field-level-encryption CreateFieldLevelEncryptionConfig
-        GET /field-level-encryption/{Id} GetFieldLevelEncryption
-        GET /field-level-encryption/{Id}/config GetFieldLevelEncryptionConfig
-        PUT /field-level-encryption/{Id}/config UpdateFieldLevelEncryptionConfig
-        DELETE /field-level-encryption/{Id} DeleteFieldLevelEncryptionConfig
-        GET /field-level-encryption ListFieldLevelEncryptionConfigs
-        POST /field-level-encryption-profile CreateFieldLevelEncryptionProfile
-        GET /field-level-encryption-profile/{Id} GetFieldLevelEncryptionProfile
-        GET /field-level-encryption-profile/{Id}/config GetFieldLevelEncryptionProfileConfig
-        PUT /field-level-encryption-profile/{Id}/config UpdateFieldLevelEncryptionProfile
-        DELETE /field-level-encryption-profile/{Id} DeleteFieldLevelEncryptionProfile
-        GET /field-level-encryption-profile ListFieldLevelEncryptionProfiles
-        POST /realtime-log-config CreateRealtimeLogConfig
-        POST /get-realtime-log-config GetRealtimeLogConfig
-        PUT /realtime-log-config UpdateRealtimeLogConfig
-        POST /delete-realtime-log-config DeleteRealtimeLogConfig
-        GET /realtime-log-config ListRealtimeLogConfigs
-        POST /distributions/{DistributionId}/monitoring-subscription CreateMonitoringSubscription
-        GET /distributions/{DistributionId}/monitoring-subscription GetMonitoringSubscription
-        DELETE /distributions/{DistributionId}/monitoring-subscription DeleteMonitoringSubscription
         POST /continuous-deployment-policy CreateContinuousDeploymentPolicy
         GET /continuous-deployment-policy/{Id} GetContinuousDeploymentPolicy
         GET /continuous-deployment-policy/{Id}/config GetContinuousDeploymentPolicyConfig
         PUT /continuous-deployment-policy/{Id} UpdateContinuousDeploymentPolicy
         DELETE /continuous-deployment-policy/{Id} DeleteContinuousDeploymentPolicy
         GET /continuous-deployment-policy ListContinuousDeploymentPolicies
-        POST /streaming-distribution CreateStreamingDistribution
-        POST /streaming-distribution?WithTags CreateStreamingDistributionWithTags
-        GET /streaming-distribution/{Id} GetStreamingDistribution
-        GET /streaming-distribution/{Id}/config GetStreamingDistributionConfig
-        PUT /streaming-distribution/{Id}/config UpdateStreamingDistribution
-        DELETE /streaming-distribution/{Id} DeleteStreamingDistribution
-        GET /streaming-distribution ListStreamingDistributions
         POST /vpc-origin CreateVpcOrigin
         GET /vpc-origin/{Id} GetVpcOrigin
         PUT /vpc-origin/{Id} UpdateVpcOrigin

@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using Frontier.Control.Domain.Distributions;
+using Frontier.Control.Domain.FieldEncryption;
+using Frontier.Control.Domain.Keys;
+using Frontier.Control.Domain.Monitoring;
 using Frontier.Control.Domain.OriginAccess;
 using Frontier.Control.Domain.Policies;
+using Frontier.Control.Domain.RealtimeLogs;
+using Frontier.Control.Domain.Resources;
+using Frontier.Control.Domain.Streaming;
 
 namespace Frontier.Control.Domain;
 
@@ -23,6 +29,21 @@ internal sealed record Catalogue
 
     public required PolicySet<ResponseHeadersPolicySettings> ResponseHeadersPolicies { get; init; }
 
+    public required IReadOnlyList<Resource<PublicKeySettings>> PublicKeys { get; init; }
+
+    public required IReadOnlyList<Resource<KeyGroupSettings>> KeyGroups { get; init; }
+
+    public required IReadOnlyList<Resource<FieldEncryptionSettings>> FieldEncryptionConfigs { get; init; }
+
+    public required IReadOnlyList<Resource<FieldEncryptionProfileSettings>> FieldEncryptionProfiles { get; init; }
+
+    public required IReadOnlyList<Resource<RealtimeLogSettings>> RealtimeLogs { get; init; }
+
+    /// <summary>Each has the id of its distribution.</summary>
+    public required IReadOnlyList<Resource<MonitoringSettings>> Monitoring { get; init; }
+
+    public required IReadOnlyList<Resource<StreamingDistributionSettings>> StreamingDistributions { get; init; }
+
     public Distribution? FindDistribution(string id) => Distributions.FirstOrDefault(distribution => distribution.Id == id);
 
     public OriginAccessControl? FindOriginAccessControl(string id) => OriginAccessControls.FirstOrDefault(control => control.Id == id);
@@ -31,4 +52,18 @@ internal sealed record Catalogue
 
     /// <summary>The identity that an origin's OriginAccessIdentity names.</summary>
     public OriginAccessIdentity? FindByReference(string reference) => OriginAccessIdentities.FirstOrDefault(identity => identity.Reference == reference);
+
+    public Resource<PublicKeySettings>? FindPublicKey(string id) => PublicKeys.FirstOrDefault(key => key.Id == id);
+
+    public Resource<RealtimeLogSettings>? FindRealtimeLog(string name) => RealtimeLogs.FirstOrDefault(log => log.Id == name);
+
+    public Resource<MonitoringSettings>? FindMonitoring(string distributionId) => Monitoring.FirstOrDefault(subscription => subscription.Id == distributionId);
+
+    /// <summary>API-5.11: by a key group, or by a profile of field-level encryption.</summary>
+    public bool UsesPublicKey(string id) =>
+        KeyGroups.Any(group => group.Settings.PublicKeys.Contains(id))
+        || FieldEncryptionProfiles.Any(profile => profile.Settings.Entities.Any(entity => entity.PublicKeyId == id));
+
+    /// <summary>Whether any behavior of any distribution satisfies a condition.</summary>
+    public bool AnyBehavior(Func<CacheBehavior, bool> condition) => Distributions.Any(distribution => distribution.Settings.AllBehaviors.Any(condition));
 }

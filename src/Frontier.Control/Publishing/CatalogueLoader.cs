@@ -6,6 +6,7 @@ using Frontier.Control.Domain;
 using Frontier.Control.Domain.Distributions;
 using Frontier.Control.Domain.OriginAccess;
 using Frontier.Control.Domain.Policies;
+using Frontier.Control.Domain.Resources;
 using Frontier.Control.Store;
 
 namespace Frontier.Control.Publishing;
@@ -42,6 +43,14 @@ internal sealed class CatalogueLoader(IControlStore store)
             CachePolicies = new(ManagedPolicies.CachePolicies, ReadPolicies(rows[ResourceKind.CachePolicy], CachePolicyDocument.Read)),
             OriginRequestPolicies = new(ManagedPolicies.OriginRequestPolicies, ReadPolicies(rows[ResourceKind.OriginRequestPolicy], OriginRequestPolicyDocument.Read)),
             ResponseHeadersPolicies = new(ManagedPolicies.ResponseHeadersPolicies, ReadPolicies(rows[ResourceKind.ResponseHeadersPolicy], ResponseHeadersPolicyDocument.Read)),
+
+            PublicKeys = ReadAll(rows[ResourceKind.PublicKey], PublicKeyDocument.Read),
+            KeyGroups = ReadAll(rows[ResourceKind.KeyGroup], KeyGroupDocument.Read),
+            FieldEncryptionConfigs = ReadAll(rows[ResourceKind.FieldLevelEncryptionConfig], FieldEncryptionDocument.Read),
+            FieldEncryptionProfiles = ReadAll(rows[ResourceKind.FieldLevelEncryptionProfile], FieldEncryptionProfileDocument.Read),
+            RealtimeLogs = ReadAll(rows[ResourceKind.RealtimeLogConfig], RealtimeLogDocument.Read),
+            Monitoring = ReadAll(rows[ResourceKind.MonitoringSubscription], MonitoringDocument.Read),
+            StreamingDistributions = ReadAll(rows[ResourceKind.StreamingDistribution], StreamingDistributionDocument.Read),
         };
     }
 
@@ -65,6 +74,14 @@ internal sealed class CatalogueLoader(IControlStore store)
     public static Policy<T> ToPolicy<T>(ResourceRow row, Func<ElementReader, T> read)
         where T : PolicySettings =>
         new(row.Id, row.ETag, row.ModifiedAt, false, Read(row, read));
+
+    public static Resource<T> ToResource<T>(ResourceRow row, Func<ElementReader, T> read)
+        where T : class =>
+        new(row.Id, row.ETag, row.ModifiedAt, row.DomainName, Read(row, read));
+
+    private static List<Resource<T>> ReadAll<T>(IEnumerable<ResourceRow> rows, Func<ElementReader, T> read)
+        where T : class =>
+        [.. rows.Select(row => ToResource(row, read))];
 
     private static List<Policy<T>> ReadPolicies<T>(IEnumerable<ResourceRow> rows, Func<ElementReader, T> read)
         where T : PolicySettings =>

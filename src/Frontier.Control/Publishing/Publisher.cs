@@ -76,7 +76,7 @@ internal sealed class Publisher(IControlStore store, CatalogueLoader loader, Sna
         var change = new ResourceChange
         {
             Verb = planned.Verb,
-            Row = planned.Row with { SnapshotVersion = snapshot?.Version ?? planned.Row.SnapshotVersion, ModifiedAt = now },
+            Row = planned.Row with { SnapshotVersion = snapshot?.Version ?? planned.Row.SnapshotVersion, ModifiedAt = planned.Row.ModifiedAt == default ? now : planned.Row.ModifiedAt },
             ExpectedETag = planned.ExpectedETag,
             Aliases = planned.Aliases,
             Tags = planned.Tags,

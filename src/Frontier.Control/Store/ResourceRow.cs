@@ -11,6 +11,14 @@ public enum ResourceKind
     CachePolicy,
     OriginRequestPolicy,
     ResponseHeadersPolicy,
+
+    PublicKey,
+    KeyGroup,
+    FieldLevelEncryptionConfig,
+    FieldLevelEncryptionProfile,
+    RealtimeLogConfig,
+    MonitoringSubscription,
+    StreamingDistribution,
 }
 
 /// <summary>One versioned resource of the API.</summary>

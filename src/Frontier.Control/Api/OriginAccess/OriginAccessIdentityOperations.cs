@@ -126,7 +126,8 @@ internal sealed class OriginAccessIdentityOperations(IControlStore store, Catalo
             return fault;
         }
 
-        var isUsed = catalogue.Distributions.Any(distribution => distribution.Settings.Origins.Any(origin => origin.S3?.OriginAccessIdentity == current.Reference));
+        var isUsed = catalogue.Distributions.Any(distribution => distribution.Settings.Origins.Any(origin => origin.S3?.OriginAccessIdentity == current.Reference))
+            || catalogue.StreamingDistributions.Any(streaming => streaming.Settings.OriginAccessIdentity == current.Reference);
         return isUsed ? ApiErrors.OriginAccessIdentityInUse : Plan(ChangeVerb.Delete, ToRow(id, current.Settings), current.ETag);
     }
 

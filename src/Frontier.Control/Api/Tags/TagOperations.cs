@@ -7,42 +7,42 @@ using Frontier.Control.Store;
 
 namespace Frontier.Control.Api.Tags;
 
-/// <summary>Tags of distributions, the one kind of resource here that has any (<c>api.md</c> §6.13, API-6.8).</summary>
+/// <summary>Tags of distributions of both kinds, the only resources here that have any (<c>api.md</c> §6.13, API-6.8).</summary>
 internal sealed class TagOperations(IControlStore store, ControlOptions options)
 {
     public async Task<ApiResponse> TagAsync(ApiRequest request, CancellationToken cancellationToken)
     {
-        if (FindTarget(request).Failed(out var error, out var id) || request.Read(TagsDocument.Read).Failed(out error, out var document))
+        if (FindTarget(request).Failed(out var error, out var target) || request.Read(TagsDocument.Read).Failed(out error, out var document))
         {
             return error;
         }
 
         return TagRules.Check(document.Tags, options.Quotas.TagsPerResource) is { } fault
             ? fault
-            : ToResponse(await store.ChangeTagsAsync(Change(id) with { Set = document.Tags }, cancellationToken));
+            : ToResponse(await store.ChangeTagsAsync(Change(target) with { Set = document.Tags }, cancellationToken));
     }
 
     public async Task<ApiResponse> UntagAsync(ApiRequest request, CancellationToken cancellationToken)
     {
-        if (FindTarget(request).Failed(out var error, out var id) || request.Read(TagKeysDocument.Read).Failed(out error, out var document))
+        if (FindTarget(request).Failed(out var error, out var target) || request.Read(TagKeysDocument.Read).Failed(out error, out var document))
         {
             return error;
         }
 
-        return ToResponse(await store.ChangeTagsAsync(Change(id) with { Remove = document.Keys }, cancellationToken));
+        return ToResponse(await store.ChangeTagsAsync(Change(target) with { Remove = document.Keys }, cancellationToken));
     }
 
     public async Task<ApiResponse> ListAsync(ApiRequest request, CancellationToken cancellationToken)
     {
-        if (FindTarget(request).Failed(out var error, out var id))
+        if (FindTarget(request).Failed(out var error, out var target))
         {
             return error;
         }
 
-        return await store.ReadTagsAsync(ResourceKind.Distribution, id, cancellationToken) is { } tags ? TagsDocument.Write(tags) : ApiErrors.NoSuchResource;
+        return await store.ReadTagsAsync(target.Kind, target.Id, cancellationToken) is { } tags ? TagsDocument.Write(tags) : ApiErrors.NoSuchResource;
     }
 
-    private TagChange Change(string id) => new(ResourceKind.Distribution, id, [], [], options.Quotas.TagsPerResource);
+    private TagChange Change(Target target) => new(target.Kind, target.Id, [], [], options.Quotas.TagsPerResource);
 
     private ApiResponse ToResponse(TagOutcome outcome) => outcome switch
     {
@@ -51,13 +51,20 @@ internal sealed class TagOperations(IControlStore store, ControlOptions options)
         TagOutcome.TooMany => ApiErrors.InvalidTagging.Saying($"A resource may have at most {options.Quotas.TagsPerResource} tags."),
     };
 
-    private Outcome<string> FindTarget(ApiRequest request)
+    private Outcome<Target> FindTarget(ApiRequest request)
     {
         if (!Arn.TryParse(request.QueryValue("Resource"), out var account, out var type, out var id))
         {
             return ApiErrors.InvalidArgument.Saying("The parameter Resource is not a CloudFront ARN.");
         }
 
-        return account == options.AccountId && type == "distribution" ? id : ApiErrors.NoSuchResource;
+        return (account == options.AccountId, type) switch
+        {
+            (true, "distribution") => new Target(ResourceKind.Distribution, id),
+            (true, Arn.StreamingType) => new Target(ResourceKind.StreamingDistribution, id),
+            _ => ApiErrors.NoSuchResource,
+        };
     }
+
+    private sealed record Target(ResourceKind Kind, string Id);
 }
