@@ -6,7 +6,6 @@ using Frontier.Contracts;
 using Frontier.Control.Api;
 using Frontier.Control.Api.Distributions;
 using Frontier.Control.Api.Invalidations;
-using Frontier.Control.Api.OriginAccess;
 using Frontier.Control.Api.Policies;
 using Frontier.Control.Api.Resources;
 using Frontier.Control.Api.Tags;
@@ -67,8 +66,6 @@ public sealed partial class ControlServer : IAsyncDisposable
             new PolicyOperations<CachePolicySettings>(PolicyKinds.Cache, store, loader, publisher, options),
             new PolicyOperations<OriginRequestPolicySettings>(PolicyKinds.OriginRequest, store, loader, publisher, options),
             new PolicyOperations<ResponseHeadersPolicySettings>(PolicyKinds.ResponseHeaders, store, loader, publisher, options),
-            new OriginAccessControlOperations(store, loader, publisher, options),
-            new OriginAccessIdentityOperations(store, loader, publisher, options),
             new InvalidationOperations(store, loader, feed, edges, options, timeProvider),
             new TagOperations(store, options),
             VersionedTable.Build(distributions, store, loader, publisher, options)));

@@ -19,9 +19,9 @@ internal sealed record Catalogue
 
     public required IReadOnlyList<Distribution> Distributions { get; init; }
 
-    public required IReadOnlyList<OriginAccessControl> OriginAccessControls { get; init; }
+    public required IReadOnlyList<Resource<OriginAccessControlSettings>> OriginAccessControls { get; init; }
 
-    public required IReadOnlyList<OriginAccessIdentity> OriginAccessIdentities { get; init; }
+    public required IReadOnlyList<Resource<OriginAccessIdentitySettings>> OriginAccessIdentities { get; init; }
 
     public required PolicySet<CachePolicySettings> CachePolicies { get; init; }
 
@@ -46,18 +46,24 @@ internal sealed record Catalogue
 
     public Distribution? FindDistribution(string id) => Distributions.FirstOrDefault(distribution => distribution.Id == id);
 
-    public OriginAccessControl? FindOriginAccessControl(string id) => OriginAccessControls.FirstOrDefault(control => control.Id == id);
-
-    public OriginAccessIdentity? FindOriginAccessIdentity(string id) => OriginAccessIdentities.FirstOrDefault(identity => identity.Id == id);
+    public Resource<OriginAccessControlSettings>? FindOriginAccessControl(string id) => OriginAccessControls.FirstOrDefault(control => control.Id == id);
 
     /// <summary>The identity that an origin's OriginAccessIdentity names.</summary>
-    public OriginAccessIdentity? FindByReference(string reference) => OriginAccessIdentities.FirstOrDefault(identity => identity.Reference == reference);
+    public Resource<OriginAccessIdentitySettings>? FindByReference(string reference) =>
+        OriginAccessIdentities.FirstOrDefault(identity => OriginAccessIdentitySettings.ReferenceOf(identity.Id) == reference);
 
     public Resource<PublicKeySettings>? FindPublicKey(string id) => PublicKeys.FirstOrDefault(key => key.Id == id);
 
     public Resource<RealtimeLogSettings>? FindRealtimeLog(string name) => RealtimeLogs.FirstOrDefault(log => log.Id == name);
 
     public Resource<MonitoringSettings>? FindMonitoring(string distributionId) => Monitoring.FirstOrDefault(subscription => subscription.Id == distributionId);
+
+    public bool UsesOriginAccessControl(string id) => Distributions.Any(distribution => distribution.Settings.Origins.Any(origin => origin.OriginAccessControlId == id));
+
+    /// <summary>Whether an origin of a distribution of either kind names an identity.</summary>
+    public bool UsesOriginAccessIdentity(string reference) =>
+        Distributions.Any(distribution => distribution.Settings.Origins.Any(origin => origin.S3?.OriginAccessIdentity == reference))
+        || StreamingDistributions.Any(streaming => streaming.Settings.OriginAccessIdentity == reference);
 
     /// <summary>API-5.11: by a key group, or by a profile of field-level encryption.</summary>
     public bool UsesPublicKey(string id) =>

@@ -4,7 +4,6 @@ using System.Collections.Concurrent;
 using Frontier.Control.Api.Documents;
 using Frontier.Control.Domain;
 using Frontier.Control.Domain.Distributions;
-using Frontier.Control.Domain.OriginAccess;
 using Frontier.Control.Domain.Policies;
 using Frontier.Control.Domain.Resources;
 using Frontier.Control.Store;
@@ -38,8 +37,8 @@ internal sealed class CatalogueLoader(IControlStore store)
         {
             Version = contents.SnapshotVersion,
             Distributions = distributions,
-            OriginAccessControls = [.. rows[ResourceKind.OriginAccessControl].Select(ToOriginAccessControl)],
-            OriginAccessIdentities = [.. rows[ResourceKind.OriginAccessIdentity].Select(ToOriginAccessIdentity)],
+            OriginAccessControls = ReadAll(rows[ResourceKind.OriginAccessControl], OriginAccessControlDocument.Read),
+            OriginAccessIdentities = ReadAll(rows[ResourceKind.OriginAccessIdentity], OriginAccessIdentityDocument.Read),
             CachePolicies = new(ManagedPolicies.CachePolicies, ReadPolicies(rows[ResourceKind.CachePolicy], CachePolicyDocument.Read)),
             OriginRequestPolicies = new(ManagedPolicies.OriginRequestPolicies, ReadPolicies(rows[ResourceKind.OriginRequestPolicy], OriginRequestPolicyDocument.Read)),
             ResponseHeadersPolicies = new(ManagedPolicies.ResponseHeadersPolicies, ReadPolicies(rows[ResourceKind.ResponseHeadersPolicy], ResponseHeadersPolicyDocument.Read)),
@@ -65,10 +64,6 @@ internal sealed class CatalogueLoader(IControlStore store)
 
         return new Distribution(row.Id, row.DomainName!, row.ETag, row.ModifiedAt, row.SnapshotVersion, row.Deployed, settings);
     }
-
-    public static OriginAccessControl ToOriginAccessControl(ResourceRow row) => new(row.Id, row.ETag, Read(row, OriginAccessControlDocument.Read));
-
-    public static OriginAccessIdentity ToOriginAccessIdentity(ResourceRow row) => new(row.Id, row.ETag, Read(row, OriginAccessIdentityDocument.Read));
 
     /// <summary>One of the account's own policies.</summary>
     public static Policy<T> ToPolicy<T>(ResourceRow row, Func<ElementReader, T> read)

@@ -38,7 +38,7 @@ public sealed class KeyTests
 
         (await control.CallAsync("POST", "public-key", PublicKey("one", reference: "other"))).ExpectError(409, "PublicKeyAlreadyExists");
         (await control.CallAsync("POST", "public-key", PublicKey("three", reference: "ref"))).ExpectError(409, "PublicKeyAlreadyExists");
-        (await control.CallAsync("POST", "public-key", PublicKey("three", key.Replace("\n", "", StringComparison.Ordinal)))).ExpectError(400, "InvalidArgument");
+        (await control.CallAsync("POST", "public-key", PublicKey("three", key.Replace("\n", "", StringComparison.Ordinal)))).ExpectError(409, "PublicKeyAlreadyExists");
         (await control.CallAsync("POST", "public-key", PublicKey("three", "\n" + key))).ExpectError(409, "PublicKeyAlreadyExists");
         (await control.CallAsync("PUT", $"public-key/{two.Text("Id")}/config", PublicKey("one", two.Text("EncodedKey"), "two"), two.ETag)).ExpectError(409, "PublicKeyAlreadyExists");
     }

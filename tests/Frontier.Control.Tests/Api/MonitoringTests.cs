@@ -51,6 +51,7 @@ public sealed class MonitoringTests
         var created = (await control.CallAsync("POST", "distribution", Distribution("ref-1", ("Enabled", "false")))).Expect(201);
         var id = created.Text("Id")!;
         (await control.CallAsync("POST", PathOf(id), Subscription("Enabled"))).Expect(200);
+        await control.AcknowledgeAsync("edge-1", version: 1, position: 0);
         Assert.True(await control.HasResourceAsync(Store.ResourceKind.MonitoringSubscription, id));
 
         (await control.CallAsync("DELETE", $"distribution/{id}", (XElement?)null, created.ETag)).Expect(204);

@@ -5,6 +5,7 @@ using Frontier.Control.Api.Documents;
 using Frontier.Control.Api.FieldEncryption;
 using Frontier.Control.Api.Keys;
 using Frontier.Control.Api.Monitoring;
+using Frontier.Control.Api.OriginAccess;
 using Frontier.Control.Api.RealtimeLogs;
 using Frontier.Control.Api.Streaming;
 using Frontier.Control.Domain.Keys;
@@ -13,7 +14,7 @@ using Frontier.Control.Store;
 
 namespace Frontier.Control.Api.Resources;
 
-/// <summary>The part of the table that keys, field-level encryption, real-time logs, monitoring and streaming distributions have (<c>api.md</c> §6.9 to §6.19).</summary>
+/// <summary>The part of the table that origin access, keys, field-level encryption, real-time logs, monitoring and streaming distributions have (<c>api.md</c> §6.7 to §6.19).</summary>
 internal static class VersionedTable
 {
     public static IReadOnlyList<Operation> Build(DistributionOperations distributions, IControlStore store, CatalogueLoader loader, Publisher publisher, ControlOptions options)
@@ -25,6 +26,9 @@ internal static class VersionedTable
         var monitoring = new MonitoringOperations(store, publisher);
         return
         [
+            .. Of(Operations(OriginAccessKinds.Controls)),
+            .. Of(Operations(OriginAccessKinds.Identities)),
+
             .. Of(Operations(KeyKinds.PublicKeys)),
             .. Of(groups),
             new("ListDistributionsByKeyGroup", "GET", "/distributionsByKeyGroupId/{Id}", null, 200, ByKeyGroup(distributions, groups)),
