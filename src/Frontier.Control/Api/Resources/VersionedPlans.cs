@@ -51,8 +51,8 @@ internal sealed class VersionedPlans<T>(VersionedKind<T> kind, ControlOptions op
 
         var row = ToRow(id, current.DomainName, settings) with { ModifiedAt = kind.TellsCreation ? current.Time : default };
         var after = current with { ETag = row.ETag, Settings = settings };
-        return Plan(ChangeVerb.Update, row, current.ETag, kind.With?.Invoke(catalogue, [.. kind.Of(catalogue).Select(other => other.Id == id ? after : other)]))
-            with { Aliases = AliasesOf(settings) };
+        var catalogueAfter = kind.With?.Invoke(catalogue, [.. kind.Of(catalogue).Select(other => other.Id == id ? after : other)]);
+        return Plan(ChangeVerb.Update, row, current.ETag, catalogueAfter) with { Aliases = AliasesOf(settings) };
     }
 
     public Outcome<PlannedChange> PlanDelete(Catalogue catalogue, string id, string? ifMatch)
