@@ -44,6 +44,27 @@ public sealed class RealtimeLogTests
         (await control.CallAsync("POST", "delete-realtime-log-config", Request("Delete", "<Name>one</Name>"))).ExpectError(404, "NoSuchRealtimeLogConfig");
     }
 
+    /// <summary>API-6.1: clients of some years ago end these paths with a slash.</summary>
+    [Fact]
+    public async Task A_path_may_end_in_a_slash_where_it_once_did()
+    {
+        await using var control = await TestControl.StartAsync();
+        (await control.CallAsync("POST", "realtime-log-config/", Request("Create", Members("one")))).ExpectError(404, "NoSuchOperation");
+        (await control.CallAsync("POST", "realtime-log-config", Request("Create", Members("one")))).Expect(201);
+
+        (await control.CallAsync("POST", "get-realtime-log-config/", Request("Get", "<Name>one</Name>"))).Expect(200);
+        (await control.CallAsync("PUT", "realtime-log-config/", Request("Update", Members("one", rate: "7")))).Expect(200);
+        (await control.CallAsync("POST", "distributionsByRealtimeLogConfig/", Parse(
+            "<ListDistributionsByRealtimeLogConfigRequest><RealtimeLogConfigName>one</RealtimeLogConfigName></ListDistributionsByRealtimeLogConfigRequest>"))).Expect(200);
+        (await control.CallAsync("POST", "delete-realtime-log-config/", Request("Delete", "<Name>one</Name>"))).Expect(204);
+        foreach (var method in new[] { "GET", "DELETE" })
+        {
+            (await control.CallAsync(method, "distributions/ENONE/monitoring-subscription/")).ExpectError(404, "NoSuchDistribution");
+        }
+
+        (await control.CallAsync("POST", "get-realtime-log-config//", Request("Get", "<Name>one</Name>"))).ExpectError(404, "NoSuchOperation");
+    }
+
     [Theory]
     [InlineData("<SamplingRate>50</SamplingRate>", "<SamplingRate>0</SamplingRate>")]
     [InlineData("<SamplingRate>50</SamplingRate>", "<SamplingRate>101</SamplingRate>")]

@@ -37,15 +37,15 @@ internal static class VersionedTable
             .. Of(Operations(FieldEncryptionKinds.Profiles)),
 
             new("CreateRealtimeLogConfig", "POST", "/realtime-log-config", "CreateRealtimeLogConfigRequest", 201, logs.CreateAsync),
-            new("GetRealtimeLogConfig", "POST", "/get-realtime-log-config", "GetRealtimeLogConfigRequest", 200, logs.GetAsync),
-            new("UpdateRealtimeLogConfig", "PUT", "/realtime-log-config", "UpdateRealtimeLogConfigRequest", 200, logs.UpdateAsync),
-            new("DeleteRealtimeLogConfig", "POST", "/delete-realtime-log-config", "DeleteRealtimeLogConfigRequest", 204, logs.DeleteAsync),
+            new("GetRealtimeLogConfig", "POST", "/get-realtime-log-config", "GetRealtimeLogConfigRequest", 200, logs.GetAsync) { MayEndInSlash = true },
+            new("UpdateRealtimeLogConfig", "PUT", "/realtime-log-config", "UpdateRealtimeLogConfigRequest", 200, logs.UpdateAsync) { MayEndInSlash = true },
+            new("DeleteRealtimeLogConfig", "POST", "/delete-realtime-log-config", "DeleteRealtimeLogConfigRequest", 204, logs.DeleteAsync) { MayEndInSlash = true },
             new("ListRealtimeLogConfigs", "GET", "/realtime-log-config", null, 200, logs.ListAsync),
-            new("ListDistributionsByRealtimeLogConfig", "POST", "/distributionsByRealtimeLogConfig", RealtimeLogQuery.RootName, 200, logs.ListDistributionsAsync),
+            new("ListDistributionsByRealtimeLogConfig", "POST", "/distributionsByRealtimeLogConfig", RealtimeLogQuery.RootName, 200, logs.ListDistributionsAsync) { MayEndInSlash = true },
 
-            new("CreateMonitoringSubscription", "POST", "/distributions/{DistributionId}/monitoring-subscription", MonitoringDocument.RootName, 200, monitoring.CreateAsync),
-            new("GetMonitoringSubscription", "GET", "/distributions/{DistributionId}/monitoring-subscription", null, 200, monitoring.GetAsync),
-            new("DeleteMonitoringSubscription", "DELETE", "/distributions/{DistributionId}/monitoring-subscription", null, 200, monitoring.DeleteAsync),
+            new("CreateMonitoringSubscription", "POST", "/distributions/{DistributionId}/monitoring-subscription", MonitoringDocument.RootName, 200, monitoring.CreateAsync) { MayEndInSlash = true },
+            new("GetMonitoringSubscription", "GET", "/distributions/{DistributionId}/monitoring-subscription", null, 200, monitoring.GetAsync) { MayEndInSlash = true },
+            new("DeleteMonitoringSubscription", "DELETE", "/distributions/{DistributionId}/monitoring-subscription", null, 200, monitoring.DeleteAsync) { MayEndInSlash = true },
 
             new("CreateStreamingDistributionWithTags", "POST", "/streaming-distribution?WithTags", StreamingWithTagsDocument.RootName, 201, streamingWithTags.CreateWithTagsAsync),
             .. Of(streaming),
