@@ -9,8 +9,8 @@ using Frontier.Control.Api.Functions;
 using Frontier.Control.Api.Invalidations;
 using Frontier.Control.Api.KeyValues;
 using Frontier.Control.Api.KeyValueStores;
-using Frontier.Control.Api.OriginAccess;
 using Frontier.Control.Api.Policies;
+using Frontier.Control.Api.Resources;
 using Frontier.Control.Api.Tags;
 using Frontier.Control.Domain.Policies;
 using Frontier.Control.Feed;
@@ -82,8 +82,6 @@ public sealed partial class ControlServer : IAsyncDisposable
             new PolicyOperations<CachePolicySettings>(PolicyKinds.Cache, store, loader, publisher, options),
             new PolicyOperations<OriginRequestPolicySettings>(PolicyKinds.OriginRequest, store, loader, publisher, options),
             new PolicyOperations<ResponseHeadersPolicySettings>(PolicyKinds.ResponseHeaders, store, loader, publisher, options),
-            new OriginAccessControlOperations(store, loader, publisher, options),
-            new OriginAccessIdentityOperations(store, loader, publisher, options),
             new InvalidationOperations(store, loader, feed, edges, options, timeProvider),
             new TagOperations(store, options),
             new AliasOperations(loader, publisher, options),
@@ -91,7 +89,8 @@ public sealed partial class ControlServer : IAsyncDisposable
             new StagingOperations(distributions, publisher, options),
             new ContinuousDeploymentOperations(store, loader, publisher, options),
             new FunctionOperations(store, loader, publisher, options, timeProvider),
-            new KeyValueStoreOperations(loader, publisher, importer, options)));
+            new KeyValueStoreOperations(loader, publisher, importer, options),
+            VersionedTable.Build(distributions, store, loader, publisher, options)));
         var application = Build(options, loggerFactory);
         var apiLogger = loggerFactory.CreateLogger<ApiEndpoint>();
         var api = new ApiEndpoint(router, new RequestAuthenticator(options.AccessKeys, CloudFrontService, allowAsymmetric: false, timeProvider), new XmlErrorForm(), apiLogger);

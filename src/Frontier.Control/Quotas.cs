@@ -80,4 +80,27 @@ public sealed record Quotas
     public int KeyValueStoreBytes { get; init; } = 5 * 1_024 * 1_024;
 
     public int TagsPerResource { get; init; } = 50;
+
+    public int PublicKeys { get; init; } = 10;
+
+    public int KeyGroups { get; init; } = 10;
+
+    public int PublicKeysPerKeyGroup { get; init; } = 5;
+
+    public int FieldEncryptionConfigs { get; init; } = 10;
+
+    public int FieldEncryptionProfiles { get; init; } = 10;
+
+    /// <summary>Query arguments that one configuration of field-level encryption maps to profiles.</summary>
+    public int QueryArgProfiles { get; init; } = 5;
+
+    public int FieldPatternsPerProfile { get; init; } = 10;
+
+    public int RealtimeLogConfigs { get; init; } = 150;
+
+    /// <summary>Legacy ones; as published while they could be made.</summary>
+    public int StreamingDistributions { get; init; } = 100;
+
+    /// <summary>Accounts that a streaming distribution trusts.</summary>
+    public int TrustedSigners { get; init; } = 5;
 }

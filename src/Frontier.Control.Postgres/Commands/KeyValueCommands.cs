@@ -81,7 +81,7 @@ internal static class KeyValueCommands
             change.ModifiedAt);
     }
 
-    private static Task PutAsync(Session session, long position, IReadOnlyCollection<KeyValueRow> pairs) => session.ExecuteAsync(
+    private static Task<int> PutAsync(Session session, long position, IReadOnlyCollection<KeyValueRow> pairs) => session.ExecuteAsync(
         """
         INSERT INTO key_value (resource, key, value) SELECT $1, key, value FROM unnest($2, $3) AS pair (key, value)
         ON CONFLICT (resource, key) DO UPDATE SET value = excluded.value

@@ -7,7 +7,6 @@ using Frontier.Control.Api.Documents;
 using Frontier.Control.Api.Functions;
 using Frontier.Control.Api.Invalidations;
 using Frontier.Control.Api.KeyValueStores;
-using Frontier.Control.Api.OriginAccess;
 using Frontier.Control.Api.Policies;
 using Frontier.Control.Api.Tags;
 using Frontier.Control.Domain;
@@ -23,8 +22,6 @@ internal static class OperationTable
         PolicyOperations<CachePolicySettings> cache,
         PolicyOperations<OriginRequestPolicySettings> originRequest,
         PolicyOperations<ResponseHeadersPolicySettings> responseHeaders,
-        OriginAccessControlOperations accessControls,
-        OriginAccessIdentityOperations identities,
         InvalidationOperations invalidations,
         TagOperations tags,
         AliasOperations aliases,
@@ -32,7 +29,8 @@ internal static class OperationTable
         StagingOperations staging,
         ContinuousDeploymentOperations deployment,
         FunctionOperations functions,
-        KeyValueStoreOperations keyValueStores)
+        KeyValueStoreOperations keyValueStores,
+        IReadOnlyList<Operation> versioned)
     {
         return
         [
@@ -47,20 +45,6 @@ internal static class OperationTable
             new("ListDistributionsByOriginRequestPolicyId", "GET", "/distributionsByOriginRequestPolicyId/{Id}", null, 200, By(distributions, originRequest)),
             new("ListDistributionsByResponseHeadersPolicyId", "GET", "/distributionsByResponseHeadersPolicyId/{Id}", null, 200, By(distributions, responseHeaders)),
             new("ListDistributionsByWebACLId", "GET", "/distributionsByWebACLId/{Id}", null, 200, distributions.ListByWebAclAsync),
-
-            new("CreateOriginAccessControl", "POST", "/origin-access-control", OriginAccessControlDocument.RootName, 201, accessControls.CreateAsync),
-            new("ListOriginAccessControls", "GET", "/origin-access-control", null, 200, accessControls.ListAsync),
-            new("GetOriginAccessControl", "GET", "/origin-access-control/{Id}", null, 200, accessControls.GetAsync),
-            new("GetOriginAccessControlConfig", "GET", "/origin-access-control/{Id}/config", null, 200, accessControls.GetConfigAsync),
-            new("UpdateOriginAccessControl", "PUT", "/origin-access-control/{Id}/config", OriginAccessControlDocument.RootName, 200, accessControls.UpdateAsync),
-            new("DeleteOriginAccessControl", "DELETE", "/origin-access-control/{Id}", null, 204, accessControls.DeleteAsync),
-
-            new("CreateCloudFrontOriginAccessIdentity", "POST", "/origin-access-identity/cloudfront", OriginAccessIdentityDocument.RootName, 201, identities.CreateAsync),
-            new("ListCloudFrontOriginAccessIdentities", "GET", "/origin-access-identity/cloudfront", null, 200, identities.ListAsync),
-            new("GetCloudFrontOriginAccessIdentity", "GET", "/origin-access-identity/cloudfront/{Id}", null, 200, identities.GetAsync),
-            new("GetCloudFrontOriginAccessIdentityConfig", "GET", "/origin-access-identity/cloudfront/{Id}/config", null, 200, identities.GetConfigAsync),
-            new("UpdateCloudFrontOriginAccessIdentity", "PUT", "/origin-access-identity/cloudfront/{Id}/config", OriginAccessIdentityDocument.RootName, 200, identities.UpdateAsync),
-            new("DeleteCloudFrontOriginAccessIdentity", "DELETE", "/origin-access-identity/cloudfront/{Id}", null, 204, identities.DeleteAsync),
 
             .. OfPolicies(cache, "ListCachePolicies"),
             .. OfPolicies(originRequest, "ListOriginRequestPolicies"),
@@ -106,6 +90,8 @@ internal static class OperationTable
             new("DescribeKeyValueStore", "GET", "/key-value-store/{Name}", null, 200, keyValueStores.DescribeAsync),
             new("UpdateKeyValueStore", "PUT", "/key-value-store/{Name}", KeyValueStoreDocument.UpdateRootName, 200, keyValueStores.UpdateAsync),
             new("DeleteKeyValueStore", "DELETE", "/key-value-store/{Name}", null, 204, keyValueStores.DeleteAsync),
+
+            .. versioned,
 
             .. UnimplementedOperations.All,
         ];

@@ -13,15 +13,17 @@ internal sealed record Paging(string Marker, int MaxItems)
 {
     private const int MostItems = 100;
 
-    public static Outcome<Paging> Read(ApiRequest request)
+    public static Outcome<Paging> Read(ApiRequest request) => Read(request.QueryValue("Marker"), request.QueryValue("MaxItems"));
+
+    public static Outcome<Paging> Read(string? marker, string? mostItems)
     {
         var maxItems = MostItems;
-        if (request.QueryValue("MaxItems") is { Length: > 0 } text && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out maxItems) || maxItems < 1))
+        if (mostItems is { Length: > 0 } text && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out maxItems) || maxItems < 1))
         {
             return ApiErrors.InvalidArgument.Saying("The parameter MaxItems must be a positive number.");
         }
 
-        return new Paging(request.QueryValue("Marker") ?? "", Math.Min(maxItems, MostItems));
+        return new Paging(marker ?? "", Math.Min(maxItems, MostItems));
     }
 
     /// <summary>A page of family A: Marker, NextMarker, MaxItems, IsTruncated, Quantity, Items.</summary>

@@ -45,6 +45,11 @@ internal sealed class Router(string prefix, IEnumerable<Operation> operations)
         public bool TryMatch(string[] segments, ImmutableDictionary<string, string> query, out ImmutableDictionary<string, string> values)
         {
             values = ImmutableDictionary<string, string>.Empty;
+            if (Operation.MayEndInSlash && segments is [.. var path, ""])
+            {
+                segments = path;
+            }
+
             if (segments.Length != Segments.Length || (QueryName is not null && !(query.TryGetValue(QueryName, out var given) && (QueryValue is null || given == QueryValue))))
             {
                 return false;

@@ -12,48 +12,7 @@ internal static class UnimplementedOperations
 
     private const string Table =
         """
-        GET /distributionsByKeyGroupId/{KeyGroupId} ListDistributionsByKeyGroup
-        POST /distributionsByRealtimeLogConfig ListDistributionsByRealtimeLogConfig
-        POST /public-key CreatePublicKey
-        GET /public-key/{Id} GetPublicKey
-        GET /public-key/{Id}/config GetPublicKeyConfig
-        PUT /public-key/{Id}/config UpdatePublicKey
-        DELETE /public-key/{Id} DeletePublicKey
-        GET /public-key ListPublicKeys
-        POST /key-group CreateKeyGroup
-        GET /key-group/{Id} GetKeyGroup
-        GET /key-group/{Id}/config GetKeyGroupConfig
-        PUT /key-group/{Id} UpdateKeyGroup
-        DELETE /key-group/{Id} DeleteKeyGroup
-        GET /key-group ListKeyGroups
         POST /function/{Name}/test TestFunction
-        POST /field-level-encryption CreateFieldLevelEncryptionConfig
-        GET /field-level-encryption/{Id} GetFieldLevelEncryption
-        GET /field-level-encryption/{Id}/config GetFieldLevelEncryptionConfig
-        PUT /field-level-encryption/{Id}/config UpdateFieldLevelEncryptionConfig
-        DELETE /field-level-encryption/{Id} DeleteFieldLevelEncryptionConfig
-        GET /field-level-encryption ListFieldLevelEncryptionConfigs
-        POST /field-level-encryption-profile CreateFieldLevelEncryptionProfile
-        GET /field-level-encryption-profile/{Id} GetFieldLevelEncryptionProfile
-        GET /field-level-encryption-profile/{Id}/config GetFieldLevelEncryptionProfileConfig
-        PUT /field-level-encryption-profile/{Id}/config UpdateFieldLevelEncryptionProfile
-        DELETE /field-level-encryption-profile/{Id} DeleteFieldLevelEncryptionProfile
-        GET /field-level-encryption-profile ListFieldLevelEncryptionProfiles
-        POST /realtime-log-config CreateRealtimeLogConfig
-        POST /get-realtime-log-config GetRealtimeLogConfig
-        PUT /realtime-log-config UpdateRealtimeLogConfig
-        POST /delete-realtime-log-config DeleteRealtimeLogConfig
-        GET /realtime-log-config ListRealtimeLogConfigs
-        POST /distributions/{DistributionId}/monitoring-subscription CreateMonitoringSubscription
-        GET /distributions/{DistributionId}/monitoring-subscription GetMonitoringSubscription
-        DELETE /distributions/{DistributionId}/monitoring-subscription DeleteMonitoringSubscription
-        POST /streaming-distribution CreateStreamingDistribution
-        POST /streaming-distribution?WithTags CreateStreamingDistributionWithTags
-        GET /streaming-distribution/{Id} GetStreamingDistribution
-        GET /streaming-distribution/{Id}/config GetStreamingDistributionConfig
-        PUT /streaming-distribution/{Id}/config UpdateStreamingDistribution
-        DELETE /streaming-distribution/{Id} DeleteStreamingDistribution
-        GET /streaming-distribution ListStreamingDistributions
         POST /vpc-origin CreateVpcOrigin
         GET /vpc-origin/{Id} GetVpcOrigin
         PUT /vpc-origin/{Id} UpdateVpcOrigin

@@ -138,4 +138,45 @@ internal static class ApiErrors
 
     // Web ACLs, and what no distribution can be listed by because there is none.
     public static readonly ApiError EntityNotFound = new("EntityNotFound", 404, "The entity was not found.");
+
+    // Public keys and key groups.
+    public static readonly ApiError NoSuchPublicKey = new("NoSuchPublicKey", 404, "The specified public key doesn't exist.");
+    public static readonly ApiError PublicKeyAlreadyExists = new("PublicKeyAlreadyExists", 409, "The specified public key already exists.");
+    public static readonly ApiError PublicKeyInUse = new("PublicKeyInUse", 409, "The specified public key is in use.");
+    public static readonly ApiError TooManyPublicKeys = new("TooManyPublicKeys", 400, "The maximum number of public keys for field-level encryption have been created. To create a new public key, delete one of the existing keys.");
+    public static readonly ApiError CannotChangeImmutablePublicKeyFields = new("CannotChangeImmutablePublicKeyFields", 400, "You can't change the value of a public key.");
+    public static readonly ApiError KeyGroupAlreadyExists = new("KeyGroupAlreadyExists", 409, "A key group with this name already exists. You must provide a unique name.");
+    public static readonly ApiError ResourceInUse = new("ResourceInUse", 409, "Cannot delete this resource because it is in use.");
+    public static readonly ApiError TooManyKeyGroupsInAccount = new("TooManyKeyGroups", 400, "You have reached the maximum number of key groups for this account.");
+    public static readonly ApiError TooManyPublicKeysInKeyGroup = new("TooManyPublicKeysInKeyGroup", 400, "The number of public keys in this key group is more than the maximum allowed.");
+
+    // Field-level encryption.
+    public static readonly ApiError NoSuchFieldEncryptionConfig = new("NoSuchFieldLevelEncryptionConfig", 404, "The specified configuration for field-level encryption doesn't exist.");
+    public static readonly ApiError FieldEncryptionConfigAlreadyExists = new("FieldLevelEncryptionConfigAlreadyExists", 409, "The specified configuration for field-level encryption already exists.");
+    public static readonly ApiError FieldEncryptionConfigInUse = new("FieldLevelEncryptionConfigInUse", 409, "The specified configuration for field-level encryption is in use.");
+    public static readonly ApiError TooManyFieldEncryptionConfigs = new("TooManyFieldLevelEncryptionConfigs", 400, "The maximum number of configurations for field-level encryption have been created.");
+    public static readonly ApiError NoSuchFieldEncryptionProfile = new("NoSuchFieldLevelEncryptionProfile", 404, "The specified profile for field-level encryption doesn't exist.");
+    public static readonly ApiError FieldEncryptionProfileAlreadyExists = new("FieldLevelEncryptionProfileAlreadyExists", 409, "The specified profile for field-level encryption already exists.");
+    public static readonly ApiError FieldEncryptionProfileInUse = new("FieldLevelEncryptionProfileInUse", 409, "The specified profile for field-level encryption is in use.");
+    public static readonly ApiError TooManyFieldEncryptionProfiles = new("TooManyFieldLevelEncryptionProfiles", 400, "The maximum number of profiles for field-level encryption have been created.");
+    public static readonly ApiError QueryArgProfileEmpty = new("QueryArgProfileEmpty", 400, "No profile specified for the field-level encryption query argument.");
+    public static readonly ApiError TooManyQueryArgProfiles = new("TooManyFieldLevelEncryptionQueryArgProfiles", 400, "The maximum number of query arg profiles for field-level encryption have been created.");
+    public static readonly ApiError TooManyContentTypeProfiles = new("TooManyFieldLevelEncryptionContentTypeProfiles", 400, "The maximum number of content type profiles for field-level encryption have been created.");
+    public static readonly ApiError TooManyEncryptionEntities = new("TooManyFieldLevelEncryptionEncryptionEntities", 400, "The maximum number of encryption entities for field-level encryption have been created.");
+    public static readonly ApiError TooManyFieldPatterns = new("TooManyFieldLevelEncryptionFieldPatterns", 400, "The maximum number of field patterns for field-level encryption have been created.");
+
+    // Real-time logs, monitoring, streaming distributions.
+    public static readonly ApiError NoSuchRealtimeLogConfig = new("NoSuchRealtimeLogConfig", 404, "The real-time log configuration does not exist.");
+    public static readonly ApiError RealtimeLogConfigAlreadyExists = new("RealtimeLogConfigAlreadyExists", 409, "A real-time log configuration with this name already exists. You must provide a unique name.");
+    public static readonly ApiError RealtimeLogConfigInUse = new("RealtimeLogConfigInUse", 400, "Cannot delete the real-time log configuration because it is attached to one or more cache behaviors.");
+    public static readonly ApiError TooManyRealtimeLogConfigs = new("TooManyRealtimeLogConfigs", 400, "You have reached the maximum number of real-time log configurations for this account.");
+    public static readonly ApiError NoSuchMonitoringSubscription = new("NoSuchMonitoringSubscription", 404, "A monitoring subscription does not exist for the specified distribution.");
+    public static readonly ApiError MonitoringSubscriptionAlreadyExists = new("MonitoringSubscriptionAlreadyExists", 409, "A monitoring subscription already exists for the specified distribution.");
+    public static readonly ApiError NoSuchStreamingDistribution = new("NoSuchStreamingDistribution", 404, "The specified streaming distribution does not exist.");
+    public static readonly ApiError StreamingDistributionAlreadyExists = new("StreamingDistributionAlreadyExists", 409, "The caller reference was used before for a streaming distribution with another configuration.");
+    public static readonly ApiError StreamingDistributionNotDisabled = new("StreamingDistributionNotDisabled", 409, "The specified CloudFront distribution is not disabled. You must disable the distribution before you can delete it.");
+    public static readonly ApiError TooManyStreamingDistributions = new("TooManyStreamingDistributions", 400, "Processing your request would cause you to exceed the maximum number of streaming distributions allowed.");
+    public static readonly ApiError TooManyStreamingCnames = new("TooManyStreamingDistributionCNAMEs", 400, "Your request contains more CNAMEs than are allowed per distribution.");
+    public static readonly ApiError TooManyTrustedSigners = new("TooManyTrustedSigners", 400, "Your request contains more trusted signers than are allowed per distribution.");
+    public static readonly ApiError TrustedSignerDoesNotExist = new("TrustedSignerDoesNotExist", 400, "One or more of your trusted signers don't exist.");
 }

@@ -4,8 +4,14 @@ using Frontier.Control.Domain.Deployment;
 using Frontier.Control.Domain.Distributions;
 using Frontier.Control.Domain.Functions;
 using Frontier.Control.Domain.KeyValues;
+using Frontier.Control.Domain.FieldEncryption;
+using Frontier.Control.Domain.Keys;
+using Frontier.Control.Domain.Monitoring;
 using Frontier.Control.Domain.OriginAccess;
 using Frontier.Control.Domain.Policies;
+using Frontier.Control.Domain.RealtimeLogs;
+using Frontier.Control.Domain.Resources;
+using Frontier.Control.Domain.Streaming;
 
 namespace Frontier.Control.Domain;
 
@@ -19,9 +25,9 @@ internal sealed record Catalogue
 
     public required IReadOnlyList<Distribution> Distributions { get; init; }
 
-    public required IReadOnlyList<OriginAccessControl> OriginAccessControls { get; init; }
+    public required IReadOnlyList<Resource<OriginAccessControlSettings>> OriginAccessControls { get; init; }
 
-    public required IReadOnlyList<OriginAccessIdentity> OriginAccessIdentities { get; init; }
+    public required IReadOnlyList<Resource<OriginAccessIdentitySettings>> OriginAccessIdentities { get; init; }
 
     public required PolicySet<CachePolicySettings> CachePolicies { get; init; }
 
@@ -29,7 +35,7 @@ internal sealed record Catalogue
 
     public required PolicySet<ResponseHeadersPolicySettings> ResponseHeadersPolicies { get; init; }
 
-    public required IReadOnlyList<ContinuousDeploymentPolicy> ContinuousDeploymentPolicies { get; init; }
+    public IReadOnlyList<ContinuousDeploymentPolicy> ContinuousDeploymentPolicies { get; init; } = [];
 
     public IReadOnlyList<Function> Functions { get; init; } = [];
 
@@ -39,14 +45,28 @@ internal sealed record Catalogue
 
     public KeyValueStore? FindKeyValueStore(string name) => KeyValueStores.FirstOrDefault(store => store.Name == name);
 
+    public IReadOnlyList<Resource<PublicKeySettings>> PublicKeys { get; init; } = [];
+
+    public IReadOnlyList<Resource<KeyGroupSettings>> KeyGroups { get; init; } = [];
+
+    public IReadOnlyList<Resource<FieldEncryptionSettings>> FieldEncryptionConfigs { get; init; } = [];
+
+    public IReadOnlyList<Resource<FieldEncryptionProfileSettings>> FieldEncryptionProfiles { get; init; } = [];
+
+    public IReadOnlyList<Resource<RealtimeLogSettings>> RealtimeLogs { get; init; } = [];
+
+    /// <summary>Each has the id of its distribution.</summary>
+    public IReadOnlyList<Resource<MonitoringSettings>> Monitoring { get; init; } = [];
+
+    public IReadOnlyList<Resource<StreamingDistributionSettings>> StreamingDistributions { get; init; } = [];
+
     public Distribution? FindDistribution(string id) => Distributions.FirstOrDefault(distribution => distribution.Id == id);
 
-    public OriginAccessControl? FindOriginAccessControl(string id) => OriginAccessControls.FirstOrDefault(control => control.Id == id);
-
-    public OriginAccessIdentity? FindOriginAccessIdentity(string id) => OriginAccessIdentities.FirstOrDefault(identity => identity.Id == id);
+    public Resource<OriginAccessControlSettings>? FindOriginAccessControl(string id) => OriginAccessControls.FirstOrDefault(control => control.Id == id);
 
     /// <summary>The identity that an origin's OriginAccessIdentity names.</summary>
-    public OriginAccessIdentity? FindByReference(string reference) => OriginAccessIdentities.FirstOrDefault(identity => identity.Reference == reference);
+    public Resource<OriginAccessIdentitySettings>? FindByReference(string reference) =>
+        OriginAccessIdentities.FirstOrDefault(identity => OriginAccessIdentitySettings.ReferenceOf(identity.Id) == reference);
 
     public ContinuousDeploymentPolicy? FindContinuousDeploymentPolicy(string id) => ContinuousDeploymentPolicies.FirstOrDefault(policy => policy.Id == id);
 
@@ -56,4 +76,25 @@ internal sealed record Catalogue
     /// <summary>The same with another version of a continuous deployment policy.</summary>
     public Catalogue With(ContinuousDeploymentPolicy changed) =>
         this with { ContinuousDeploymentPolicies = [.. ContinuousDeploymentPolicies.Select(policy => policy.Id == changed.Id ? changed : policy)] };
+
+    public Resource<PublicKeySettings>? FindPublicKey(string id) => PublicKeys.FirstOrDefault(key => key.Id == id);
+
+    public Resource<RealtimeLogSettings>? FindRealtimeLog(string name) => RealtimeLogs.FirstOrDefault(log => log.Id == name);
+
+    public Resource<MonitoringSettings>? FindMonitoring(string distributionId) => Monitoring.FirstOrDefault(subscription => subscription.Id == distributionId);
+
+    public bool UsesOriginAccessControl(string id) => Distributions.Any(distribution => distribution.Settings.Origins.Any(origin => origin.OriginAccessControlId == id));
+
+    /// <summary>Whether an origin of a distribution of either kind names an identity.</summary>
+    public bool UsesOriginAccessIdentity(string reference) =>
+        Distributions.Any(distribution => distribution.Settings.Origins.Any(origin => origin.S3?.OriginAccessIdentity == reference))
+        || StreamingDistributions.Any(streaming => streaming.Settings.OriginAccessIdentity == reference);
+
+    /// <summary>API-5.11: by a key group, or by a profile of field-level encryption.</summary>
+    public bool UsesPublicKey(string id) =>
+        KeyGroups.Any(group => group.Settings.PublicKeys.Contains(id))
+        || FieldEncryptionProfiles.Any(profile => profile.Settings.Entities.Any(entity => entity.PublicKeyId == id));
+
+    /// <summary>Whether any behavior of any distribution satisfies a condition.</summary>
+    public bool AnyBehavior(Func<CacheBehavior, bool> condition) => Distributions.Any(distribution => distribution.Settings.AllBehaviors.Any(condition));
 }

@@ -6,8 +6,8 @@ using Frontier.Control.Domain.Deployment;
 using Frontier.Control.Domain.Distributions;
 using Frontier.Control.Domain.Functions;
 using Frontier.Control.Domain.KeyValues;
-using Frontier.Control.Domain.OriginAccess;
 using Frontier.Control.Domain.Policies;
+using Frontier.Control.Domain.Resources;
 using Frontier.Control.Store;
 
 namespace Frontier.Control.Publishing;
@@ -32,14 +32,21 @@ internal sealed class CatalogueLoader(IControlStore store)
             Version = contents.SnapshotVersion,
             Revision = contents.Revision,
             Distributions = [.. rows[ResourceKind.Distribution].Select(ToDistribution)],
-            OriginAccessControls = [.. rows[ResourceKind.OriginAccessControl].Select(ToOriginAccessControl)],
-            OriginAccessIdentities = [.. rows[ResourceKind.OriginAccessIdentity].Select(ToOriginAccessIdentity)],
             ContinuousDeploymentPolicies = [.. rows[ResourceKind.ContinuousDeploymentPolicy].Select(ToContinuousDeploymentPolicy)],
             CachePolicies = new(ManagedPolicies.CachePolicies, ReadPolicies(rows[ResourceKind.CachePolicy], CachePolicyDocument.Read)),
             OriginRequestPolicies = new(ManagedPolicies.OriginRequestPolicies, ReadPolicies(rows[ResourceKind.OriginRequestPolicy], OriginRequestPolicyDocument.Read)),
             ResponseHeadersPolicies = new(ManagedPolicies.ResponseHeadersPolicies, ReadPolicies(rows[ResourceKind.ResponseHeadersPolicy], ResponseHeadersPolicyDocument.Read)),
             Functions = [.. rows[ResourceKind.Function].Select(ToFunction)],
             KeyValueStores = [.. rows[ResourceKind.KeyValueStore].Select(ToKeyValueStore)],
+            OriginAccessControls = ReadAll(rows[ResourceKind.OriginAccessControl], OriginAccessControlDocument.Read),
+            OriginAccessIdentities = ReadAll(rows[ResourceKind.OriginAccessIdentity], OriginAccessIdentityDocument.Read),
+            PublicKeys = ReadAll(rows[ResourceKind.PublicKey], PublicKeyDocument.Read),
+            KeyGroups = ReadAll(rows[ResourceKind.KeyGroup], KeyGroupDocument.Read),
+            FieldEncryptionConfigs = ReadAll(rows[ResourceKind.FieldLevelEncryptionConfig], FieldEncryptionDocument.Read),
+            FieldEncryptionProfiles = ReadAll(rows[ResourceKind.FieldLevelEncryptionProfile], FieldEncryptionProfileDocument.Read),
+            RealtimeLogs = ReadAll(rows[ResourceKind.RealtimeLogConfig], RealtimeLogDocument.Read),
+            Monitoring = ReadAll(rows[ResourceKind.MonitoringSubscription], MonitoringDocument.Read),
+            StreamingDistributions = ReadAll(rows[ResourceKind.StreamingDistribution], StreamingDistributionDocument.Read),
         };
     }
 
@@ -48,10 +55,6 @@ internal sealed class CatalogueLoader(IControlStore store)
         var settings = _distributions.Read(row, static row => Read(row, DistributionReader.Read));
         return new Distribution(row.Id, row.DomainName!, row.ETag, row.ModifiedAt, row.SnapshotVersion, row.Deployed, settings);
     }
-
-    public static OriginAccessControl ToOriginAccessControl(ResourceRow row) => new(row.Id, row.ETag, Read(row, OriginAccessControlDocument.Read));
-
-    public static OriginAccessIdentity ToOriginAccessIdentity(ResourceRow row) => new(row.Id, row.ETag, Read(row, OriginAccessIdentityDocument.Read));
 
     public static ContinuousDeploymentPolicy ToContinuousDeploymentPolicy(ResourceRow row)
     {
@@ -67,6 +70,14 @@ internal sealed class CatalogueLoader(IControlStore store)
     public static Policy<T> ToPolicy<T>(ResourceRow row, Func<ElementReader, T> read)
         where T : PolicySettings =>
         new(row.Id, row.ETag, row.ModifiedAt, false, Read(row, read));
+
+    public static Resource<T> ToResource<T>(ResourceRow row, Func<ElementReader, T> read)
+        where T : class =>
+        new(row.Id, row.ETag, row.ModifiedAt, row.DomainName, Read(row, read));
+
+    private static List<Resource<T>> ReadAll<T>(IEnumerable<ResourceRow> rows, Func<ElementReader, T> read)
+        where T : class =>
+        [.. rows.Select(row => ToResource(row, read))];
 
     private static List<Policy<T>> ReadPolicies<T>(IEnumerable<ResourceRow> rows, Func<ElementReader, T> read)
         where T : PolicySettings =>

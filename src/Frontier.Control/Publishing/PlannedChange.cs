@@ -8,7 +8,7 @@ namespace Frontier.Control.Publishing;
 
 /// <summary>A change that was found to be in order against one state of the catalogue.</summary>
 /// <param name="Verb">What is done.</param>
-/// <param name="Row">The resource afterwards; its ETag, time and version are filled in by the publisher.</param>
+/// <param name="Row">The resource afterwards; its version is filled in by the publisher, and its time unless it has one.</param>
 /// <param name="ExpectedETag">The ETag the caller saw; null for a creation.</param>
 /// <param name="After">The catalogue afterwards, or null when no edge needs to know.</param>
 internal sealed record PlannedChange(ChangeVerb Verb, ResourceRow Row, string? ExpectedETag, Catalogue? After)

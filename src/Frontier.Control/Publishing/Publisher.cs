@@ -83,7 +83,7 @@ internal sealed class Publisher(IControlStore store, CatalogueLoader loader, Sna
     private static ResourceChange ToChange(PlannedChange planned, Catalogue before, long? version, DateTimeOffset now) => new()
     {
         Verb = planned.Verb,
-        Row = planned.Row with { SnapshotVersion = version ?? planned.Row.SnapshotVersion, ModifiedAt = now },
+        Row = planned.Row with { SnapshotVersion = version ?? planned.Row.SnapshotVersion, ModifiedAt = planned.Row.ModifiedAt == default ? now : planned.Row.ModifiedAt },
         ExpectedETag = planned.ExpectedETag,
         Aliases = planned.Aliases,
         Tags = planned.Tags,

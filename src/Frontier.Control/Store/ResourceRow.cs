@@ -14,6 +14,14 @@ public enum ResourceKind
     ContinuousDeploymentPolicy,
     Function,
     KeyValueStore,
+
+    PublicKey,
+    KeyGroup,
+    FieldLevelEncryptionConfig,
+    FieldLevelEncryptionProfile,
+    RealtimeLogConfig,
+    MonitoringSubscription,
+    StreamingDistribution,
 }
 
 /// <summary>One versioned resource of the API.</summary>

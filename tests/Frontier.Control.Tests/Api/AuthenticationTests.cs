@@ -99,10 +99,10 @@ public sealed class AuthenticationTests
     [Theory]
     [InlineData("POST", "function/f/test", "TestFunction")]
     [InlineData("GET", "connection-function/f/describe", "DescribeConnectionFunction")]
-    [InlineData("POST", "public-key", "CreatePublicKey")]
+    [InlineData("POST", "vpc-origin", "CreateVpcOrigin")]
     [InlineData("GET", "distribution-tenant?domain=a.example", "GetDistributionTenantByDomain")]
-    [InlineData("POST", "streaming-distribution?WithTags", "CreateStreamingDistributionWithTags")]
-    [InlineData("DELETE", "distributions/E1/monitoring-subscription", "DeleteMonitoringSubscription")]
+    [InlineData("GET", "connection-group?RoutingEndpoint=a.example", "GetConnectionGroupByRoutingEndpoint")]
+    [InlineData("DELETE", "trust-store/ts_1", "DeleteTrustStore")]
     [InlineData("PUT", "anycast-ip-list/a1", "UpdateAnycastIpList")]
     public async Task An_operation_that_is_not_implemented_is_named(string method, string target, string name)
     {

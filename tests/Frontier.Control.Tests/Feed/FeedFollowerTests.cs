@@ -5,6 +5,7 @@ using System.Text.Json;
 using Frontier.Contracts;
 using Frontier.Control.Feed;
 using Frontier.Control.Sqlite;
+using Frontier.Control.Publishing;
 using Frontier.Control.Store;
 using Frontier.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -31,7 +32,7 @@ public sealed class FeedFollowerTests : IAsyncLifetime
         _shared = (SharedStore)(object)shared;
         (_shared.Target, _shared.Clock) = (_store, _clock);
         _edges = new EdgeRegistry(shared, _feed, Silence, _clock);
-        _follower = new FeedFollower(shared, _feed, _edges, _clock, NullLogger<FeedFollower>.Instance);
+        _follower = new FeedFollower(shared, new SnapshotHistory(shared), _feed, _edges, _clock, NullLogger<FeedFollower>.Instance);
     }
 
     public async ValueTask DisposeAsync()

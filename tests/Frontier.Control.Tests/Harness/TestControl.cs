@@ -142,6 +142,27 @@ internal sealed class TestControl : IAsyncDisposable
         await poll;
     }
 
+    /// <summary>Whether the store has a resource, seen or not by the API.</summary>
+    public async Task<bool> HasResourceAsync(ResourceKind kind, string id) => await _store!.FindResourceAsync(kind, id, CancellationToken.None) is not null;
+
+    /// <summary>Puts a distribution there that the API refuses as long as no edge honours all of its settings.</summary>
+    public async Task PlantDistributionAsync(string id, params (string Path, string? Xml)[] changes)
+    {
+        var head = await _store!.ReadHeadAsync(CancellationToken.None);
+        var row = new ResourceRow
+        {
+            Kind = ResourceKind.Distribution,
+            Id = id,
+            CallerReference = id,
+            DomainName = $"{id}.{Options.Domain}",
+            ETag = "E1",
+            Body = Documents.Distribution(id, changes).ToString(),
+            ModifiedAt = Clock.GetUtcNow(),
+        };
+        var change = new ResourceChange { Verb = ChangeVerb.Create, Row = row, BaseVersion = head.SnapshotVersion };
+        Assert.Equal(ChangeOutcome.Applied, await _store.ChangeResourceAsync(change, CancellationToken.None));
+    }
+
     public async ValueTask DisposeAsync()
     {
         await CloseAsync();

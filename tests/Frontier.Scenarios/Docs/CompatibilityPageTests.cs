@@ -10,8 +10,8 @@ using Frontier.Control.Api.Distributions;
 using Frontier.Control.Api.Functions;
 using Frontier.Control.Api.Invalidations;
 using Frontier.Control.Api.KeyValueStores;
-using Frontier.Control.Api.OriginAccess;
 using Frontier.Control.Api.Policies;
+using Frontier.Control.Api.Resources;
 using Frontier.Control.Api.Tags;
 using Frontier.Control.Domain.Policies;
 using Frontier.Control.Domain.Validation;
@@ -68,13 +68,12 @@ public sealed class CompatibilityPageTests
     private static IReadOnlyList<Operation> Operations()
     {
         var options = new ControlOptions { Endpoint = new IPEndPoint(IPAddress.Loopback, 0), AccessKeys = [], OriginAccessSecret = [], EdgeToken = "" };
+        var distributions = new DistributionOperations(null!, null!, null!, null!, options);
         return OperationTable.Build(
-            new DistributionOperations(null!, null!, null!, null!, options),
+            distributions,
             new PolicyOperations<CachePolicySettings>(PolicyKinds.Cache, null!, null!, null!, options),
             new PolicyOperations<OriginRequestPolicySettings>(PolicyKinds.OriginRequest, null!, null!, null!, options),
             new PolicyOperations<ResponseHeadersPolicySettings>(PolicyKinds.ResponseHeaders, null!, null!, null!, options),
-            new OriginAccessControlOperations(null!, null!, null!, options),
-            new OriginAccessIdentityOperations(null!, null!, null!, options),
             new InvalidationOperations(null!, null!, null!, null!, options, TimeProvider.System),
             new TagOperations(null!, options),
             new AliasOperations(null!, null!, options),
@@ -82,6 +81,7 @@ public sealed class CompatibilityPageTests
             new StagingOperations(null!, null!, options),
             new ContinuousDeploymentOperations(null!, null!, null!, options),
             new FunctionOperations(null!, null!, null!, options, TimeProvider.System),
-            new KeyValueStoreOperations(null!, null!, null!, options));
+            new KeyValueStoreOperations(null!, null!, null!, options),
+            VersionedTable.Build(distributions, null!, null!, null!, options));
     }
 }

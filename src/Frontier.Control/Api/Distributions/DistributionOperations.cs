@@ -2,6 +2,7 @@
 
 using System.Xml.Linq;
 using Frontier.Control.Api.Documents;
+using Frontier.Control.Api.Monitoring;
 using Frontier.Control.Domain;
 using Frontier.Control.Domain.Distributions;
 using Frontier.Control.Feed;
@@ -64,7 +65,13 @@ internal sealed class DistributionOperations(IControlStore store, CatalogueLoade
     {
         await edges.SettleAsync(cancellationToken);
         var changed = await publisher.ChangeAsync(catalogue => DistributionPlans.PlanDelete(catalogue, request.Id, request.IfMatch), cancellationToken);
-        return changed.Failed(out var error, out _) ? error : ApiResponse.Empty;
+        if (changed.Failed(out var error, out _))
+        {
+            return error;
+        }
+
+        await ForgetMonitoringAsync(request.Id);
+        return ApiResponse.Empty;
     }
 
     public async Task<ApiResponse> ListAsync(ApiRequest request, CancellationToken cancellationToken) =>
@@ -96,6 +103,17 @@ internal sealed class DistributionOperations(IControlStore store, CatalogueLoade
         return paging.WriteFamilyA("DistributionIdList", ids, static id => id, static id => XmlNames.Element("DistributionId", id)).Failed(out error, out var root) ? error : root;
     }
 
+    /// <summary>A page of the distributions that satisfy a condition.</summary>
+    public async Task<ApiResponse> ListWhereAsync(Paging paging, Func<Distribution, bool> condition, CancellationToken cancellationToken)
+    {
+        await edges.SettleAsync(cancellationToken);
+        var catalogue = await loader.LoadAsync(cancellationToken);
+        var chosen = catalogue.Distributions.Where(condition).ToList();
+        return paging.WriteFamilyA("DistributionList", chosen, static one => one.Id, one => DistributionDocument.WriteSummary(one, options.AccountId)).Failed(out var error, out var root)
+            ? error
+            : root;
+    }
+
     private async Task<ApiResponse> CreateAsync(DistributionSettings settings, IReadOnlyList<TagRow> tags, CancellationToken cancellationToken)
     {
         var changed = await publisher.ChangeAsync(catalogue => _plans.PlanCreate(catalogue, settings, tags), cancellationToken);
@@ -111,19 +129,20 @@ internal sealed class DistributionOperations(IControlStore store, CatalogueLoade
         return new ApiResponse { Root = await WriteAsync(distribution, cancellationToken), ETag = distribution.ETag };
     }
 
-    private async Task<ApiResponse> ListWhereAsync(ApiRequest request, Func<Distribution, bool> condition, CancellationToken cancellationToken)
-    {
-        if (Paging.Read(request).Failed(out var error, out var paging))
-        {
-            return error;
-        }
+    private async Task<ApiResponse> ListWhereAsync(ApiRequest request, Func<Distribution, bool> condition, CancellationToken cancellationToken) =>
+        Paging.Read(request).Failed(out var error, out var paging) ? error : await ListWhereAsync(paging, condition, cancellationToken);
 
-        await edges.SettleAsync(cancellationToken);
-        var catalogue = await loader.LoadAsync(cancellationToken);
-        var chosen = catalogue.Distributions.Where(condition).ToList();
-        return paging.WriteFamilyA("DistributionList", chosen, static one => one.Id, one => DistributionDocument.WriteSummary(one, options.AccountId)).Failed(out error, out var root)
-            ? error
-            : root;
+    /// <summary>A subscription goes with its distribution. One that a crash or a full disk leaves behind is never seen: it is looked for only where the distribution is.</summary>
+    private async Task ForgetMonitoringAsync(string id)
+    {
+        try
+        {
+            await publisher.ChangeAsync(catalogue => MonitoringPlans.PlanDelete(catalogue, id), CancellationToken.None);
+        }
+        catch (StoreFullException)
+        {
+            // The deletion that was asked for has been made.
+        }
     }
 
     private async Task<ApiError?> CheckTargetAsync(ApiRequest request, CancellationToken cancellationToken) =>

@@ -182,7 +182,10 @@ internal sealed class ElementReader(XElement element, string path, FaultList fau
     public ImmutableArray<T> BareItems<T>(string item, Func<ElementReader, T> read) => Find("Items") is { } items ? ReadEach(items, item, $"{path}.items", read) : [];
 
     /// <summary>The <c>member</c> elements directly in this one, the form of newer lists (API-1.11).</summary>
-    public ImmutableArray<T> Members<T>(Func<ElementReader, T> read) => ReadEach(element, "member", path, read);
+    public ImmutableArray<T> Members<T>(Func<ElementReader, T> read) => Members("member", read);
+
+    /// <summary>Elements of one name directly in this one.</summary>
+    public ImmutableArray<T> Members<T>(string item, Func<ElementReader, T> read) => ReadEach(element, item, path, read);
 
     /// <summary><c>DomainName</c> is <c>domainName</c> in CloudFront's messages; <c>HTTPPort</c> is <c>hTTPPort</c>.</summary>
     private static string MemberName(string element) => char.ToLowerInvariant(element[0]) + element[1..];

@@ -3,6 +3,7 @@
 using System.Xml.Linq;
 using Frontier.Control.Domain.Distributions;
 using Frontier.Control.Domain.OriginAccess;
+using Frontier.Control.Domain.Resources;
 using static Frontier.Control.Api.Documents.XmlNames;
 
 namespace Frontier.Control.Api.Documents;
@@ -10,8 +11,6 @@ namespace Frontier.Control.Api.Documents;
 /// <summary>OriginAccessControlConfig and what is built around it (<c>api.md</c> §9.1).</summary>
 internal static class OriginAccessControlDocument
 {
-    public const string RootName = "OriginAccessControlConfig";
-
     public static OriginAccessControlSettings Read(ElementReader root) => new(
         root.RequiredText("Name"),
         root.Text("Description") ?? "",
@@ -19,14 +18,14 @@ internal static class OriginAccessControlDocument
         root.RequiredWord("SigningBehavior", Vocabulary.SigningBehavior),
         root.RequiredWord("OriginAccessControlOriginType", Vocabulary.OriginAccessType));
 
-    public static XElement WriteConfig(OriginAccessControlSettings settings) => Element(RootName, Members(settings));
+    public static XElement WriteConfig(OriginAccessControlSettings settings) => Element("OriginAccessControlConfig", Members(settings));
 
-    public static XElement Write(OriginAccessControl control) => Element(
+    public static XElement Write(Resource<OriginAccessControlSettings> control) => Element(
         "OriginAccessControl",
         Element("Id", control.Id),
         WriteConfig(control.Settings));
 
-    public static XElement WriteSummary(OriginAccessControl control) => Element("OriginAccessControlSummary", Element("Id", control.Id), Members(control.Settings));
+    public static XElement WriteSummary(Resource<OriginAccessControlSettings> control) => Element("OriginAccessControlSummary", Element("Id", control.Id), Members(control.Settings));
 
     private static IEnumerable<XElement> Members(OriginAccessControlSettings settings) =>
     [

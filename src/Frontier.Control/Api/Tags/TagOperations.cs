@@ -15,6 +15,7 @@ internal sealed class TagOperations(IControlStore store, ControlOptions options)
     private static readonly FrozenDictionary<string, ResourceKind> Kinds = new Dictionary<string, ResourceKind>
     {
         ["distribution"] = ResourceKind.Distribution,
+        [Arn.StreamingType] = ResourceKind.StreamingDistribution,
         ["function"] = ResourceKind.Function,
         ["key-value-store"] = ResourceKind.KeyValueStore,
     }.ToFrozenDictionary();

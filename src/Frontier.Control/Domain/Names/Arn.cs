@@ -13,6 +13,16 @@ internal static class Arn
 
     public static string OfKeyValueStore(string accountId, string id) => $"arn:aws:cloudfront::{accountId}:key-value-store/{id}";
 
+    /// <summary>The type within the ARN of a real-time log configuration.</summary>
+    public const string RealtimeLogType = "realtime-log-config";
+
+    /// <summary>The type within the ARN of a streaming distribution.</summary>
+    public const string StreamingType = "streaming-distribution";
+
+    public static string OfRealtimeLog(string accountId, string name) => $"arn:aws:cloudfront::{accountId}:{RealtimeLogType}/{name}";
+
+    public static string OfStreamingDistribution(string accountId, string id) => $"arn:aws:cloudfront::{accountId}:{StreamingType}/{id}";
+
     /// <summary>Reads <c>arn:aws:cloudfront::account:type/id</c>; false when the text is no CloudFront ARN at all.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out string account, out string type, out string id)
     {

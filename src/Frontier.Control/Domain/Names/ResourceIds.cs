@@ -29,4 +29,16 @@ internal static class ResourceIds
 
     /// <summary>The label left of the domain under which distributions live.</summary>
     public static string NewDomainLabel() => "d" + RandomNumberGenerator.GetString(Lower, Random);
+
+    public static string NewPublicKeyId() => "K" + RandomNumberGenerator.GetString(Upper, Random);
+
+    /// <summary>A version 4 UUID in lower case.</summary>
+    public static string NewKeyGroupId() => Guid.NewGuid().ToString();
+
+    public static string NewFieldEncryptionId() => "C" + RandomNumberGenerator.GetString(Upper, Random);
+
+    public static string NewFieldEncryptionProfileId() => "P" + RandomNumberGenerator.GetString(Upper, Random);
+
+    /// <summary>The label left of the domain under which streaming distributions are named.</summary>
+    public static string NewStreamingLabel() => "s" + RandomNumberGenerator.GetString(Lower, Random);
 }

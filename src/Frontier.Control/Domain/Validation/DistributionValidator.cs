@@ -50,8 +50,7 @@ internal static partial class DistributionValidator
 
         foreach (var alias in settings.Aliases)
         {
-            // A name under the service's own domain is somebody's distribution, never an alias.
-            if (alias.Length > LongestAlias || !AliasForm.IsMatch(alias) || alias.EndsWith("." + context.Domain, StringComparison.Ordinal))
+            if (!IsAlias(alias, context.Domain))
             {
                 faults.Add(ApiErrors.InvalidArgument, $"The parameter CNAME contains one or more parameters that are not valid. ('{alias}')");
             }
@@ -64,6 +63,10 @@ internal static partial class DistributionValidator
             faults.Add(ApiErrors.CnameAlreadyExists);
         }
     }
+
+    /// <summary>Whether a distribution may have an alias. A name under the service's own domain is somebody's distribution, never an alias.</summary>
+    public static bool IsAlias(string alias, string domain) =>
+        alias.Length <= LongestAlias && AliasForm.IsMatch(alias) && !alias.EndsWith("." + domain, StringComparison.Ordinal);
 
     private static bool IsRootObject(string name) =>
         name.Length <= LongestRootObject && !name.StartsWith('/') && !name.AsSpan().ContainsAnyExcept(RootObjectCharacters);

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-using System.Buffers;
 using System.Collections.Immutable;
 using Frontier.Contracts;
 using Frontier.Control.Domain.Policies;
@@ -10,19 +9,10 @@ namespace Frontier.Control.Domain.Validation;
 /// <summary>What holds for policies of every kind (<c>api.md</c> §7, §9.1).</summary>
 internal static class PolicyValidation
 {
-    private const int LongestName = 128;
-    private const int LongestComment = 128;
-
-    /// <summary>What AWS's own tools allow; a name is never percent-encoded or escaped, so it stands in logs and pages as it is.</summary>
-    private static readonly SearchValues<char> NameCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
-
     public static void CheckNames(PolicySettings settings, FaultList faults)
     {
-        faults.Require(settings.Name.Length is > 0 and <= LongestName, ApiErrors.InvalidArgument, $"The parameter Name must have 1 to {LongestName} characters.");
-        faults.Require(
-            !settings.Name.AsSpan().ContainsAnyExcept(NameCharacters), ApiErrors.InvalidArgument,
-            "The parameter Name contains characters that are not valid: it may have letters and digits of ASCII, hyphens and underscores.");
-        faults.Require(settings.Comment.Length <= LongestComment, ApiErrors.InvalidArgument, $"The parameter Comment is longer than {LongestComment} characters.");
+        NameValidation.CheckName(settings.Name, faults);
+        NameValidation.CheckComment(settings.Comment, faults);
     }
 
     /// <summary>A list of header names, whatever they may be used for.</summary>

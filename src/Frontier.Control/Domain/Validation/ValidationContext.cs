@@ -4,6 +4,7 @@ using Frontier.Control.Domain.Deployment;
 using Frontier.Control.Domain.Distributions;
 using Frontier.Control.Domain.OriginAccess;
 using Frontier.Control.Domain.Policies;
+using Frontier.Control.Domain.Resources;
 using Frontier.Protocols.Names;
 
 namespace Frontier.Control.Domain.Validation;
@@ -20,7 +21,7 @@ internal sealed class ValidationContext(Catalogue catalogue, string? ownId, stri
     /// <summary>Whether another distribution has exactly this alias (API-10.9).</summary>
     public bool IsTaken(string alias) => catalogue.Distributions.Any(other => other.Id != ownId && other.Settings.Aliases.Contains(alias));
 
-    public OriginAccessControl? FindOriginAccessControl(string id) => catalogue.FindOriginAccessControl(id);
+    public Resource<OriginAccessControlSettings>? FindOriginAccessControl(string id) => catalogue.FindOriginAccessControl(id);
 
     public PolicySet<CachePolicySettings> CachePolicies => catalogue.CachePolicies;
 

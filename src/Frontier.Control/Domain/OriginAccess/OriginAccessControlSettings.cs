@@ -15,6 +15,3 @@ internal sealed record OriginAccessControlSettings(string Name, string Descripti
         _ => throw new InvalidOperationException($"'{SigningBehavior}' is no signing behavior."),
     };
 }
-
-/// <summary>Settings and what the control plane knows of them.</summary>
-internal sealed record OriginAccessControl(string Id, string ETag, OriginAccessControlSettings Settings);
