@@ -2,10 +2,10 @@
 
 using Frontier.Control.Domain.Deployment;
 using Frontier.Control.Domain.Distributions;
-using Frontier.Control.Domain.Functions;
-using Frontier.Control.Domain.KeyValues;
 using Frontier.Control.Domain.FieldEncryption;
+using Frontier.Control.Domain.Functions;
 using Frontier.Control.Domain.Keys;
+using Frontier.Control.Domain.KeyValues;
 using Frontier.Control.Domain.Monitoring;
 using Frontier.Control.Domain.OriginAccess;
 using Frontier.Control.Domain.Policies;

@@ -2,9 +2,9 @@
 
 using System.Collections.Immutable;
 using System.Text.Json;
+using Frontier.Contracts;
 using FsCheck;
 using FsCheck.Fluent;
-using Frontier.Contracts;
 
 namespace Frontier.Decisions.Tests.Contracts;
 

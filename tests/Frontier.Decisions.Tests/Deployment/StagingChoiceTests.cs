@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-using FsCheck;
-using FsCheck.Fluent;
 using Frontier.Contracts;
 using Frontier.Decisions.Deployment;
 using Frontier.Decisions.Models;
 using Frontier.Protocols.Http;
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace Frontier.Decisions.Tests.Deployment;
 

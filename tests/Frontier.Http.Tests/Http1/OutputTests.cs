@@ -2,11 +2,11 @@
 
 using System.Buffers;
 using System.Net;
-using FsCheck;
-using FsCheck.Fluent;
 using Frontier.Http.Http1;
 using Frontier.Http.Transport;
 using Frontier.Testing;
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace Frontier.Http.Tests.Http1;
 
