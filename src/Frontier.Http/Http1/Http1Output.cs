@@ -25,7 +25,7 @@ internal sealed class Http1Output(Connection connection, HttpServerLimits limits
     private const long Never = long.MaxValue;
 
     [ThreadStatic]
-    private static List<ArraySegment<byte>>? s_runs;
+    private static List<ArraySegment<byte>>? _runs;
 
     private byte[]? _buffer;
     private int _used;
@@ -119,7 +119,7 @@ internal sealed class Http1Output(Connection connection, HttpServerLimits limits
     /// <summary>Sends what waits and these bytes as far as the connection takes them at once. Returns what it did not take of them.</summary>
     private ReadOnlySequence<byte> SendNow(ReadOnlySequence<byte> bytes)
     {
-        var runs = s_runs ??= new List<ArraySegment<byte>>(MaxRuns);
+        var runs = _runs ??= new List<ArraySegment<byte>>(MaxRuns);
         while (true)
         {
             var offered = Gather(bytes, runs);
