@@ -61,7 +61,8 @@ public sealed class ArchiveTests : IAsyncLifetime
         Assert.Equal(ChangeOutcome.CallerReferenceTaken, await Rows.CreateAsync(restored, Rows.Distribution("E9") with { CallerReference = "c" }, version: 3));
         Assert.Equal(ChangeOutcome.AliasTaken, await Rows.CreateAsync(restored, Rows.Distribution("E9"), version: 3, aliases: ["www.example.com"]));
         Assert.Equal(ChangeOutcome.Applied, await Rows.CreateAsync(restored, Rows.Distribution("E9"), version: 3));
-        Assert.Equal(["E1", "E2", "E9"], (await restored.ReadContentsAsync(default)).Resources.Select(row => row.Id));
+        Assert.Equal(["E1", "E2", "K1", "E9"], (await restored.ReadContentsAsync(default)).Resources.Select(row => row.Id));
+        Assert.Equal("\n", (await restored.FindKeyValueAsync("K1", "ü", default))!.Value);
         Assert.Equal(AppendOutcome.Existing, (await restored.AppendInvalidationAsync(Rows.Invalidation("r0"), default)).Outcome);
         Assert.Equal(4, (await restored.AppendInvalidationAsync(Rows.Invalidation("next", "E9"), default)).Row!.Sequence);
         Assert.Equal("agreed", await restored.AgreeAsync("origin-access", "another", default));
@@ -207,6 +208,9 @@ public sealed class ArchiveTests : IAsyncLifetime
     {
         await Rows.CreateAsync(store, Rows.Distribution("E1") with { CallerReference = "c", Name = "n", DomainName = "d.test", Body = "<x a='ü\u0001\n'/>", Deployed = true }, 1, ["www.example.com"]);
         await Rows.CreateAsync(store, Rows.Distribution("E2") with { Kind = ResourceKind.CachePolicy, ModifiedAt = new DateTimeOffset(2026, 8, 7, 12, 0, 0, 123, 456, TimeSpan.Zero) }, 2);
+        var pairs = new NewKeyValues("P1", [new KeyValueRow("a", "1"), new KeyValueRow("ü", "\n")]);
+        var named = Rows.Distribution("K1") with { Kind = ResourceKind.KeyValueStore, Name = "pairs", SnapshotVersion = 2 };
+        Assert.Equal(ChangeOutcome.Applied, await store.ChangeResourceAsync(new ResourceChange { Verb = ChangeVerb.Create, Row = named, BaseVersion = 2, KeyValues = pairs }, default));
         for (var i = 0; i < 3; i++)
         {
             await store.AppendInvalidationAsync(Rows.Invalidation($"r{i}"), default);
