@@ -58,6 +58,9 @@ public sealed class EdgeServer : IAsyncDisposable
     /// <summary>Bodies that are being compressed at this moment, at most <see cref="EdgeOptions.MaxCompressions"/>.</summary>
     internal int CompressionsUnderWay => _compressors.UnderWay;
 
+    /// <summary>Fetches of answers to be shared that have not come to their end.</summary>
+    internal int FillsUnderWay => _fills.UnderWay;
+
     /// <summary>How the origins fared that were asked since the start; at most 1,024 of them.</summary>
     public ImmutableArray<OriginHealth> OriginHealth => _client.Health;
 

@@ -12,7 +12,8 @@ public static class ViewerResponse
 {
     /// <summary>Copies what passes into <paramref name="into"/>. Framing is left to the transport, identification to the delivery.</summary>
     /// <param name="isShared">True when the answer is to be stored: fields that it reserves for one viewer are then left out (DP-14.9).</param>
-    public static void Filter(ResponseHead answer, BehaviorModel behavior, bool isShared, ResponseHead into)
+    /// <param name="reserved">Where those go, for the viewer that the answer was made for; null when nobody is to have them.</param>
+    public static void Filter(ResponseHead answer, BehaviorModel behavior, bool isShared, ResponseHead into, HeaderList? reserved = null)
     {
         into.Status = answer.Status;
         into.Headers.Clear();
@@ -21,9 +22,14 @@ public static class ViewerResponse
         for (var i = 0; i < answer.Headers.Count; i++)
         {
             var name = answer.Headers.Name(i);
-            if (IsDropped(name, behavior) || ConnectionHeaders.IsNominated(answer.Headers, name)
-                || (isShared && (Reserves(control, name) || Reserves(targeted, name))))
+            if (IsDropped(name, behavior) || ConnectionHeaders.IsNominated(answer.Headers, name))
             {
+                continue;
+            }
+
+            if (isShared && (Reserves(control, name) || Reserves(targeted, name)))
+            {
+                reserved?.Add(name, answer.Headers.Value(i));
                 continue;
             }
 

@@ -2,13 +2,18 @@
 
 using Frontier.Caching;
 using Frontier.Edge.Origins;
+using Frontier.Protocols.Http;
 
 namespace Frontier.Edge.Pipeline;
 
 /// <summary>What a request got out of a flight. Which members are set, <see cref="Kind"/> says; whoever gets it owns them.</summary>
 /// <param name="Leads">Whether this request's fetch brought it: then it counts as a miss, or as validated (DP-17.1).</param>
 internal readonly record struct Boarded(
-    BoardedKind Kind, bool Leads = false, Flight? Flight = null, Fill? Fill = null, CachedObject? Object = null, UnsharedResponse? Response = null, OriginFailure Failure = default);
+    BoardedKind Kind, bool Leads = false, Flight? Flight = null, Fill? Fill = null, CachedObject? Object = null, UnsharedResponse? Response = null, OriginFailure Failure = default)
+{
+    /// <summary>Fields of the origin's answer that are the leader's alone (DP-14.9): the object that is stored lacks them.</summary>
+    public HeaderList? Reserved { get; init; }
+}
 
 internal enum BoardedKind
 {

@@ -57,7 +57,7 @@ internal sealed class Boarding(HttpCache cache, OriginRequests requests, FillRun
 
             var outcome = flight.WaitAsync(context.Exchange.Aborted);
             var heard = handover is not null && context.OriginCall?.Interim is { } interim ? await interim.RelayUntilAsync(outcome) : await outcome;
-            return boarded = await TakeAsync(context, flight, heard, handover);
+            return boarded = await TakeAsync(context, flight, heard, handover) with { Reserved = handover?.Reserved };
         }
         finally
         {

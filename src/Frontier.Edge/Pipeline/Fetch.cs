@@ -48,12 +48,12 @@ internal sealed class Fetch(HttpCache cache, CachingRules rules, Boarding boardi
                 boarded.Flight!.Leave();
                 return FailureAnswer.Of(context, failure);
             case BoardedKind.Filling:
-                return FillingAnswer.From(boarded.Flight!, boarded.Fill!, boarded.Leads ? ResultType.Miss : ResultType.Hit, rules is CachingRules.Strict); // DP-17.1
+                return FillingAnswer.From(boarded, rules is CachingRules.Strict);
             case BoardedKind.Stored when StoredHeads.IsFailure(boarded.Object!.Head, out var failure):
                 boarded.Object.Dispose();
                 return FailureAnswer.Of(context, failure);
             case BoardedKind.Stored:
-                return StoredAnswer.From(boarded.Object!, boarded.Leads ? ResultType.RefreshHit : ResultType.Hit, time.GetUtcNow());
+                return StoredAnswer.From(boarded.Object!, boarded.Leads ? ResultType.RefreshHit : ResultType.Hit, time.GetUtcNow(), boarded.Reserved);
             case BoardedKind.Failed:
                 return FailureAnswer.Of(context, boarded.Failure);
             case BoardedKind.Response:

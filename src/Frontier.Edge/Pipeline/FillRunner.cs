@@ -31,6 +31,8 @@ internal sealed partial class FillRunner(
     private readonly TaskCompletionSource _allOver = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _underWay = 1; // one for the runner itself, until it is disposed of
 
+    public int UnderWay => Volatile.Read(ref _underWay) - 1;
+
     public void Start(OriginFill fill)
     {
         Interlocked.Increment(ref _underWay);
@@ -253,9 +255,14 @@ internal sealed partial class FillRunner(
     private Fill? Begin(OriginFill fill, Flight flight, OriginResponse response, StorageVerdict verdict, DateTimeOffset now, out IBodySource body)
     {
         var filtered = new ResponseHead();
-        ViewerResponse.Filter(response.Head, fill.Behavior, isShared: true, filtered);
+        ViewerResponse.Filter(response.Head, fill.Behavior, isShared: true, filtered, fill.Handover?.Reserve());
         var wanted = verdict.IsForValidationOnly ? AcceptedEncodings.Unspecified : fill.Wanted; // DP-20.1: only what has a time to live
         body = compressors.Take(response, wanted, filtered.Headers, out var length);
+        if (!ReferenceEquals(body, response))
+        {
+            fill.Handover?.Reserve(); // of a body that is compressed here an entity tag, say, would not be true
+        }
+
         var head = StoredHeads.Of(filtered, verdict, fill.FillSequence, now, fill.Distribution);
         return verdict.IsForValidationOnly ? flight.BeginUnshared(head, length, RememberUncacheable) : flight.Begin(head, length);
     }
@@ -264,7 +271,7 @@ internal sealed partial class FillRunner(
     private static StoredHead BlockHead(OriginFill fill, ResponseHead whole, StorageVerdict verdict, DateTimeOffset now, long total)
     {
         var filtered = new ResponseHead();
-        ViewerResponse.Filter(whole, fill.Behavior, isShared: true, filtered);
+        ViewerResponse.Filter(whole, fill.Behavior, isShared: true, filtered, fill.Handover?.Reserve());
         BlockAnswer.SetTotal(filtered.Headers, total);
         return StoredHeads.Of(filtered, verdict, fill.FillSequence, now, fill.Distribution);
     }

@@ -10,15 +10,19 @@ internal sealed class FillingAnswer(Flight flight, Fill fill) : Answer
 {
     /// <summary>Takes over the place in the flight, which keeps the bytes until this viewer has read them.</summary>
     /// <param name="tellsAge">Whether the viewer learns how old the answer came (RFC 9111, section 5.1); CloudFront tells an age on hits only (§21.1).</param>
-    public static FillingAnswer From(Flight flight, Fill fill, ResultType result, bool tellsAge) => new(flight, fill)
+    public static FillingAnswer From(Boarded boarded, bool tellsAge)
     {
-        Head = StoredHeads.ToResponse(fill.Head),
-        Result = StoredHeads.Result(fill.Head, result),
-        Detail = fill.Head.Status >= 400 ? ErrorDetail.OriginError : ErrorDetail.None,
-        BodyLength = fill.BodyLength,
-        FreshUntil = fill.Head.FreshUntil,
-        AgeSeconds = tellsAge && fill.Head.InitialAgeSeconds > 0 ? fill.Head.InitialAgeSeconds : null,
-    };
+        var fill = boarded.Fill!;
+        return new FillingAnswer(boarded.Flight!, fill)
+        {
+            Head = StoredHeads.ToResponse(fill.Head, boarded.Reserved),
+            Result = StoredHeads.Result(fill.Head, boarded.Leads ? ResultType.Miss : ResultType.Hit), // DP-17.1
+            Detail = fill.Head.Status >= 400 ? ErrorDetail.OriginError : ErrorDetail.None,
+            BodyLength = fill.BodyLength,
+            FreshUntil = fill.Head.FreshUntil,
+            AgeSeconds = tellsAge && fill.Head.InitialAgeSeconds > 0 ? fill.Head.InitialAgeSeconds : null,
+        };
+    }
 
     public override bool IsObject => true;
 

@@ -12,13 +12,15 @@ namespace Frontier.Edge.Pipeline;
 /// <summary>A stored head brought up to date by an answer without a body: a 304 (DP-15.1), or the answer to a HEAD (RFC 9111, sections 3.2 and 4.3.5).</summary>
 internal static class Freshening
 {
+    /// <param name="reserved">Where fields go that the answer reserves for the viewer it was made for; null when it was made for none.</param>
     /// <returns>The new head, what the arithmetic says of it, and the fields that it was made from. Where it refuses, the head has no time to live.</returns>
     public static (StoredHead Head, StorageVerdict Verdict, ResponseHead Judged) Freshen(
-        CachingRules rules, StoredHead stored, ResponseHead answer, in AskedFor asked, DistributionModel distribution, BehaviorModel behavior, long fillSequence, DateTimeOffset now)
+        CachingRules rules, StoredHead stored, ResponseHead answer, in AskedFor asked, DistributionModel distribution, BehaviorModel behavior, long fillSequence, DateTimeOffset now,
+        HeaderList? reserved = null)
     {
         var merged = StoredHeads.ToResponse(stored);
         var brought = new ResponseHead();
-        ViewerResponse.Filter(answer, behavior, isShared: true, brought);
+        ViewerResponse.Filter(answer, behavior, isShared: true, brought, reserved);
         Compression.Adapt(merged.Headers, brought.Headers); // DP-15.7
         bool Describes(ReadOnlySpan<byte> name) => rules is CachingRules.CloudFront && DescribesBody(name);
 

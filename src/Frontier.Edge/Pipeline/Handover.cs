@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using Frontier.Decisions.Delivery;
+using Frontier.Protocols.Http;
 
 namespace Frontier.Edge.Pipeline;
 
@@ -30,6 +31,12 @@ internal sealed class Handover
 
     /// <summary>What asking the origin took. Set by the fill before it settles the flight, read by the viewer after; null where no answer came.</summary>
     public UpstreamTiming? Upstream { get; set; }
+
+    /// <summary>The fields that the origin's answer reserves for the viewer it was made for (DP-14.9); the stored object lacks them. Set and read as <see cref="Upstream"/>.</summary>
+    public HeaderList? Reserved { get; private set; }
+
+    /// <summary>What <see cref="Reserved"/> is from here on: empty, to be filled before the flight is settled.</summary>
+    public HeaderList Reserve() => Reserved = new HeaderList(capacityBytes: 0, capacityFields: 0);
 
     /// <summary>Passes it and the duty to dispose it on; null when there is nothing, so that the leader asks for itself. Only the first call counts.</summary>
     public async ValueTask GiveAsync(Unshared? unshared)

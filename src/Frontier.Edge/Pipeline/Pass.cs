@@ -66,9 +66,11 @@ internal sealed class Pass(HttpCache cache, OriginCalls calls, OriginRequests re
         }
 
         var now = time.GetUtcNow();
-        var (head, _, _) = Freshening.Freshen(rules, stale.Head, response.Head, AskedFor.Of(context.Request), context.Distribution, context.Behavior, fillSequence, now);
+        var reserved = new HeaderList(capacityBytes: 0, capacityFields: 0);
+        var (head, _, _) = Freshening.Freshen(
+            rules, stale.Head, response.Head, AskedFor.Of(context.Request), context.Distribution, context.Behavior, fillSequence, now, reserved);
         await response.DisposeAsync();
-        return await stale.RefreshAsync(head) is { } refreshed ? StoredAnswer.From(refreshed, ResultType.RefreshHit, now) : await SendAsync(context);
+        return await stale.RefreshAsync(head) is { } refreshed ? StoredAnswer.From(refreshed, ResultType.RefreshHit, now, reserved) : await SendAsync(context);
     }
 
     /// <summary>One block of an object, for this viewer alone; null when the origin gives no such part. The caller disposes it.</summary>

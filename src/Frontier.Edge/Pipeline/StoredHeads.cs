@@ -70,12 +70,18 @@ internal static class StoredHeads
         return head.Status >= 500 && ToResponse(head).Headers.GetText(FailureField) is { } name && Enum.TryParse(name, out failure);
     }
 
-    public static ResponseHead ToResponse(StoredHead head)
+    /// <param name="reserved">Fields that were not stored, for the viewer that they are reserved for (DP-14.9).</param>
+    public static ResponseHead ToResponse(StoredHead head, HeaderList? reserved = null)
     {
         var response = new ResponseHead { Status = head.Status };
         if (!response.Headers.TryAddBlock(head.HeaderBlock))
         {
             throw new InvalidOperationException("A stored header block is not one.");
+        }
+
+        for (var i = 0; i < reserved?.Count; i++)
+        {
+            response.Headers.Add(reserved.Name(i), reserved.Value(i));
         }
 
         return response;

@@ -61,9 +61,9 @@ public class PersistenceTests
             for (var i = 0; i < Objects; i++)
             {
                 await Given.Put(cache, Given.Key($"/{i}"), Given.Body(50_000, i));
+                await Eventually.IsTrueAsync(() => cache.IsWriterIdle); // a disk that is behind is spared, and a slow one always is
             }
 
-            await Eventually.IsTrueAsync(() => Task.FromResult(cache.IsWriterIdle));
             Assert.InRange(cache.Statistics.DiskRecords, round == 1 ? 0 : Objects / 2, round == 1 ? 0 : Objects);
         }
     }

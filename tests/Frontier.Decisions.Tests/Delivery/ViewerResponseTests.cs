@@ -125,8 +125,10 @@ public sealed class ViewerResponseTests
     {
         var answer = Sample.Answer(200, "Cache-Control: no-cache=\"X-Mine\", private=\"X-Yours\"", "X-Mine: 1", "X-Yours: 2");
         var into = new ResponseHead();
-        ViewerResponse.Filter(answer, Sample.Behavior(), isShared: true, into);
+        var reserved = new HeaderList();
+        ViewerResponse.Filter(answer, Sample.Behavior(), isShared: true, into, reserved);
         Assert.Single(Sample.Lines(into.Headers));
+        Assert.Equal(["X-Mine: 1", "X-Yours: 2"], Sample.Lines(reserved));
         ViewerResponse.Filter(answer, Sample.Behavior(), isShared: false, into);
         Assert.Equal(3, Sample.Lines(into.Headers).Count);
     }

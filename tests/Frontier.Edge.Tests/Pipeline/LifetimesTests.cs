@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using Frontier.Testing;
+
 namespace Frontier.Edge.Tests.Pipeline;
 
 /// <summary>What becomes of an object when its time is over, or its policy changes (§14, §15, §18).</summary>
@@ -63,7 +65,7 @@ public sealed class LifetimesTests
         Assert.Equal((200, "v1", "Hit from cloudfront"), (atOnce.Status, atOnce.Body, atOnce.Cache));
         await edge.Origin.WaitForRequestsAsync("/a", 2);
         edge.Origin.On("/a").Release();
-        await edge.Origin.WaitUntilAsync(() => edge.Origin.RequestsInFlight == 0);
+        await Eventually.IsTrueAsync(() => edge.Server.FillsUnderWay == 0);
 
         edge.Clock.Advance(TimeSpan.FromSeconds(90)); // 155 s old: 95 after its time
         Assert.Equal((200, "v1"), (await edge.GetAsync("/a")) is var stale ? (stale.Status, stale.Body) : default);

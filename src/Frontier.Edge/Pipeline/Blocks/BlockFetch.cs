@@ -58,7 +58,7 @@ internal sealed class BlockFetch(HttpCache cache, CachingRules rules, Boarding b
         }
 
         var outcome = await GetAsync(context, span, isFirst: true);
-        return outcome.IsBlock ? await BlocksAnswer.FromAsync(this, context, outcome.Block, time.GetUtcNow()) : outcome.Instead;
+        return outcome.IsBlock ? await BlocksAnswer.FromAsync(this, context, outcome.Block, outcome.Reserved, time.GetUtcNow()) : outcome.Instead;
     }
 
     /// <summary>The block from the cache, or from the one fetch for it. Neither a block nor an answer: the whole object is on its way, or the block cannot be had.</summary>
@@ -83,13 +83,13 @@ internal sealed class BlockFetch(HttpCache cache, CachingRules rules, Boarding b
                 return Instead(FailureAnswer.Of(context, failure));
             case BoardedKind.Filling when !IsBlock(boarded.Fill!.Head):
                 context.IgnoresRange = isFirst; // DP-16.2: the origin sent the whole object
-                return Instead(FillingAnswer.From(boarded.Flight!, boarded.Fill!, boarded.Leads ? ResultType.Miss : ResultType.Hit, rules is CachingRules.Strict));
+                return Instead(FillingAnswer.From(boarded, rules is CachingRules.Strict));
             case BoardedKind.Filling:
-                return new BlockOutcome(new Block(span, boarded.Flight!, boarded.Fill!, boarded.Leads ? ResultType.Miss : ResultType.Hit), null);
+                return new BlockOutcome(new Block(span, boarded.Flight!, boarded.Fill!, boarded.Leads ? ResultType.Miss : ResultType.Hit), null, boarded.Reserved);
             case BoardedKind.Stored when StoredHeads.IsFailure(boarded.Object!.Head, out var failure):
                 return Instead(FailureOf(context, boarded.Object, failure));
             case BoardedKind.Stored:
-                return OfStored(span, boarded.Object!, boarded.Leads ? ResultType.RefreshHit : ResultType.Hit);
+                return OfStored(span, boarded.Object!, boarded.Leads ? ResultType.RefreshHit : ResultType.Hit, boarded.Reserved);
             case BoardedKind.Failed:
                 return Instead(FailureAnswer.Of(context, boarded.Failure));
             case BoardedKind.Response when isFirst:
@@ -298,9 +298,9 @@ internal sealed class BlockFetch(HttpCache cache, CachingRules rules, Boarding b
     private static bool IsBlock(StoredHead head) => BlockAnswer.TryTakeTotal(StoredHeads.ToResponse(head).Headers, out _);
 
     /// <summary>Under a block's key there may be an error instead.</summary>
-    private BlockOutcome OfStored(BlockSpan span, CachedObject found, ResultType result) => IsBlock(found.Head)
-        ? new BlockOutcome(new Block(span, found, result), null)
-        : Instead(StoredAnswer.From(found, result, time.GetUtcNow()));
+    private BlockOutcome OfStored(BlockSpan span, CachedObject found, ResultType result, HeaderList? reserved = null) => IsBlock(found.Head)
+        ? new BlockOutcome(new Block(span, found, result), null, reserved)
+        : Instead(StoredAnswer.From(found, result, time.GetUtcNow(), reserved));
 
     private static EdgeAnswer FailureOf(RequestContext context, CachedObject found, Origins.OriginFailure failure)
     {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using Frontier.Caching;
+using Frontier.Protocols.Http;
 using Frontier.Usage;
 
 namespace Frontier.Edge.Pipeline.Blocks;
@@ -8,9 +9,9 @@ namespace Frontier.Edge.Pipeline.Blocks;
 /// <summary>An object put together from its blocks as the viewer reads it.</summary>
 internal sealed class BlocksAnswer(BlockFetch blocks, RequestContext context, Block first, long total) : Answer
 {
-    public static async ValueTask<BlocksAnswer> FromAsync(BlockFetch blocks, RequestContext context, Block first, DateTimeOffset now)
+    public static async ValueTask<BlocksAnswer> FromAsync(BlockFetch blocks, RequestContext context, Block first, HeaderList? reserved, DateTimeOffset now)
     {
-        var head = StoredHeads.ToResponse(first.Head);
+        var head = StoredHeads.ToResponse(first.Head, reserved);
         if (!BlockAnswer.TryTakeTotal(head.Headers, out var total))
         {
             throw new InvalidOperationException("A block without its object's length.");
