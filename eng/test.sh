@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 . eng/postgres.sh
 
 # What the tests use beside the SDK: program and Debian package.
-needs="aws:awscli nginx:nginx curl:curl python3:python3-minimal nghttp:nghttp2-client chromium:chromium"
+needs="aws:awscli nginx:nginx curl:curl python3:python3-minimal nghttp:nghttp2-client chromium:chromium mmdblookup:mmdb-bin"
 
 install_needs() {
     local missing=""
@@ -15,6 +15,7 @@ install_needs() {
     done
     # Another AWS CLI on the path does not count: the samples promise to work with Debian's.
     [ -x /usr/bin/aws ] || case " $missing " in *" awscli "*) ;; *) missing="$missing awscli" ;; esac
+    /usr/bin/python3 -c "import maxminddb.extension" 2>/dev/null || missing="$missing python3-maxminddb"
     find_postgres >/dev/null || missing="$missing postgresql"
     [ -z "$missing" ] && return
     if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then

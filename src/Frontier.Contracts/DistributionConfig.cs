@@ -38,6 +38,9 @@ public sealed record DistributionConfig : ISnapshotPart
     /// <summary>What becomes of errors, by status (§19); a status not named here is kept for the default of 10 seconds and has no page.</summary>
     public ImmutableArray<ErrorResponseConfig> ErrorResponses { get; init; } = [];
 
+    /// <summary>From which countries it is served (§23); null for all.</summary>
+    public CountriesConfig? Countries { get; init; }
+
     /// <summary>The origin's header that lists an object's cache tags (DP-27.12); null for none.</summary>
     public string? CacheTagHeader { get; init; }
 
@@ -50,6 +53,11 @@ public sealed record DistributionConfig : ISnapshotPart
     /// <summary>Which requests its staging distribution serves; null while none are (DP-28.1).</summary>
     public ContinuousDeploymentConfig? ContinuousDeployment { get; init; }
 }
+
+/// <summary>Countries that a distribution is served to alone, or not at all (DP-23.1).</summary>
+/// <param name="AreAllowed">True where only these are served, false where these are not.</param>
+/// <param name="Codes">ISO 3166-1 alpha-2, upper case.</param>
+public sealed record CountriesConfig(bool AreAllowed, ImmutableArray<string> Codes);
 
 /// <summary>What becomes of an error of one status (§19).</summary>
 /// <param name="MinTtlSeconds">How long it is kept at least (DP-19.1).</param>

@@ -35,6 +35,9 @@ public sealed record ControlOptions
 
     public Quotas Quotas { get; init; } = new();
 
+    /// <summary>Whether the edges can tell where viewers are, so that restrictions by country are honoured. Default false: such a restriction is refused.</summary>
+    public bool EdgesKnowPlaces { get; init; }
+
     /// <summary>An edge not heard of for this long no longer counts as in service.</summary>
     public TimeSpan EdgeSilence { get; init; } = TimeSpan.FromSeconds(15);
 

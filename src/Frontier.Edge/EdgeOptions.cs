@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using System.Collections.Immutable;
 using System.Net;
 using Frontier.Caching;
 using Frontier.Edge.Origins;
-using Frontier.Edge.Pipeline;
+using Frontier.Edge.Places;
 
 namespace Frontier.Edge;
 
@@ -50,8 +51,11 @@ public sealed record EdgeOptions
     /// <summary>Bounds of the connections towards origins, and whom to trust.</summary>
     public OriginClientOptions Origins { get; init; } = new();
 
-    /// <summary>Who knows where viewers are; null when nobody does, and no place is told then.</summary>
+    /// <summary>Who knows where viewers are, in the place of <see cref="GeoDatabases"/>; null for those.</summary>
     public IViewerPlaces? ViewerPlaces { get; init; }
+
+    /// <summary>Files in the MaxMind DB format that know where addresses are, countries, cities or autonomous systems; of what several know the first counts.</summary>
+    public ImmutableArray<string> GeoDatabases { get; init; } = [];
 
     /// <summary>Whether simple hits take the short way. Tests turn it off to compare.</summary>
     internal bool StraightPath { get; init; } = true;

@@ -12,6 +12,7 @@ using Frontier.Edge.Explaining;
 using Frontier.Edge.Listeners;
 using Frontier.Edge.Origins;
 using Frontier.Edge.Pipeline;
+using Frontier.Edge.Places;
 using Frontier.Edge.Pipeline.Blocks;
 using Frontier.Http;
 using Frontier.Usage;
@@ -29,14 +30,15 @@ public sealed class EdgeServer : IAsyncDisposable
     private readonly OriginClient _client;
     private readonly Compressors _compressors;
     private readonly FillRunner _fills;
+    private readonly PlaceDatabases? _places;
     private readonly AccessLog _log;
     private readonly RequestCounters _counters;
     private readonly ControlFeed _feed;
     private readonly IHttpServer _server;
 
-    private EdgeServer(string directory, HttpCache cache, OriginClient client, Compressors compressors, FillRunner fills, AccessLog log, RequestCounters counters, ControlFeed feed, IHttpServer server, string authorityPath)
+    private EdgeServer(string directory, HttpCache cache, OriginClient client, Compressors compressors, FillRunner fills, AccessLog log, RequestCounters counters, ControlFeed feed, IHttpServer server, string authorityPath, PlaceDatabases? places)
     {
-        (_directory, _cache, _client, _compressors, _fills, _log, _counters, _feed, _server) = (directory, cache, client, compressors, fills, log, counters, feed, server);
+        (_directory, _cache, _client, _compressors, _fills, _places, _log, _counters, _feed, _server) = (directory, cache, client, compressors, fills, places, log, counters, feed, server);
         AuthorityPath = authorityPath;
     }
 
@@ -79,6 +81,9 @@ public sealed class EdgeServer : IAsyncDisposable
         var edgeId = EdgeIdentity.LoadOrCreate(options.Directory);
         var name = EdgeName.Of(edgeId, options.Pop);
         var authority = LocalAuthority.Open(Path.Combine(options.Directory, "certificates"), time);
+        var places = options.GeoDatabases.IsEmpty
+            ? null
+            : await PlaceDatabases.OpenAsync(options.GeoDatabases, options.Directory, time, loggers.CreateLogger<PlaceDatabases>(), cancellationToken);
         var cache = await HttpCache.OpenAsync(CacheDiskLog.AttachTo(options.Cache, loggers), time, cancellationToken);
         var client = new OriginClient(options.Origins, time);
         var calls = new OriginCalls(client);
@@ -95,7 +100,7 @@ public sealed class EdgeServer : IAsyncDisposable
         var boarding = new Boarding(cache, requests, fills, rules, time);
         var pass = new Pass(cache, calls, requests, rules, revalidation, new Forgetting(cache, rules), time);
         var fetch = new Fetch(cache, rules, boarding, new BlockFetch(cache, rules, boarding, pass, time), pass, time);
-        var admission = new Admission(name, options.ViewerPlaces, options.CacheStatus, time);
+        var admission = new Admission(name, options.ViewerPlaces ?? places, options.CacheStatus, time);
         var lookup = new Lookup(cache, rules, fetch, time);
         var errorPages = new ErrorPages(lookup, fetch);
         var delivery = new AnswerDelivery(name, rules, errorPages, time);
@@ -115,7 +120,7 @@ public sealed class EdgeServer : IAsyncDisposable
             ports.Https = server.Https.Port;
             EdgeContact.WriteAddresses(options.Directory, server.Http, server.Https);
             feed.Start();
-            return new EdgeServer(options.Directory, cache, client, compressors, fills, log, counters, feed, server, authority.CertificatePath);
+            return new EdgeServer(options.Directory, cache, client, compressors, fills, log, counters, feed, server, authority.CertificatePath, places);
         }
         catch
         {
@@ -124,6 +129,7 @@ public sealed class EdgeServer : IAsyncDisposable
             await log.DisposeAsync();
             await client.DisposeAsync();
             await cache.DisposeAsync();
+            await (places?.DisposeAsync() ?? ValueTask.CompletedTask);
             throw;
         }
     }
@@ -138,5 +144,6 @@ public sealed class EdgeServer : IAsyncDisposable
         await _log.DisposeAsync();
         await _client.DisposeAsync();
         await _cache.DisposeAsync();
+        await (_places?.DisposeAsync() ?? ValueTask.CompletedTask);
     }
 }

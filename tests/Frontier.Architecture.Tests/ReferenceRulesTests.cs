@@ -14,12 +14,13 @@ public sealed class ReferenceRulesTests
         { "Frontier.Decisions", ["Frontier.Protocols", "Frontier.Contracts"] },
         { "Frontier.Caching", ["Frontier.Protocols"] },
         { "Frontier.Http", ["Frontier.Protocols"] },
+        { "Frontier.Geo", [] },
         { "Frontier.Usage", ["Frontier.Protocols"] },
         { "Frontier.Buckets", ["Frontier.Protocols"] },
         { "Frontier.Control", ["Frontier.Protocols", "Frontier.Contracts", "Frontier.Decisions"] },
         { "Frontier.Control.Sqlite", ["Frontier.Protocols", "Frontier.Contracts", "Frontier.Decisions", "Frontier.Control"] },
         { "Frontier.Control.Postgres", ["Frontier.Protocols", "Frontier.Contracts", "Frontier.Decisions", "Frontier.Control"] },
-        { "Frontier.Edge", ["Frontier.Protocols", "Frontier.Contracts", "Frontier.Decisions", "Frontier.Caching", "Frontier.Http", "Frontier.Usage"] },
+        { "Frontier.Edge", ["Frontier.Protocols", "Frontier.Contracts", "Frontier.Decisions", "Frontier.Caching", "Frontier.Geo", "Frontier.Http", "Frontier.Usage"] },
     };
 
     [Theory]

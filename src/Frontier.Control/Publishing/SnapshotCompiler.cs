@@ -118,6 +118,7 @@ internal sealed class SnapshotCompiler(ControlOptions options)
             DefaultBehavior = CompileBehavior(settings.DefaultCacheBehavior, distribution.Id, 0),
             Behaviors = [.. settings.CacheBehaviors.Select((behavior, position) => CompileBehavior(behavior, distribution.Id, position + 1))],
             ErrorResponses = [.. settings.CustomErrorResponses.Select(CompileErrorResponse)],
+            Countries = settings.GeoRestriction.Type == "none" ? null : new CountriesConfig(settings.GeoRestriction.Type == "whitelist", settings.GeoRestriction.Locations),
             CacheTagHeader = settings.CacheTagHeaderName,
             LogCookies = settings.Logging.IncludeCookies,
             Staging = settings.Staging,

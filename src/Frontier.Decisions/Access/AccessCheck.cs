@@ -11,6 +11,9 @@ public enum AccessVerdict
 {
     Allowed,
 
+    /// <summary>403: the distribution is not served where the viewer is (DP-23.2).</summary>
+    CountryBlocked,
+
     /// <summary>301 for GET and HEAD.</summary>
     MovedToHttps,
 

@@ -12,6 +12,9 @@ public static class ErrorPage
 
     public const string NotAvailable = "The distribution is not available.";
 
+    /// <summary>DP-23.2.</summary>
+    public const string CountryBlocked = "The Amazon CloudFront distribution is configured to block access from your country.";
+
     public const string MethodNotAllowed =
         "This distribution is not configured to allow the HTTP request method that was used for this request. The distribution supports only cachable requests.";
 

@@ -13,6 +13,7 @@ public static class AccessExplanation
         var (why, rule) = verdict switch
         {
             AccessVerdict.Allowed => ("Protocol, method and body are what the behavior allows.", "§4"),
+            AccessVerdict.CountryBlocked => ("The distribution is not served to the country that the viewer's address belongs to.", "DP-23.1"),
             AccessVerdict.MovedToHttps => ("The behavior redirects http to https.", "DP-4.1"),
             AccessVerdict.TemporarilyMovedToHttps => ("The behavior redirects http to https; 307 keeps method and body.", "DP-4.2"),
             AccessVerdict.HttpsOnly => ("The behavior answers https only, or the viewer would not understand the redirect.", "§4"),

@@ -4,6 +4,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text;
 using Frontier.Contracts;
+using Frontier.Decisions.Access;
 using Frontier.Protocols.Http;
 
 namespace Frontier.Decisions.Models;
@@ -36,6 +37,9 @@ public sealed class DistributionModel(
 
     /// <summary>Whether it serves whoever calls one of its names, and everybody alike.</summary>
     public bool IsStraight { get; } = config.Enabled && !config.Staging && deployment is null;
+
+    /// <summary>Null for a distribution that is served everywhere.</summary>
+    public CountryRule? Countries { get; } = config.Countries is { } countries ? new CountryRule(countries) : null;
 
     public bool Http2 { get; } = config.Http2;
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using System.Net;
 using Frontier.Decisions.Models;
 using Frontier.Edge.Explaining;
+using Frontier.Edge.Places;
 using Frontier.Http;
 using Frontier.Usage;
 
@@ -28,12 +30,15 @@ internal sealed class Admission(EdgeName name, IViewerPlaces? places, bool tells
             ConnectionReused = exchange.ConnectionReused,
             Ja3 = exchange.Tls?.Fingerprints?.Ja3,
             Ja4 = exchange.Tls?.Fingerprints?.Ja4,
-            Place = places?.Find(record.ClientAddress),
+            Place = PlaceOf(record.ClientAddress),
         }, PassSpace.Take())
         {
             Trace = trace ?? (tellsCacheStatus ? new OriginTrace(explains: false, tellsViewer: true) : null),
         };
     }
+
+    /// <summary>Null where nobody knows.</summary>
+    public ViewerPlace? PlaceOf(IPAddress viewer) => places?.Find(viewer);
 
     /// <summary>Makes the record this exchange's, whatever it was used for before. Allocates nothing; holds on to the exchange's request.</summary>
     public void Fill(RequestRecord record, HttpExchange exchange, DateTimeOffset now)

@@ -125,7 +125,7 @@ internal sealed partial class EdgePipeline(
         return null;
     }
 
-    /// <summary>§4, DP-2.11, and the bound on bodies of §5.</summary>
+    /// <summary>§23, §4, DP-2.11, and the bound on bodies of §5.</summary>
     private EdgeAnswer? Check(RequestContext context)
     {
         if (context.Exchange.BodyLength > Admission.MaxBodyBytes)
@@ -133,11 +133,14 @@ internal sealed partial class EdgePipeline(
             return EdgeAnswer.Error(context, 413, ErrorPage.BadRequest, ErrorDetail.InvalidRequest);
         }
 
-        var verdict = AccessCheck.Decide(context.Request, context.Behavior, context.Exchange.HasBody);
+        var verdict = context.Distribution.Countries?.Allows(context.Viewer.Place) == false
+            ? AccessVerdict.CountryBlocked
+            : AccessCheck.Decide(context.Request, context.Behavior, context.Exchange.HasBody);
         context.Access = verdict;
         return verdict switch
         {
             AccessVerdict.Allowed => null,
+            AccessVerdict.CountryBlocked => EdgeAnswer.Error(context, 403, ErrorPage.CountryBlocked, ErrorDetail.ClientGeoBlocked), // DP-23.2
             AccessVerdict.MovedToHttps => EdgeAnswer.Redirect(301, Location(context)),
             AccessVerdict.TemporarilyMovedToHttps => EdgeAnswer.Redirect(307, Location(context)),
             AccessVerdict.HttpsOnly or AccessVerdict.BodyNotAllowed or AccessVerdict.Loop => EdgeAnswer.Error(context, 403, ErrorPage.BadRequest, ErrorDetail.InvalidRequest),

@@ -41,6 +41,11 @@ internal sealed class StraightPath(EdgeState state, HttpCache cache, CachingRule
             return false;
         }
 
+        if (distribution.Countries?.Allows(admission.PlaceOf(exchange.Remote.Address)) == false)
+        {
+            return false;
+        }
+
         distribution.ApplyDefaultRootObject(request);
         var behavior = BehaviorMatch.Find(distribution, request.Path);
         if (!behavior.IsStraight || AccessCheck.Decide(request, behavior, hasBody: false) is not AccessVerdict.Allowed || behavior.Bypasses(request.Method) is not NotStored.None)

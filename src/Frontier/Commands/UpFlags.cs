@@ -21,6 +21,7 @@ internal sealed class UpFlags
     private readonly Option<string?> _cacheDisk = new("--cache-disk") { Description = "Disk for cached objects, e.g. 100G. Default 10G" };
     private readonly Option<string?> _maxDistributions = new("--max-distributions") { Description = "How many distributions there may be. Default 500, as at CloudFront" };
 
+    private readonly Option<string[]> _geoDatabases = new("--geo-database") { Description = "A MaxMind DB file that knows where addresses are: countries, cities or autonomous systems; repeatable, read again when it changes" };
     private readonly Option<string?> _cacheStatus = new("--cache-status") { Description = "Tell viewers in Cache-Status how the cache came to each answer (RFC 9211). Default false", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<string?> _strictHttpCaching = new("--strict-http-caching") { Description = "Cache by the RFCs where CloudFront departs from them. Default false", Arity = ArgumentArity.ZeroOrOne };
 
@@ -34,7 +35,7 @@ internal sealed class UpFlags
         foreach (var option in new Option[]
         {
             flags._data, flags._api, flags._buckets, flags._http, flags._https, flags._domain, flags._accessKeys, flags._s3Endpoint, flags._cacheMemory, flags._cacheDisk,
-            flags._maxDistributions, flags._cacheStatus, flags._strictHttpCaching, flags._store,
+            flags._maxDistributions, flags._cacheStatus, flags._strictHttpCaching, flags._store, flags._geoDatabases,
         })
         {
             command.Options.Add(option);
@@ -59,6 +60,7 @@ internal sealed class UpFlags
         ["cache-status"] = Switch(parsed, _cacheStatus),
         ["strict-http-caching"] = Switch(parsed, _strictHttpCaching),
         ["store"] = parsed.GetValue(_store),
+        ["geo-database"] = parsed.GetValue(_geoDatabases) is { Length: > 0 } files ? string.Join(Path.PathSeparator, files) : null,
     });
 
     /// <summary>A switch may stand alone, or say true or false.</summary>

@@ -94,6 +94,7 @@ internal sealed class Node : IAsyncDisposable
                 OriginAccessSecret = originAccess,
                 EdgeToken = edgeToken,
                 Quotas = new Quotas { Distributions = Settings.MaxDistributions },
+                EdgesKnowPlaces = !Settings.GeoDatabases.IsEmpty,
                 SnapshotCheck = new SnapshotTrial().Faults,
                 S3Endpoint = Settings.S3Endpoint ?? new Uri($"http://{Buckets.Endpoint}"),
             }, store, time, _loggers, cancellationToken));
@@ -112,6 +113,7 @@ internal sealed class Node : IAsyncDisposable
                 CacheDiskBytes = Settings.CacheDiskBytes,
                 CacheStatus = Settings.CacheStatus,
                 StrictHttpCaching = Settings.StrictHttpCaching,
+                GeoDatabases = Settings.GeoDatabases,
             }, time, _loggers, cancellationToken));
         try
         {

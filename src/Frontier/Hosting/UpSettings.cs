@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
 using Frontier.Control;
@@ -30,6 +31,7 @@ internal sealed class UpSettings
         MaxDistributions = Count("max-distributions", new Quotas().Distributions, most: 100_000);
         CacheStatus = Switch("cache-status");
         StrictHttpCaching = Switch("strict-http-caching");
+        GeoDatabases = Files("geo-database");
         Store = StoreLocation.Read(Text("store", StoreLocation.Embedded), Data, _faults);
     }
 
@@ -64,6 +66,9 @@ internal sealed class UpSettings
 
     /// <summary>Cache by the RFCs where CloudFront departs from them.</summary>
     public bool StrictHttpCaching { get; }
+
+    /// <summary>Files that tell where addresses are; whole paths.</summary>
+    public ImmutableArray<string> GeoDatabases { get; }
 
     /// <summary>Where the control plane keeps what it knows.</summary>
     public StoreLocation Store { get; }
@@ -140,6 +145,14 @@ internal sealed class UpSettings
         }
 
         return keys;
+    }
+
+    /// <summary>Several are parted as in PATH.</summary>
+    private ImmutableArray<string> Files(string name)
+    {
+        var files = Text(name, "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Select(Path.GetFullPath).ToImmutableArray();
+        _faults.AddRange(files.Where(static file => !File.Exists(file)).Select(file => $"--{name} is \"{file}\": there is no such file."));
+        return files;
     }
 
     private bool Switch(string name)

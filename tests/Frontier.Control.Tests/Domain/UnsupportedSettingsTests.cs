@@ -62,6 +62,20 @@ public sealed class UnsupportedSettingsTests
         Assert.Contains($"{elementPath} is not supported by this version of Frontier: {reason}.", answer.ErrorMessage, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("whitelist", true)]
+    [InlineData("blacklist", false)]
+    public async Task Where_edges_know_places_a_restriction_by_country_reaches_them_DP_23_1(string type, bool areAllowed)
+    {
+        await using var control = await TestControl.StartAsync(static options => options with { EdgesKnowPlaces = true });
+        var restriction = $"+<Restrictions><GeoRestriction><RestrictionType>{type}</RestrictionType><Quantity>2</Quantity><Items><Location>DE</Location><Location>FR</Location></Items></GeoRestriction></Restrictions>";
+        (await control.CallAsync("POST", "distribution", Distribution("ref-1", ("", restriction)))).Expect(201);
+
+        var countries = (await control.ReportAsync("e", 0, 0)).Snapshot!.Distributions.Single().Countries!;
+        Assert.Equal(areAllowed, countries.AreAllowed);
+        Assert.Equal(["DE", "FR"], countries.Codes);
+    }
+
     [Fact]
     public async Task What_means_nothing_to_one_edge_or_may_be_declined_is_accepted()
     {

@@ -17,6 +17,8 @@ internal sealed class ErrorLog : ILoggerFactory, ILogger
         Assert.StartsWith($"{eventId} ", error, StringComparison.Ordinal);
     }
 
+    public bool Has(int eventId) => _errors.Any(error => error.StartsWith($"{eventId} ", StringComparison.Ordinal));
+
     public void AssertEmpty() => Assert.Empty(_errors);
 
     public ILogger CreateLogger(string categoryName) => this;

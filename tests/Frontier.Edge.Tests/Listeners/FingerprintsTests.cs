@@ -2,7 +2,7 @@
 
 using System.Net;
 using Frontier.Decisions.Models;
-using Frontier.Edge.Pipeline;
+using Frontier.Edge.Places;
 
 namespace Frontier.Edge.Tests.Listeners;
 

@@ -20,7 +20,7 @@ internal static class StreamingValidation
 
     private static void CheckOrigin(StreamingDistributionSettings settings, CheckContext context, FaultList faults)
     {
-        var names = new ValidationContext(context.Catalogue, null, context.Options.Domain, context.Quotas);
+        var names = new ValidationContext(context.Catalogue, null, context.Options);
         faults.Require(names.TryReadS3Host(settings.DomainName, out var host) && host.Endpoint == S3Endpoint.Rest, ApiErrors.InvalidOrigin, ApiErrors.InvalidOrigin.Message);
         faults.Require(
             settings.OriginAccessIdentity.Length == 0 || names.HasOriginAccessIdentity(settings.OriginAccessIdentity),

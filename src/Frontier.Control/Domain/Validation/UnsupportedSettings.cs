@@ -28,7 +28,7 @@ public static class UnsupportedSettings
         Whole("Logging.Enabled", "access logs are written by each edge to its own disk, not to a bucket; IncludeCookies alone is honoured", s => s.Logging.Enabled),
         Whole("ViewerCertificate.IAMCertificateId", "certificates cannot be imported; with CloudFrontDefaultCertificate the local CA issues one for every alias", s => s.ViewerCertificate.IamCertificateId is not null),
         Whole("ViewerCertificate.ACMCertificateArn", "certificates cannot be imported; with CloudFrontDefaultCertificate the local CA issues one for every alias", s => s.ViewerCertificate.AcmCertificateArn is not null),
-        Whole("Restrictions.GeoRestriction", "edges do not know where viewers are", s => s.GeoRestriction.Type != "none"),
+        Add("Restrictions.GeoRestriction", "the edges have no database of places; start them with --geo-database", (s, context) => s.GeoRestriction.Type != "none" && !context.EdgesKnowPlaces),
         Whole("WebACLId", "web ACLs are not built", s => s.WebAclId.Length > 0),
         Whole("HttpVersion", "http3 alone would leave viewers without HTTP/2; use http2 or http2and3", s => s.HttpVersion == "http3"),
         Whole("AnycastIpListId", "there are no anycast addresses to give out", s => s.AnycastIpListId.Length > 0),

@@ -10,13 +10,15 @@ using Frontier.Protocols.Names;
 namespace Frontier.Control.Domain.Validation;
 
 /// <summary>What a configuration is checked against besides itself.</summary>
-internal sealed class ValidationContext(Catalogue catalogue, string? ownId, string domain, Quotas quotas)
+internal sealed class ValidationContext(Catalogue catalogue, string? ownId, ControlOptions options)
 {
-    private readonly string[] _s3Suffixes = [S3HostName.AwsSuffix, domain];
+    private readonly string[] _s3Suffixes = [S3HostName.AwsSuffix, options.Domain];
 
-    public string Domain => domain;
+    public string Domain => options.Domain;
 
-    public Quotas Quotas => quotas;
+    public Quotas Quotas => options.Quotas;
+
+    public bool EdgesKnowPlaces => options.EdgesKnowPlaces;
 
     /// <summary>Whether another distribution has exactly this alias (API-10.9).</summary>
     public bool IsTaken(string alias) => catalogue.Distributions.Any(other => other.Id != ownId && other.Settings.Aliases.Contains(alias));
