@@ -57,6 +57,9 @@ public sealed record EdgeOptions
     /// <summary>Files in the MaxMind DB format that know where addresses are, countries, cities or autonomous systems; of what several know the first counts.</summary>
     public ImmutableArray<string> GeoDatabases { get; init; } = [];
 
+    /// <summary>Load balancers whose connections begin with the PROXY protocol: whoever it names is the viewer. Default none.</summary>
+    public ImmutableArray<IPNetwork> Balancers { get; init; } = [];
+
     /// <summary>Whether simple hits take the short way. Tests turn it off to compare.</summary>
     internal bool StraightPath { get; init; } = true;
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using System.Collections.Immutable;
 using System.Net;
 using System.Net.Security;
 
@@ -23,5 +24,24 @@ public sealed record HttpServerOptions
     /// <summary>Told of what should not happen: a handler that threw. The connection has been cut.</summary>
     public required Action<Exception> OnFault { get; init; }
 
+    /// <summary>
+    /// Load balancers in front: each of their connections begins with the PROXY protocol, which says who the viewer is, or is
+    /// closed. From anywhere else that protocol is not understood.
+    /// </summary>
+    public ImmutableArray<IPNetwork> Balancers { get; init; } = [];
+
     public HttpServerLimits Limits { get; init; } = new();
+
+    internal bool IsBalancer(IPAddress address)
+    {
+        foreach (var network in Balancers)
+        {
+            if (network.Contains(address))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -5,7 +5,6 @@ using System.Text;
 using System.Xml.Linq;
 using Frontier.Protocols.SigV4;
 using Frontier.Testing;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Frontier.Buckets.Tests;
 
@@ -20,6 +19,9 @@ public sealed class BucketHost : IAsyncDisposable
     private BucketServer _server = null!;
 
     public ManualTimeProvider Clock { get; } = new();
+
+    /// <summary>Must be empty in the end.</summary>
+    public ErrorLog Errors { get; } = new();
 
     public string Directory => _directory["buckets"];
 
@@ -57,7 +59,7 @@ public sealed class BucketHost : IAsyncDisposable
     public async Task RestartOnAsync(string directory)
     {
         await _server.DisposeAsync();
-        _server = await BucketServer.StartAsync(Options(directory), Clock, NullLoggerFactory.Instance, default);
+        _server = await BucketServer.StartAsync(Options(directory), Clock, Errors, default);
     }
 
     /// <summary>Signs as the owner unless another key is given.</summary>
@@ -101,9 +103,10 @@ public sealed class BucketHost : IAsyncDisposable
         _client.Dispose();
         await _server.DisposeAsync();
         _directory.Dispose();
+        Errors.AssertEmpty();
     }
 
-    private async Task OpenAsync() => _server = await BucketServer.StartAsync(Options(Directory), Clock, NullLoggerFactory.Instance, default);
+    private async Task OpenAsync() => _server = await BucketServer.StartAsync(Options(Directory), Clock, Errors, default);
 }
 
 /// <summary>One response, read whole.</summary>

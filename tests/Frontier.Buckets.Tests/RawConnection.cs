@@ -25,6 +25,9 @@ internal sealed class RawConnection : IDisposable
     public Task WriteHeadAsync(string method, string target, IEnumerable<(string Name, string Value)> headers) =>
         WriteAsync(Encoding.UTF8.GetBytes($"{method} {target} HTTP/1.1\r\n{string.Concat(headers.Select(static header => $"{header.Name}: {header.Value}\r\n"))}\r\n"));
 
+    /// <summary>Leaves with a reset, as a client does that is killed.</summary>
+    public void Reset() => _socket.Close(timeout: 0);
+
     public void FinishSending() => _socket.Shutdown(SocketShutdown.Send);
 
     /// <summary>Reads until the server closes or has sent a whole short answer.</summary>

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Frontier.Buckets.Objects;
 using Frontier.Protocols.SigV4;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 
 namespace Frontier.Buckets.Api;
@@ -98,7 +99,7 @@ internal sealed class BodyReader : IDisposable
             {
                 count = await _body.ReadAsync(_decoder is null ? buffer : _raw.AsMemory(0, Math.Min(_raw.Length, buffer.Length)), cancellationToken);
             }
-            catch (BadHttpRequestException)
+            catch (Exception gone) when (gone is BadHttpRequestException or ConnectionResetException)
             {
                 return (0, S3Error.IncompleteBody);
             }

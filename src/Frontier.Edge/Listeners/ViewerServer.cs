@@ -15,6 +15,7 @@ internal static partial class ViewerServer
     {
         Http = options.Http,
         Https = options.Https,
+        Balancers = options.Balancers,
         SelectTls = name => Tls(name, certificates),
         WantsFingerprints = () => state.Routes.AsksForFingerprints,
         OnFault = fault => Log.Failed(logger, fault),

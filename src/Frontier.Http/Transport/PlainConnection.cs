@@ -11,10 +11,14 @@ internal sealed class PlainConnection(Socket socket) : Connection
 {
     private readonly SocketOperation _receiving = new();
     private readonly SocketOperation _sending = new();
+    private IPEndPoint _remote = (IPEndPoint?)socket.RemoteEndPoint ?? new IPEndPoint(IPAddress.None, 0);
 
-    public override IPEndPoint Remote { get; } = (IPEndPoint?)socket.RemoteEndPoint ?? new IPEndPoint(IPAddress.None, 0);
+    public override IPEndPoint Remote => _remote;
 
     public override TlsConnection? Tls => null;
+
+    /// <summary>Lets the connection be another's, for whom the one at its other end has opened it. Before anything is spoken on it.</summary>
+    public void SpeakFor(IPEndPoint viewer) => _remote = viewer;
 
     public override ValueTask WaitAsync()
     {

@@ -81,13 +81,24 @@ internal sealed class ServedConnection(Socket socket, bool isSecure, HttpServerO
             return; // reset, or cut, already
         }
 
-        Connection connection = new PlainConnection(socket);
+        var plain = new PlainConnection(socket);
+        Connection connection = plain;
         try
         {
+            if (options.IsBalancer(plain.Remote.Address))
+            {
+                if (await ProxyPreface.ReadAsync(plain) is not { } viewer)
+                {
+                    return;
+                }
+
+                plain.SpeakFor(viewer);
+            }
+
             var isHttp2 = false;
             if (isSecure)
             {
-                if (await SecureConnection.AcceptAsync((PlainConnection)connection, options.SelectTls, options.WantsFingerprints()) is not { } secure)
+                if (await SecureConnection.AcceptAsync(plain, options.SelectTls, options.WantsFingerprints()) is not { } secure)
                 {
                     return;
                 }

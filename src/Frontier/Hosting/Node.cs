@@ -114,6 +114,7 @@ internal sealed class Node : IAsyncDisposable
                 CacheStatus = Settings.CacheStatus,
                 StrictHttpCaching = Settings.StrictHttpCaching,
                 GeoDatabases = Settings.GeoDatabases,
+                Balancers = Settings.Balancers,
             }, time, _loggers, cancellationToken));
         try
         {

@@ -32,6 +32,7 @@ internal sealed class UpSettings
         CacheStatus = Switch("cache-status");
         StrictHttpCaching = Switch("strict-http-caching");
         GeoDatabases = Files("geo-database");
+        Balancers = Networks("balancer");
         Store = StoreLocation.Read(Text("store", StoreLocation.Embedded), Data, _faults);
     }
 
@@ -66,6 +67,9 @@ internal sealed class UpSettings
 
     /// <summary>Cache by the RFCs where CloudFront departs from them.</summary>
     public bool StrictHttpCaching { get; }
+
+    /// <summary>Load balancers that speak the PROXY protocol.</summary>
+    public ImmutableArray<IPNetwork> Balancers { get; }
 
     /// <summary>Files that tell where addresses are; whole paths.</summary>
     public ImmutableArray<string> GeoDatabases { get; }
@@ -153,6 +157,24 @@ internal sealed class UpSettings
         var files = Text(name, "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Select(Path.GetFullPath).ToImmutableArray();
         _faults.AddRange(files.Where(static file => !File.Exists(file)).Select(file => $"--{name} is \"{file}\": there is no such file."));
         return files;
+    }
+
+    private ImmutableArray<IPNetwork> Networks(string name)
+    {
+        var networks = ImmutableArray.CreateBuilder<IPNetwork>();
+        foreach (var text in Text(name, "").Split([' ', ','], StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (IPNetwork.TryParse(text, out var network))
+            {
+                networks.Add(network);
+            }
+            else
+            {
+                _faults.Add($"--{name} is \"{text}\": give a network such as 10.0.0.0/24 or 2001:db8::/64, or an address with /32 or /128.");
+            }
+        }
+
+        return networks.DrainToImmutable();
     }
 
     private bool Switch(string name)

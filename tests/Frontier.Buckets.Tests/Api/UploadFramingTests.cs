@@ -100,6 +100,22 @@ public sealed class UploadFramingTests
     }
 
     [Fact]
+    public async Task A_client_that_leaves_in_the_middle_of_its_upload_is_no_error_of_the_server()
+    {
+        await using var host = await BucketHost.StartAsync("bucket");
+        var head = host.Sign("PUT", "/bucket/key", null, null, BucketHost.OwnerKey, SignatureVerifier.UnsignedPayload).Prepend(("Host", host.Endpoint.ToString()));
+        using (var leaving = await RawConnection.OpenAsync(host.Endpoint))
+        {
+            await leaving.WriteHeadAsync("PUT", "/bucket/key", [.. head, ("Content-Length", "100000")]);
+            await leaving.WriteAsync(new byte[50_000]);
+            leaving.Reset();
+        }
+
+        await host.RestartAsync(); // ends what is under way; an error in the log would fail this test
+        (await host.SendAsync("GET", "/bucket/key")).Expect(404, "NoSuchKey");
+    }
+
+    [Fact]
     public async Task A_refused_upload_is_refused_before_its_body_is_sent()
     {
         await using var host = await BucketHost.StartAsync("bucket");

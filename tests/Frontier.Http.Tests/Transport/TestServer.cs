@@ -19,7 +19,7 @@ internal sealed class TestServer : IAsyncDisposable
     private readonly ConcurrentQueue<Exception> _faults = new();
     private readonly HttpServer _server;
 
-    private TestServer(Func<HttpExchange, ValueTask> answer, HttpServerLimits limits, bool wantsFingerprints)
+    private TestServer(Func<HttpExchange, ValueTask> answer, HttpServerLimits limits, bool wantsFingerprints, bool isBalanced)
     {
         Handler = new ScriptedHandler(answer);
         var options = new HttpServerOptions
@@ -30,6 +30,7 @@ internal sealed class TestServer : IAsyncDisposable
             WantsFingerprints = () => wantsFingerprints,
             OnFault = _faults.Enqueue,
             Limits = limits,
+            Balancers = isBalanced ? [new IPNetwork(IPAddress.Loopback, 32)] : [],
         };
         _server = HttpServer.Start(options, Handler, Clock);
         (Http, Https) = (_server.Http, _server.Https);
@@ -50,8 +51,9 @@ internal sealed class TestServer : IAsyncDisposable
     /// <summary>Called with the server's name that a viewer asked for; throws what a test wants thrown.</summary>
     public Action<string>? OnSelect { get; set; }
 
-    public static TestServer Start(Func<HttpExchange, ValueTask> answer, HttpServerLimits? limits = null, bool wantsFingerprints = false) =>
-        new(answer, limits ?? new HttpServerLimits(), wantsFingerprints);
+    /// <param name="isBalanced">Whether viewers' connections come by a load balancer.</param>
+    public static TestServer Start(Func<HttpExchange, ValueTask> answer, HttpServerLimits? limits = null, bool wantsFingerprints = false, bool isBalanced = false) =>
+        new(answer, limits ?? new HttpServerLimits(), wantsFingerprints, isBalanced);
 
     /// <summary>The one fault there has been.</summary>
     public async Task<Exception> TakeFaultAsync()

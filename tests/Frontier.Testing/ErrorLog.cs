@@ -3,23 +3,33 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace Frontier.Edge.Tests.Harness;
+namespace Frontier.Testing;
 
-/// <summary>Collects what the edge logs as an error: a test that provokes a bug of the edge itself fails by it, whatever the viewer saw.</summary>
-internal sealed class ErrorLog : ILoggerFactory, ILogger
+/// <summary>Collects what a server logs as an error: a test that provokes a bug of the server itself fails by it, whatever its client saw.</summary>
+public sealed class ErrorLog : ILoggerFactory, ILogger
 {
     private readonly ConcurrentQueue<string> _errors = new();
 
     /// <summary>Takes out what a test has provoked on purpose; it must be there.</summary>
+    /// <exception cref="InvalidOperationException">Another came first, or none.</exception>
     public void Expect(int eventId)
     {
-        Assert.True(_errors.TryDequeue(out var error));
-        Assert.StartsWith($"{eventId} ", error, StringComparison.Ordinal);
+        if (!_errors.TryDequeue(out var error) || !error.StartsWith($"{eventId} ", StringComparison.Ordinal))
+        {
+            throw new InvalidOperationException($"Error {eventId} was expected; logged was {error ?? "none"}.");
+        }
     }
 
     public bool Has(int eventId) => _errors.Any(error => error.StartsWith($"{eventId} ", StringComparison.Ordinal));
 
-    public void AssertEmpty() => Assert.Empty(_errors);
+    /// <exception cref="InvalidOperationException">There is one that nobody expected.</exception>
+    public void AssertEmpty()
+    {
+        if (_errors.TryPeek(out var error))
+        {
+            throw new InvalidOperationException($"The server logged an error: {error}");
+        }
+    }
 
     public ILogger CreateLogger(string categoryName) => this;
 
