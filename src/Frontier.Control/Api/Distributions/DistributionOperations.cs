@@ -16,6 +16,17 @@ internal sealed class DistributionOperations(IControlStore store, CatalogueLoade
 {
     private readonly DistributionPlans _plans = new(options);
 
+    public IReadOnlyList<Operation> Table =>
+    [
+        new("CreateDistributionWithTags", "POST", "/distribution?WithTags", DistributionWithTagsDocument.RootName, 201, CreateWithTagsAsync),
+        new("CreateDistribution", "POST", "/distribution", DistributionWriter.RootName, 201, CreateAsync),
+        new("ListDistributions", "GET", "/distribution", null, 200, ListAsync),
+        new("GetDistribution", "GET", "/distribution/{Id}", null, 200, GetAsync),
+        new("GetDistributionConfig", "GET", "/distribution/{Id}/config", null, 200, GetConfigAsync),
+        new("UpdateDistribution", "PUT", "/distribution/{Id}/config", DistributionWriter.RootName, 200, UpdateAsync),
+        new("DeleteDistribution", "DELETE", "/distribution/{Id}", null, 204, DeleteAsync),
+    ];
+
     public Task<ApiResponse> CreateAsync(ApiRequest request, CancellationToken cancellationToken) =>
         request.Read(DistributionReader.Read).Failed(out var error, out var settings)
             ? Task.FromResult<ApiResponse>(error)

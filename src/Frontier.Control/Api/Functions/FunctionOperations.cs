@@ -19,6 +19,17 @@ internal sealed class FunctionOperations(IControlStore store, CatalogueLoader lo
 
     private readonly FunctionPlans _plans = new(options, time);
 
+    public IReadOnlyList<Operation> Table =>
+    [
+        new("CreateFunction", "POST", "/function", FunctionDocument.CreateRootName, 201, CreateAsync),
+        new("ListFunctions", "GET", "/function", null, 200, ListAsync),
+        new("DescribeFunction", "GET", "/function/{Name}/describe", null, 200, DescribeAsync),
+        new("GetFunction", "GET", "/function/{Name}", null, 200, GetAsync),
+        new("UpdateFunction", "PUT", "/function/{Name}", FunctionDocument.UpdateRootName, 200, UpdateAsync),
+        new("PublishFunction", "POST", "/function/{Name}/publish", null, 200, PublishAsync),
+        new("DeleteFunction", "DELETE", "/function/{Name}", null, 204, DeleteAsync),
+    ];
+
     public async Task<ApiResponse> CreateAsync(ApiRequest request, CancellationToken cancellationToken)
     {
         if (request.Read(CreateFunctionDocument.Read).Failed(out var error, out var document))

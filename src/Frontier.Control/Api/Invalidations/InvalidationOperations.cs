@@ -15,6 +15,13 @@ internal sealed class InvalidationOperations(IControlStore store, CatalogueLoade
 {
     private const int LongestCallerReference = 255;
 
+    public IReadOnlyList<Operation> Table =>
+    [
+        new("CreateInvalidation", "POST", "/distribution/{DistributionId}/invalidation", InvalidationDocument.RootName, 201, CreateAsync),
+        new("ListInvalidations", "GET", "/distribution/{DistributionId}/invalidation", null, 200, ListAsync),
+        new("GetInvalidation", "GET", "/distribution/{DistributionId}/invalidation/{Id}", null, 200, GetAsync),
+    ];
+
     public async Task<ApiResponse> CreateAsync(ApiRequest request, CancellationToken cancellationToken)
     {
         var distributionId = request.PathValues["DistributionId"];
