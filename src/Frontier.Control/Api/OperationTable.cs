@@ -38,7 +38,7 @@ internal static class OperationTable
             .. cache.Table,
             .. originRequest.Table,
             .. responseHeaders.Table,
-            .. new InvalidationOperations(store, loader, feed, edges, options, time).Table,
+            .. new InvalidationOperations(store, feed, edges, options, time).Table,
             .. new TagOperations(store, options).Table,
             .. new StagingOperations(distributions, publisher, options).Table,
             .. new AliasOperations(loader, publisher, options).Table,

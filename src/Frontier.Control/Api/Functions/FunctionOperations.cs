@@ -62,7 +62,7 @@ internal sealed class FunctionOperations(IControlStore store, CatalogueLoader lo
     {
         // Existence and If-Match come before the body (api.md §2); both are checked again inside the change.
         var row = await store.FindResourceAsync(ResourceKind.Function, request.Name, cancellationToken);
-        if (FunctionPlans.Check(row is null ? null : loader.ToFunction(row), request.IfMatch).Failed(out var error, out _)
+        if (FunctionPlans.Check(row is null ? null : CatalogueLoader.ToFunction(row), request.IfMatch).Failed(out var error, out _)
             || request.Read(FunctionDocument.ReadDraft).Failed(out error, out var draft))
         {
             return error;
@@ -119,13 +119,13 @@ internal sealed class FunctionOperations(IControlStore store, CatalogueLoader lo
             return error;
         }
 
-        return await store.FindResourceAsync(ResourceKind.Function, request.Name, cancellationToken) is { } row && StagedFunction.Find(loader.ToFunction(row), stage) is { } found
+        return await store.FindResourceAsync(ResourceKind.Function, request.Name, cancellationToken) is { } row && StagedFunction.Find(CatalogueLoader.ToFunction(row), stage) is { } found
             ? found
             : FunctionErrors.NoSuchFunction;
     }
 
     private async Task<ApiResponse> RespondAsync(ResourceRow row, string stage, CancellationToken cancellationToken) =>
-        Respond(await loader.LoadAsync(cancellationToken), StagedFunction.Find(loader.ToFunction(row), stage)!);
+        Respond(await loader.LoadAsync(cancellationToken), StagedFunction.Find(CatalogueLoader.ToFunction(row), stage)!);
 
     private ApiResponse Respond(Catalogue catalogue, StagedFunction found) => new() { Root = Write(catalogue, found), ETag = found.Stage.ETag };
 
