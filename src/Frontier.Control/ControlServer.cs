@@ -104,7 +104,7 @@ public sealed partial class ControlServer : IAsyncDisposable
     private static async Task<FeedState> LoadFeedAsync(IControlStore store, SnapshotHistory history, CancellationToken cancellationToken)
     {
         var head = await store.ReadHeadAsync(cancellationToken);
-        return new FeedState(await history.ReadAsync(head.SnapshotVersion, cancellationToken), head.LogEnd, head.OldestKept);
+        return new FeedState(await history.ReadAsync(head.SnapshotVersion, null, cancellationToken), head.LogEnd, head.OldestKept);
     }
 
     private static WebApplication Build(ControlOptions options, ILoggerFactory loggerFactory)
