@@ -27,6 +27,19 @@ install_needs() {
     fi
 }
 
+# The AWS SDK for JavaScript, in the versions of the lock file; again only when that has changed. It needs Node 20, which Debian 12 does not have.
+install_sdk() {
+    local home=tests/javascript
+    if ! command -v npm >/dev/null || [ "$(node -p 'parseInt(process.versions.node)')" -lt 20 ]; then
+        echo "There is no Node 20 with npm here; the tests that drive the API with the AWS SDK for JavaScript are skipped."
+        return
+    fi
+    cmp -s "$home/package-lock.json" "$home/node_modules/.installed" && return
+    echo "Installing the AWS SDK for JavaScript"
+    npm ci --prefix "$home" --no-audit --no-fund --silent && cp "$home/package-lock.json" "$home/node_modules/.installed" ||
+        echo "Could not install the AWS SDK for JavaScript; the tests that need it are skipped."
+}
+
 results=$(mktemp -d)
 trap 'stop_postgres; rm -rf "$results"' EXIT
 passed=0 failed=0 skipped=0
@@ -68,6 +81,7 @@ wanted() {
 }
 
 install_needs
+install_sdk
 dotnet build Frontier.slnx --configuration Release --nologo --verbosity quiet || { echo "The build failed."; echo "0 passed, 1 failed, 0 skipped"; exit 1; }
 if [ "$#" -eq 0 ]; then
     count "Formatting" dotnet format Frontier.slnx --verify-no-changes --no-restore --verbosity quiet

@@ -3,9 +3,12 @@
 // The viewers that wrk and h2load do not play. HTTP/1.1, plain or over TLS 1.3; one thread, one epoll loop.
 //   viewer new URL HOST CONNECTIONS SECONDS         every request on a new connection with a full TLS handshake (nothing is
 //                                                   resumed, as wrk would); prints requests per second
-//   viewer paced URL HOST CONNECTIONS SECONDS RATE  RATE requests a second whatever the server does; latency counts from when a
+//   viewer paced URL HOST CONNECTIONS SECONDS RATE [HISTOGRAM]
+//                                                   RATE requests a second whatever the server does; latency counts from when a
 //                                                   request was due, so that one that had to queue counts with its wait;
-//                                                   prints the rate reached and p50, p99, p99.9 and the maximum, in microseconds
+//                                                   prints the rate reached and p50, p99, p99.9 and the maximum, in microseconds;
+//                                                   appends to the file HISTOGRAM lines of a bound in microseconds and how many took
+//                                                   longer than the bound before and no longer than this one
 //   viewer idle URL HOST CONNECTIONS                one request on each connection, which then stays open; prints "open", and
 //                                                   when standard input ends, how many the server has closed meanwhile
 // URL is http:// or https://ADDRESS:PORT/PATH; HOST goes into the request. Every answer must be a 200 with a Content-Length.
@@ -249,6 +252,27 @@ static double quantile(double share) {
     return (double)latencies[index < answered ? index : answered - 1] * 1e6;
 }
 
+static const char *histogram_path;
+
+// Bounds of 1, 2 and 5 times the powers of ten: an eye can compare them, and ten seconds are in reach. Latencies are in order.
+static void write_histogram(void) {
+    FILE *file = fopen(histogram_path, "a");
+    if (file == NULL) {
+        snprintf(first_failure, sizeof first_failure, "%s: %s", histogram_path, strerror(errno));
+        failures++;
+        return;
+    }
+    long next = 0;
+    for (long power = 10; power <= 10000000; power *= 10) {
+        for (int step = 0; step < 3; step++) {
+            long bound = power * (step == 0 ? 1 : step == 1 ? 2 : 5), from = next;
+            while (next < answered && (double)latencies[next] * 1e6 <= (double)bound) next++;
+            fprintf(file, "%ld %ld\n", bound, next - from);
+        }
+    }
+    fclose(file);
+}
+
 static int run_paced(void) {
     long total = (long)(rate * duration);
     latencies = calloc((size_t)total + (size_t)connection_count + 1, sizeof *latencies);
@@ -284,6 +308,7 @@ static int run_paced(void) {
     if (answered == 0) return 0;
     qsort(latencies, (size_t)answered, sizeof *latencies, ascending);
     printf("%.1f %.0f %.0f %.0f %.0f\n", (double)answered / took, quantile(0.5), quantile(0.99), quantile(0.999), (double)latencies[answered - 1] * 1e6);
+    if (histogram_path != NULL) write_histogram();
     return failures == 0;
 }
 
@@ -313,7 +338,7 @@ static int run_idle(void) {
 }
 
 static int usage(void) {
-    fprintf(stderr, "Usage: viewer new|paced|idle URL HOST CONNECTIONS [SECONDS [RATE]]\n");
+    fprintf(stderr, "Usage: viewer new|paced|idle URL HOST CONNECTIONS [SECONDS [RATE [HISTOGRAM]]]\n");
     return 2;
 }
 
@@ -322,6 +347,7 @@ int main(int argc, char **argv) {
     int port;
     if (argc < 5 || sscanf(argv[2], "%7[a-z]://%63[0-9.]:%d%255s", scheme, ip, &port, path) < 3) return usage();
     mode = strcmp(argv[1], "new") == 0 ? NEW : strcmp(argv[1], "paced") == 0 ? PACED : IDLE;
+    if (mode == PACED && argc == 8) histogram_path = argv[--argc];
     if (argc != (mode == NEW ? 6 : mode == PACED ? 7 : 5)) return usage();
     connection_count = atoi(argv[4]);
     duration = mode == IDLE ? 0 : atof(argv[5]);

@@ -42,7 +42,8 @@ public sealed class PostgresControlStore : ISharedControlStore
 
     public Task<StoreHead> ReadHeadAsync(CancellationToken cancellationToken) => _database.ReadAsync(HeadCommands.ReadAsync, cancellationToken);
 
-    public Task<StoreContents> ReadContentsAsync(CancellationToken cancellationToken) => _database.ReadAsync(ResourceCommands.ReadContentsAsync, cancellationToken);
+    public Task<StoreContents> ReadContentsAsync(IReadOnlyList<ResourceMark> known, CancellationToken cancellationToken) =>
+        _database.ReadAsync(session => ResourceCommands.ReadContentsAsync(session, known), cancellationToken);
 
     public Task<ResourceRow?> FindResourceAsync(ResourceKind kind, string id, CancellationToken cancellationToken) =>
         CanBeStored(id) ? _database.ReadAsync(session => ResourceCommands.FindAsync(session, kind, id), cancellationToken) : Task.FromResult<ResourceRow?>(null);

@@ -33,7 +33,8 @@ public sealed class SqliteControlStore : IControlStore
 
     public Task<StoreHead> ReadHeadAsync(CancellationToken cancellationToken) => _reads.RunAsync(InvalidationCommands.ReadHead, cancellationToken);
 
-    public Task<StoreContents> ReadContentsAsync(CancellationToken cancellationToken) => _reads.RunAsync(ResourceCommands.ReadContents, cancellationToken);
+    public Task<StoreContents> ReadContentsAsync(IReadOnlyList<ResourceMark> known, CancellationToken cancellationToken) =>
+        _reads.RunAsync(connection => ResourceCommands.ReadContents(connection, known), cancellationToken);
 
     public Task<ResourceRow?> FindResourceAsync(ResourceKind kind, string id, CancellationToken cancellationToken) =>
         _reads.RunAsync(connection => ResourceCommands.Find(connection, kind, id), cancellationToken);

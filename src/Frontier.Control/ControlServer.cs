@@ -2,17 +2,7 @@
 
 using System.Net;
 using Frontier.Control.Api;
-using Frontier.Control.Api.Aliases;
-using Frontier.Control.Api.Deployment;
-using Frontier.Control.Api.Distributions;
-using Frontier.Control.Api.Functions;
-using Frontier.Control.Api.Invalidations;
 using Frontier.Control.Api.KeyValues;
-using Frontier.Control.Api.KeyValueStores;
-using Frontier.Control.Api.Policies;
-using Frontier.Control.Api.Resources;
-using Frontier.Control.Api.Tags;
-using Frontier.Control.Domain.Policies;
 using Frontier.Control.Feed;
 using Frontier.Control.KeyValues;
 using Frontier.Control.Publishing;
@@ -75,22 +65,8 @@ public sealed partial class ControlServer : IAsyncDisposable
 
         var loader = new CatalogueLoader(store);
         var publisher = new Publisher(store, loader, new SnapshotCompiler(options), history, feed, options, timeProvider);
-        var distributions = new DistributionOperations(store, loader, publisher, edges, options);
         var importer = new KeyValueImporter(options, timeProvider);
-        var router = new Router(Router.VersionPrefix, OperationTable.Build(
-            distributions,
-            new PolicyOperations<CachePolicySettings>(PolicyKinds.Cache, store, loader, publisher, options),
-            new PolicyOperations<OriginRequestPolicySettings>(PolicyKinds.OriginRequest, store, loader, publisher, options),
-            new PolicyOperations<ResponseHeadersPolicySettings>(PolicyKinds.ResponseHeaders, store, loader, publisher, options),
-            new InvalidationOperations(store, loader, feed, edges, options, timeProvider),
-            new TagOperations(store, options),
-            new AliasOperations(loader, publisher, options),
-            new WebAclOperations(store),
-            new StagingOperations(distributions, publisher, options),
-            new ContinuousDeploymentOperations(store, loader, publisher, options),
-            new FunctionOperations(store, loader, publisher, options, timeProvider),
-            new KeyValueStoreOperations(loader, publisher, importer, options),
-            VersionedTable.Build(distributions, store, loader, publisher, options)));
+        var router = new Router(Router.VersionPrefix, OperationTable.Build(new ApiParts(store, loader, publisher, feed, edges, importer, options, timeProvider)));
         var application = Build(options, loggerFactory);
         var apiLogger = loggerFactory.CreateLogger<ApiEndpoint>();
         var api = new ApiEndpoint(router, new RequestAuthenticator(options.AccessKeys, CloudFrontService, allowAsymmetric: false, timeProvider), new XmlErrorForm(), apiLogger);
@@ -128,7 +104,7 @@ public sealed partial class ControlServer : IAsyncDisposable
     private static async Task<FeedState> LoadFeedAsync(IControlStore store, SnapshotHistory history, CancellationToken cancellationToken)
     {
         var head = await store.ReadHeadAsync(cancellationToken);
-        return new FeedState(await history.ReadAsync(head.SnapshotVersion, cancellationToken), head.LogEnd, head.OldestKept);
+        return new FeedState(await history.ReadAsync(head.SnapshotVersion, null, cancellationToken), head.LogEnd, head.OldestKept);
     }
 
     private static WebApplication Build(ControlOptions options, ILoggerFactory loggerFactory)

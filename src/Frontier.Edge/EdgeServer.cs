@@ -14,6 +14,7 @@ using Frontier.Edge.Origins;
 using Frontier.Edge.Pipeline;
 using Frontier.Edge.Places;
 using Frontier.Edge.Pipeline.Blocks;
+using Frontier.Edge.Telemetry;
 using Frontier.Http;
 using Frontier.Usage;
 using Frontier.Usage.AccessLogs;
@@ -35,11 +36,13 @@ public sealed class EdgeServer : IAsyncDisposable
     private readonly RequestCounters _counters;
     private readonly ControlFeed _feed;
     private readonly IHttpServer _server;
+    private readonly CacheMetrics _metrics;
 
     private EdgeServer(string directory, HttpCache cache, OriginClient client, Compressors compressors, FillRunner fills, AccessLog log, RequestCounters counters, ControlFeed feed, IHttpServer server, string authorityPath, PlaceDatabases? places)
     {
         (_directory, _cache, _client, _compressors, _fills, _places, _log, _counters, _feed, _server) = (directory, cache, client, compressors, fills, places, log, counters, feed, server);
         AuthorityPath = authorityPath;
+        _metrics = new CacheMetrics(() => _cache.Statistics);
     }
 
     public IPEndPoint Http => _server.Http;
@@ -138,6 +141,7 @@ public sealed class EdgeServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         EdgeContact.RemoveAddresses(_directory);
+        _metrics.Dispose();
         await _server.DisposeAsync();
         await _feed.DisposeAsync();
         await _fills.DisposeAsync();

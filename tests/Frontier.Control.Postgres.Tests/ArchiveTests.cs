@@ -61,7 +61,7 @@ public sealed class ArchiveTests : IAsyncLifetime
         Assert.Equal(ChangeOutcome.CallerReferenceTaken, await Rows.CreateAsync(restored, Rows.Distribution("E9") with { CallerReference = "c" }, version: 3));
         Assert.Equal(ChangeOutcome.AliasTaken, await Rows.CreateAsync(restored, Rows.Distribution("E9"), version: 3, aliases: ["www.example.com"]));
         Assert.Equal(ChangeOutcome.Applied, await Rows.CreateAsync(restored, Rows.Distribution("E9"), version: 3));
-        Assert.Equal(["E1", "E2", "K1", "E9"], (await restored.ReadContentsAsync(default)).Resources.Select(row => row.Id));
+        Assert.Equal(["E1", "E2", "K1", "E9"], (await restored.ReadContentsAsync([], default)).Resources.Select(row => row.Id));
         Assert.Equal("\n", (await restored.FindKeyValueAsync("K1", "ü", default))!.Value);
         Assert.Equal(AppendOutcome.Existing, (await restored.AppendInvalidationAsync(Rows.Invalidation("r0"), default)).Outcome);
         Assert.Equal(4, (await restored.AppendInvalidationAsync(Rows.Invalidation("next", "E9"), default)).Row!.Sequence);

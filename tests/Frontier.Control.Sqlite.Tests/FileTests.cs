@@ -48,7 +48,7 @@ public sealed class FileTests
         }
 
         await using var again = await SqliteControlStore.OpenAsync(directory["control.db"], TimeProvider.System, default);
-        Assert.Equal([row], (await again.ReadContentsAsync(default)).Resources);
+        Assert.Equal([row], (await again.ReadContentsAsync([], default)).Resources);
     }
 
     [Fact]

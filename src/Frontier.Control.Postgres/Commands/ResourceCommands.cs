@@ -11,10 +11,14 @@ internal static class ResourceCommands
 {
     private const string Columns = "kind, id, name, caller_reference, domain_name, etag, body, modified_at, snapshot_version, deployed";
 
-    public static async Task<StoreContents> ReadContentsAsync(Session session)
+    public static async Task<StoreContents> ReadContentsAsync(Session session, IReadOnlyList<ResourceMark> known)
     {
         var (version, revision) = await HeadCommands.ReadRevisionAsync(session);
-        return new StoreContents(version, await session.AllAsync($"SELECT {Columns} FROM resource ORDER BY position", ReadRow)) { Revision = revision };
+        var marks = await session.AllAsync("SELECT position, etag, deployed FROM resource ORDER BY position", static row => new ResourceMark(row.Number(0), row.Text(1), row.Flag(2)));
+        var rows = known.Count == 0 ? await session.AllAsync($"SELECT {Columns} FROM resource ORDER BY position", ReadRow)
+            : ResourceMark.FindUnknown(marks, known) is { Count: > 0 } unknown ? await session.AllAsync($"SELECT {Columns} FROM resource WHERE position = ANY ($1) ORDER BY position", ReadRow, unknown.ToArray())
+            : [];
+        return new StoreContents(version, marks, rows) { Revision = revision };
     }
 
     public static Task<ResourceRow?> FindAsync(Session session, ResourceKind kind, string id) =>

@@ -10,8 +10,16 @@ internal static class ResourceCommands
 {
     private const string Columns = "kind, id, name, caller_reference, domain_name, etag, body, modified_at, snapshot_version, deployed";
 
-    public static StoreContents ReadContents(SqliteConnection connection) =>
-        new(SnapshotVersion(connection), connection.Prepare($"SELECT {Columns} FROM resource ORDER BY position").All(ReadRow)) { Revision = Revision(connection) };
+    public static StoreContents ReadContents(SqliteConnection connection, IReadOnlyList<ResourceMark> known)
+    {
+        // Its index holds all of this: in the table "deployed" comes after the document, so that every page would be read.
+        var marks = connection.Prepare("SELECT position, etag, deployed FROM resource ORDER BY position")
+            .All(static row => new ResourceMark(row.Int64(0), row.Text(1), row.Flag(2)));
+        var rows = known.Count == 0
+            ? connection.Prepare($"SELECT {Columns} FROM resource ORDER BY position").All(ReadRow)
+            : [.. ResourceMark.FindUnknown(marks, known).Select(position => connection.Prepare($"SELECT {Columns} FROM resource WHERE position = ?").Bind(position).First(ReadRow)!)];
+        return new StoreContents(SnapshotVersion(connection), marks, rows) { Revision = Revision(connection) };
+    }
 
     public static ResourceRow? Find(SqliteConnection connection, ResourceKind kind, string id) =>
         connection.Prepare($"SELECT {Columns} FROM resource WHERE kind = ? AND id = ?").Bind(kind.ToString(), id).First(ReadRow);

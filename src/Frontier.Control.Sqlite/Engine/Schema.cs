@@ -85,6 +85,9 @@ internal static class Schema
         CREATE INDEX resource_open ON resource (snapshot_version) WHERE deployed = 0;
         CREATE TABLE installation (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
         """,
+        """
+        CREATE INDEX resource_mark ON resource (position, etag, deployed);
+        """,
     ];
 
     /// <summary>The schema that this version of the program reads and writes.</summary>

@@ -87,7 +87,8 @@ internal sealed partial class FeedFollower(IControlStore store, SnapshotHistory 
     private async Task RefreshAsync(CancellationToken cancellationToken)
     {
         var head = await store.ReadHeadAsync(cancellationToken);
-        if (head.SnapshotVersion > feed.Read().Version && await history.ReadAsync(head.SnapshotVersion, cancellationToken) is { } snapshot)
+        var known = feed.Read().Snapshot;
+        if (head.SnapshotVersion > (known?.Version ?? 0) && await history.ReadAsync(head.SnapshotVersion, known, cancellationToken) is { } snapshot)
         {
             feed.Publish(snapshot);
         }

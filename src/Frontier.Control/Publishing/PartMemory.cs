@@ -8,24 +8,24 @@ namespace Frontier.Control.Publishing;
 /// </summary>
 internal sealed class PartMemory
 {
-    private Dictionary<string, Entry> _last = [];
-    private Dictionary<string, Entry> _current = [];
+    private Dictionary<(string Kind, string Id), Entry> _last = [];
+    private Dictionary<(string Kind, string Id), Entry> _current = [];
 
     /// <summary>What is asked for until the next call is all that is remembered then.</summary>
-    public void BeginSnapshot() => (_last, _current) = (_current, new Dictionary<string, Entry>(_current.Count + 1, StringComparer.Ordinal));
+    public void BeginSnapshot() => (_last, _current) = (_current, new Dictionary<(string Kind, string Id), Entry>(_current.Count + 1));
 
-    /// <param name="key">The part's kind and id.</param>
+    /// <param name="kind">What kind of part it is; ids are unique within it.</param>
     /// <param name="source">Another text for everything that would compile to something else.</param>
-    public T Get<T>(string key, string source, Func<T> compile)
+    public T Get<T>(string kind, string id, string source, Func<T> compile)
         where T : class
     {
-        if (_current.TryGetValue(key, out var known) && known.Source == source)
+        if (_current.TryGetValue((kind, id), out var known) && known.Source == source)
         {
             return (T)known.Part;
         }
 
-        var part = _last.TryGetValue(key, out known) && known.Source == source ? (T)known.Part : compile();
-        _current[key] = new Entry(source, part);
+        var part = _last.TryGetValue((kind, id), out known) && known.Source == source ? (T)known.Part : compile();
+        _current[(kind, id)] = new Entry(source, part);
         return part;
     }
 

@@ -40,7 +40,7 @@ internal sealed class Publisher(IControlStore store, CatalogueLoader loader, Sna
 
                 // Once it is handed over, a change is seen through: a caller that hangs up must not leave edges unaware of it.
                 var outcome = await store.ChangeResourceAsync(prepared.Change, CancellationToken.None);
-                if (outcome == ChangeOutcome.SnapshotMoved)
+                if (outcome == ChangeOutcome.SnapshotMoved || IsOfOthers(outcome, planned))
                 {
                     continue;
                 }
@@ -63,6 +63,10 @@ internal sealed class Publisher(IControlStore store, CatalogueLoader loader, Sna
 
     public void Dispose() => _turn.Dispose();
 
+    /// <summary>Maybe another process changed what goes along with the resource asked for, which is no answer to its caller: the plan, made again, will tell.</summary>
+    private static bool IsOfOthers(ChangeOutcome outcome, PlannedChange planned) =>
+        !planned.Before.IsEmpty && outcome is ChangeOutcome.NotFound or ChangeOutcome.ETagDiffers;
+
     private Outcome<Prepared> Prepare(PlannedChange planned, Catalogue before)
     {
         var now = time.GetUtcNow();
@@ -80,17 +84,25 @@ internal sealed class Publisher(IControlStore store, CatalogueLoader loader, Sna
         return new Prepared(change, snapshot);
     }
 
-    private static ResourceChange ToChange(PlannedChange planned, Catalogue before, long? version, DateTimeOffset now) => new()
+    private static ResourceChange ToChange(PlannedChange planned, Catalogue before, long? version, DateTimeOffset now)
     {
-        Verb = planned.Verb,
-        Row = planned.Row with { SnapshotVersion = version ?? planned.Row.SnapshotVersion, ModifiedAt = planned.Row.ModifiedAt == default ? now : planned.Row.ModifiedAt },
-        ExpectedETag = planned.ExpectedETag,
-        Aliases = planned.Aliases,
-        Tags = planned.Tags,
-        KeyValues = planned.KeyValues,
-        BaseVersion = before.Version,
-        BaseRevision = before.Revision,
-    };
+        if (planned.Verb == ChangeVerb.Update && planned.Row.ETag == planned.ExpectedETag)
+        {
+            throw new InvalidOperationException($"The plan for {planned.Row.Kind} {planned.Row.Id} keeps its ETag, by which all who remember it know that it changed.");
+        }
+
+        return new ResourceChange
+        {
+            Verb = planned.Verb,
+            Row = planned.Row with { SnapshotVersion = version ?? planned.Row.SnapshotVersion, ModifiedAt = planned.Row.ModifiedAt == default ? now : planned.Row.ModifiedAt },
+            ExpectedETag = planned.ExpectedETag,
+            Aliases = planned.Aliases,
+            Tags = planned.Tags,
+            KeyValues = planned.KeyValues,
+            BaseVersion = before.Version,
+            BaseRevision = before.Revision,
+        };
+    }
 
     private static Outcome<ResourceRow> ToResult(ChangeOutcome outcome, PlannedChange planned, ResourceRow row) => outcome switch
     {

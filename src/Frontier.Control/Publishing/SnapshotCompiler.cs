@@ -34,12 +34,13 @@ internal sealed class SnapshotCompiler(ControlOptions options)
     {
         var behaviors = catalogue.Distributions.SelectMany(distribution => distribution.Settings.AllBehaviors).ToList();
         var legacy = catalogue.Distributions.SelectMany(CompileLegacy).ToList();
+        var origins = new OriginVersions(catalogue);
         return new ConfigSnapshot
         {
             Version = version,
             CreatedAt = now,
             Distributions = [.. catalogue.Distributions.Select(distribution => _memory.Get(
-                "distribution:" + distribution.Id, SourceOf(distribution, catalogue), () => CompileDistribution(distribution, catalogue)))],
+                "distribution", distribution.Id, SourceOf(distribution, catalogue, origins), () => CompileDistribution(distribution, catalogue)))],
             CachePolicies =
             [
                 .. Used(behaviors, catalogue.CachePolicies, "cache", static behavior => behavior.CachePolicyId, static policy => policy.Settings.ToConfig(policy.Id)),
@@ -66,7 +67,7 @@ internal sealed class SnapshotCompiler(ControlOptions options)
         foreach (var id in behaviors.Select(reference).OfType<string>().Distinct())
         {
             var policy = policies.Find(id) ?? throw new InvalidOperationException($"The policy {id} was accepted and is none.");
-            yield return _memory.Get($"{kind}:{id}", policy.ETag, () => compile(policy));
+            yield return _memory.Get(kind, id, policy.ETag, () => compile(policy));
         }
     }
 
@@ -77,22 +78,22 @@ internal sealed class SnapshotCompiler(ControlOptions options)
             if (behavior.ForwardedValues is { } values)
             {
                 var id = LegacyPolicies.IdOf(distribution.Id, position);
-                yield return _memory.Get(id, distribution.ETag, () => LegacyPolicies.Compile(id, behavior, values));
+                yield return _memory.Get("legacy", id, distribution.ETag, () => LegacyPolicies.Compile(id, behavior, values));
             }
         }
     }
 
     /// <summary>The versions of everything that <see cref="CompileDistribution"/> reads.</summary>
-    private static string SourceOf(Distribution distribution, Catalogue catalogue)
+    private static string SourceOf(Distribution distribution, Catalogue catalogue, OriginVersions origins)
     {
         var settings = distribution.Settings;
         var source = distribution.ETag;
         foreach (var origin in settings.Origins.Where(static origin => origin.S3 is not null))
         {
-            source += $" {catalogue.FindByReference(origin.S3!.OriginAccessIdentity)?.ETag}/{catalogue.FindOriginAccessControl(origin.OriginAccessControlId)?.ETag}";
+            source += " " + origins.Of(origin);
         }
 
-        if (catalogue.FindContinuousDeploymentPolicy(settings.ContinuousDeploymentPolicyId) is { } policy)
+        if (settings.ContinuousDeploymentPolicyId.Length > 0 && catalogue.FindContinuousDeploymentPolicy(settings.ContinuousDeploymentPolicyId) is { } policy)
         {
             var staging = catalogue.FindStaging(policy.Settings);
             source += $" {policy.ETag}/{staging?.Id}/{staging?.Settings.Enabled}";

@@ -41,8 +41,9 @@ internal sealed class SnapshotHistory(IControlStore store)
     }
 
     /// <summary>A version as it was, or null when there never was one.</summary>
+    /// <param name="known">One that was read or written before: from there on only the changes since are read.</param>
     /// <exception cref="InvalidDataException">A row that others build on is missing.</exception>
-    public async Task<ConfigSnapshot?> ReadAsync(long version, CancellationToken cancellationToken)
+    public async Task<ConfigSnapshot?> ReadAsync(long version, ConfigSnapshot? known, CancellationToken cancellationToken)
     {
         var deltas = new Stack<SnapshotDelta>();
         for (var wanted = version; ; wanted = deltas.Peek().BaseVersion)
@@ -52,16 +53,23 @@ internal sealed class SnapshotHistory(IControlStore store)
                 return deltas.Count == 0 ? null : throw new InvalidDataException($"Snapshot {version} builds on snapshot {wanted}, which the store does not have.");
             }
 
+            // Of the same number and made at another time is another one: the store was restored meanwhile.
+            if (known?.Version == wanted && known.CreatedAt == row.CreatedAt)
+            {
+                return Apply(deltas, known);
+            }
+
             if (IsDelta(row.Json))
             {
                 deltas.Push(JsonSerializer.Deserialize(row.Json, ContractsJson.Default.SnapshotDelta)!);
                 continue;
             }
 
-            var snapshot = JsonSerializer.Deserialize(row.Json, ContractsJson.Default.ConfigSnapshot)!;
-            return deltas.Aggregate(snapshot, static (before, delta) => delta.ApplyTo(before));
+            return Apply(deltas, JsonSerializer.Deserialize(row.Json, ContractsJson.Default.ConfigSnapshot)!);
         }
     }
+
+    private static ConfigSnapshot Apply(Stack<SnapshotDelta> deltas, ConfigSnapshot snapshot) => deltas.Aggregate(snapshot, static (before, delta) => delta.ApplyTo(before));
 
     private static bool IsDelta(string json)
     {

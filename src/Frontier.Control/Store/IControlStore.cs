@@ -15,8 +15,11 @@ public interface IControlStore : IAsyncDisposable
     /// <summary>Where the two logs of the store stand.</summary>
     Task<StoreHead> ReadHeadAsync(CancellationToken cancellationToken);
 
-    /// <summary>Every resource of every kind in order of creation, and the snapshot version they add up to, read as of one moment.</summary>
-    Task<StoreContents> ReadContentsAsync(CancellationToken cancellationToken);
+    /// <summary>
+    /// Every resource of every kind in order of creation, and the snapshot version they add up to, read as of one moment. Whole
+    /// rows are read only of resources that <paramref name="known"/>, which an earlier reading gave, does not hold with their ETag.
+    /// </summary>
+    Task<StoreContents> ReadContentsAsync(IReadOnlyList<ResourceMark> known, CancellationToken cancellationToken);
 
     Task<ResourceRow?> FindResourceAsync(ResourceKind kind, string id, CancellationToken cancellationToken);
 

@@ -41,7 +41,7 @@ public sealed record ResourceRow
     /// <summary>Unique; null for kinds that are not reached by name.</summary>
     public string? DomainName { get; init; }
 
-    /// <summary>Changes with every successful write (API-3.1).</summary>
+    /// <summary>Changes with every successful write (API-3.1), so that readers may keep what they made of a row. Only <see cref="Deployed"/> changes without it.</summary>
     public required string ETag { get; init; }
 
     /// <summary>The configuration document, canonical XML.</summary>
@@ -57,7 +57,9 @@ public sealed record ResourceRow
 }
 
 /// <summary>All resources in order of creation, and the newest snapshot version when they were read.</summary>
-public sealed record StoreContents(long SnapshotVersion, IReadOnlyList<ResourceRow> Resources)
+/// <param name="Marks">Of every resource.</param>
+/// <param name="Resources">Those of the resources that the reader did not know.</param>
+public sealed record StoreContents(long SnapshotVersion, IReadOnlyList<ResourceMark> Marks, IReadOnlyList<ResourceRow> Resources)
 {
     /// <summary>Counts changes to resources, those included that cause no snapshot.</summary>
     public long Revision { get; init; }

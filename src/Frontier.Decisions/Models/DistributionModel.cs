@@ -56,6 +56,10 @@ public sealed class DistributionModel(
     /// <summary>The origin's header that lists an object's cache tags (DP-27.12); empty for none.</summary>
     public ImmutableArray<byte> CacheTagHeader { get; } = [.. Encoding.ASCII.GetBytes(config.CacheTagHeader ?? "")];
 
+    /// <summary>Whether any behavior sends an origin the fingerprint of a viewer's TLS (§10.3).</summary>
+    public bool AsksForFingerprints { get; } = behaviors.Append(defaultBehavior)
+        .Any(static behavior => behavior.RequestedHeaders.Any(static name => Ascii.EqualsIgnoreCase(name, "cloudfront-viewer-ja3-fingerprint"u8) || Ascii.EqualsIgnoreCase(name, "cloudfront-viewer-ja4-fingerprint"u8)));
+
     /// <summary>How long an error of that status is kept at least.</summary>
     public TimeSpan ErrorCaching(int status) =>
         _errorResponses.TryGetValue(status, out var response) ? TimeSpan.FromSeconds(response.MinTtlSeconds) : DefaultErrorCaching;

@@ -1,29 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 
-using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
-using System.Text;
 
 namespace Frontier.Decisions.Models;
 
 /// <summary>All distributions of one snapshot, by the names viewers call them. Immutable; look-ups allocate nothing.</summary>
 public sealed class RoutingTable
 {
-    private readonly FrozenDictionary<string, DistributionModel> _byName;
-    private readonly FrozenDictionary<string, DistributionModel> _byWildcardSuffix;
+    private readonly NameTable _byName;
+    private readonly NameTable _byWildcardSuffix;
 
-    internal RoutingTable(long version, Dictionary<string, DistributionModel> byName, Dictionary<string, DistributionModel> byWildcardSuffix, int distributions, CompiledParts parts)
+    internal RoutingTable(long version, NameTable byName, NameTable byWildcardSuffix, int distributions, CompiledParts parts)
     {
         Parts = parts;
         Version = version;
         Distributions = distributions;
-        AsksForFingerprints = byName.Values.Concat(byWildcardSuffix.Values).Any(static distribution => distribution.Behaviors.Append(distribution.DefaultBehavior)
-            .Any(static behavior => behavior.RequestedHeaders.Any(static name => Ascii.EqualsIgnoreCase(name, "cloudfront-viewer-ja3-fingerprint"u8) || Ascii.EqualsIgnoreCase(name, "cloudfront-viewer-ja4-fingerprint"u8))));
-        _byName = byName.ToFrozenDictionary(StringComparer.Ordinal);
-        _byWildcardSuffix = byWildcardSuffix.ToFrozenDictionary(StringComparer.Ordinal);
+        AsksForFingerprints = byName.Owners.Any(static distribution => distribution.AsksForFingerprints); // each has a name of its own
+        (_byName, _byWildcardSuffix) = (byName, byWildcardSuffix);
     }
 
-    public static RoutingTable Empty { get; } = new(0, [], [], 0, new CompiledParts(null));
+    public static RoutingTable Empty { get; } = new(0, new NameTable([], [], null), new NameTable([], [], null), 0, new CompiledParts(null));
 
     /// <summary>The version of the snapshot this was compiled from.</summary>
     public long Version { get; }
@@ -32,6 +28,9 @@ public sealed class RoutingTable
 
     /// <summary>What this was put together from, for the table that follows.</summary>
     internal CompiledParts Parts { get; }
+
+    /// <summary>Of all names, for the table that follows: exact ones, and wildcards by their suffixes.</summary>
+    internal (NameTable Exact, NameTable Wildcards) Names => (_byName, _byWildcardSuffix);
 
     /// <summary>Whether any behavior sends an origin the fingerprint of a viewer's TLS (§10.3); if not, nobody need compute it.</summary>
     public bool AsksForFingerprints { get; }
@@ -46,15 +45,14 @@ public sealed class RoutingTable
     public bool TryFind(ReadOnlySpan<char> name, [NotNullWhen(true)] out DistributionModel? distribution, out int suffixAt)
     {
         suffixAt = 0;
-        if (_byName.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out distribution))
+        if (_byName.TryFind(name, out distribution))
         {
             return true;
         }
 
-        var wildcards = _byWildcardSuffix.GetAlternateLookup<ReadOnlySpan<char>>();
         for (var dot = name.IndexOf('.'); dot > 0; dot = NextDot(name, dot))
         {
-            if (wildcards.TryGetValue(name[dot..], out distribution))
+            if (_byWildcardSuffix.TryFind(name[dot..], out distribution))
             {
                 suffixAt = dot;
                 return true;

@@ -43,10 +43,9 @@ public static class SnapshotCompiler
         }
 
         var policies = new Policies(cachePolicies, originRequestPolicies, CompileResponseHeadersPolicies(snapshot.ResponseHeadersPolicies, parts, faults));
-        var byName = new Dictionary<string, DistributionModel>(StringComparer.Ordinal);
-        var byWildcardSuffix = new Dictionary<string, DistributionModel>(StringComparer.Ordinal);
-        var owners = new Dictionary<string, string>(StringComparer.Ordinal);
-        var ids = new HashSet<string>(StringComparer.Ordinal);
+        var names = new NamesBuilder(snapshot.Distributions.Length);
+        var owners = new Dictionary<string, string>(snapshot.Distributions.Length, StringComparer.Ordinal);
+        var ids = new HashSet<string>(snapshot.Distributions.Length, StringComparer.Ordinal);
         var stagings = new Dictionary<string, DistributionModel>(StringComparer.Ordinal);
 
         // Staging distributions come first: their primaries hold them.
@@ -62,7 +61,7 @@ public static class SnapshotCompiler
             if ((known is not null && IsRight(known, config, policies, stagings) ? known : CompileDistribution(config, policies, stagings, faults)) is { } distribution)
             {
                 parts.Keep(config, distribution);
-                Name(distribution, byName, byWildcardSuffix);
+                names.Add(distribution);
                 if (distribution.IsStaging)
                 {
                     stagings.TryAdd(distribution.Id, distribution);
@@ -72,7 +71,7 @@ public static class SnapshotCompiler
 
         return faults.Count > 0
             ? new CompileResult(null, faults.ToImmutable())
-            : new CompileResult(new RoutingTable(snapshot.Version, byName, byWildcardSuffix, snapshot.Distributions.Length, parts.Finish()), []);
+            : new CompileResult(names.ToTable(snapshot, parts.Finish(), previous), []);
     }
 
     private static Dictionary<string, CachePolicyModel> CompileCachePolicies(
@@ -248,17 +247,6 @@ public static class SnapshotCompiler
             {
                 faults.Add($"Distribution {config.Id}: the name {name} belongs to distribution {owners[name]} already.");
             }
-        }
-    }
-
-    private static void Name(DistributionModel distribution, Dictionary<string, DistributionModel> byName, Dictionary<string, DistributionModel> byWildcardSuffix)
-    {
-        foreach (var name in distribution.Aliases.Prepend(distribution.DomainName))
-        {
-            // A wildcard is kept by its suffix with the leading dot, so that example.com itself never matches *.example.com (DP-2.2).
-            _ = name.StartsWith("*.", StringComparison.Ordinal)
-                ? byWildcardSuffix.TryAdd(name[1..], distribution)
-                : byName.TryAdd(name, distribution);
         }
     }
 

@@ -53,8 +53,12 @@ public sealed class MonitoringTests
         (await control.CallAsync("POST", PathOf(id), Subscription("Enabled"))).Expect(200);
         await control.AcknowledgeAsync("edge-1", version: 1, position: 0);
         Assert.True(await control.HasResourceAsync(Store.ResourceKind.MonitoringSubscription, id));
+        var before = await control.Store.ReadContentsAsync([], CancellationToken.None);
 
         (await control.CallAsync("DELETE", $"distribution/{id}", (XElement?)null, created.ETag)).Expect(204);
+
+        // In one transaction: each counts once.
+        Assert.Equal(before.Revision + 1, (await control.Store.ReadContentsAsync([], CancellationToken.None)).Revision);
 
         (await control.CallAsync("GET", PathOf(id))).ExpectError(404, "NoSuchDistribution");
         Assert.False(await control.HasResourceAsync(Store.ResourceKind.MonitoringSubscription, id));

@@ -3,6 +3,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Frontier.Contracts;
+using Frontier.Control.Publishing;
 using Frontier.Control.Tests.Harness;
 using static Frontier.Control.Tests.Harness.Documents;
 
@@ -30,6 +31,26 @@ public sealed class SnapshotHistoryTests
         var next = answer.Delta.ApplyTo(known);
         Assert.Equal([first, second, third], next.Distributions.Select(distribution => distribution.Id));
         Assert.Equal(Json((await control.ReportAsync("other", 0, 0)).Snapshot!), Json(next));
+    }
+
+    [Fact]
+    public async Task From_a_version_that_is_known_only_the_changes_since_are_applied()
+    {
+        await using var control = await TestControl.StartAsync();
+        var first = (await control.CallAsync("POST", "distribution", Distribution("a"))).Text("Id")!;
+        (await control.CallAsync("POST", "distribution", Distribution("b"))).Expect(201);
+        var history = new SnapshotHistory(control.Store);
+        var known = (await history.ReadAsync(2, null, CancellationToken.None))!;
+        (await control.ReviseAsync(first, ("DefaultRootObject", "new.html"))).Expect(200);
+        (await control.CallAsync("POST", "distribution", Distribution("c"))).Expect(201);
+        var whole = (await history.ReadAsync(4, null, CancellationToken.None))!;
+
+        var read = (await history.ReadAsync(4, known, CancellationToken.None))!;
+
+        Assert.Equal(Json(whole), Json(read));
+        Assert.Same(known.Distributions[1], read.Distributions[1]);
+        var foreign = known with { CreatedAt = known.CreatedAt.AddSeconds(1), Distributions = [] }; // of that number, in another history
+        Assert.Equal(Json(whole), Json((await history.ReadAsync(4, foreign, CancellationToken.None))!));
     }
 
     [Fact]

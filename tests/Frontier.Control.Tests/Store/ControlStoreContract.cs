@@ -73,7 +73,7 @@ public abstract class ControlStoreContract : IAsyncLifetime
         await CreateAsync(Row("E5"), 2);
         await UpdateAsync(Row("E9", etag: "A2"), "A1", 3);
 
-        var contents = await _store.ReadContentsAsync(default);
+        var contents = await _store.ReadContentsAsync([], default);
 
         Assert.Equal(4, contents.SnapshotVersion);
         Assert.Equal(["E9", "E1", "E5"], contents.Resources.Select(row => row.Id));
@@ -105,7 +105,7 @@ public abstract class ControlStoreContract : IAsyncLifetime
         Assert.Equal(ChangeOutcome.SnapshotMoved, await CreateAsync(Row("E2"), 0));
         Assert.Equal(ChangeOutcome.ETagDiffers, await DeleteAsync("E1", "A2", 1));
 
-        var contents = await _store.ReadContentsAsync(default);
+        var contents = await _store.ReadContentsAsync([], default);
         Assert.Equal("A1", Assert.Single(contents.Resources).ETag);
         Assert.Equal(1, contents.SnapshotVersion);
     }
@@ -155,7 +155,7 @@ public abstract class ControlStoreContract : IAsyncLifetime
 
         Assert.Single(outcomes, outcome => outcome == ChangeOutcome.Applied);
         Assert.Equal(99, outcomes.Count(outcome => outcome == ChangeOutcome.CallerReferenceTaken));
-        Assert.Single((await _store.ReadContentsAsync(default)).Resources);
+        Assert.Single((await _store.ReadContentsAsync([], default)).Resources);
     }
 
     [Fact]
@@ -252,7 +252,7 @@ public abstract class ControlStoreContract : IAsyncLifetime
         await SettleAsync(new EdgeRow("e1", "P", 1, 2), new EdgeRow("e2", "P", 2, 1));
         await SettleAsync(new EdgeRow("e1", "P", 0, 0), new EdgeRow("e2", "P", 0, 0));
 
-        Assert.Equal([true, false], (await _store.ReadContentsAsync(default)).Resources.Select(row => row.Deployed));
+        Assert.Equal([true, false], (await _store.ReadContentsAsync([], default)).Resources.Select(row => row.Deployed));
         Assert.Equal([false, true], (await _store.ListInvalidationsAsync("E1", null, 9, default))!.Value.Select(row => row.Completed));
         Assert.Equal(1, (await _store.CountOpenInvalidationsAsync(default))["E1"]);
     }
@@ -279,7 +279,7 @@ public abstract class ControlStoreContract : IAsyncLifetime
 
         await SettleAsync();
 
-        Assert.False((await _store.ReadContentsAsync(default)).Resources[0].Deployed);
+        Assert.False((await _store.ReadContentsAsync([], default)).Resources[0].Deployed);
     }
 
     [Fact]
@@ -295,7 +295,7 @@ public abstract class ControlStoreContract : IAsyncLifetime
         await _store.SettleAsync([new("e2", TimeSpan.FromHours(-1)), new("unknown", TimeSpan.Zero)], TimeSpan.FromMinutes(-30), default);
 
         Assert.Equal([new EdgeRow("e2", "C", 1, 2)], await _store.ListEdgesAsync(default));
-        Assert.True((await _store.ReadContentsAsync(default)).Resources[0].Deployed);
+        Assert.True((await _store.ReadContentsAsync([], default)).Resources[0].Deployed);
     }
 
     [Fact]
@@ -330,13 +330,13 @@ public abstract class ControlStoreContract : IAsyncLifetime
     public async Task A_change_checked_before_another_resource_changed_is_refused_although_no_snapshot_moved()
     {
         await CreateAsync(Row("E1"), 0);
-        var seen = await _store.ReadContentsAsync(default);
+        var seen = await _store.ReadContentsAsync([], default);
         var policy = new ResourceChange { Verb = ChangeVerb.Create, Row = Row("P1") with { Kind = ResourceKind.CachePolicy }, BaseVersion = 1, BaseRevision = seen.Revision };
 
         Assert.Equal(ChangeOutcome.Applied, await _store.ChangeResourceAsync(policy, default));
         Assert.Equal(ChangeOutcome.SnapshotMoved, await _store.ChangeResourceAsync(policy with { Row = policy.Row with { Id = "P2" } }, default));
 
-        seen = await _store.ReadContentsAsync(default);
+        seen = await _store.ReadContentsAsync([], default);
         Assert.Equal(ChangeOutcome.Applied, await _store.ChangeResourceAsync(policy with { Row = policy.Row with { Id = "P2" }, BaseRevision = seen.Revision }, default));
     }
 

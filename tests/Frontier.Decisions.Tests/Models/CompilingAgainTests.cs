@@ -66,6 +66,44 @@ public sealed class CompilingAgainTests
         Assert.Single(SnapshotCompiler.Compile(Sample.Snapshot(One, Two) with { OriginRequestPolicies = [] }, before).Faults);
     }
 
+    [Fact]
+    public void Names_are_frozen_anew_only_when_there_are_others()
+    {
+        var aliased = Two with { Aliases = ["www.example.com", "*.example.com"] };
+        var before = Compile(Sample.Snapshot(One, aliased));
+
+        var same = Compile(Sample.Snapshot(One, aliased with { Enabled = false, Aliases = ["www.example.com", "*.example.com"] }), before);
+        Assert.True(same.Names.Exact.SharesNamesWith(before.Names.Exact));
+        Assert.True(same.Names.Wildcards.SharesNamesWith(before.Names.Wildcards));
+        foreach (var name in new[] { aliased.DomainName, "www.example.com", "other.example.com" })
+        {
+            Assert.True(same.TryFind(name, out var found));
+            Assert.False(found.Enabled);
+            Assert.True(before.TryFind(name, out found));
+            Assert.True(found.Enabled);
+        }
+
+        var other = Compile(Sample.Snapshot(One, aliased with { Aliases = ["www.example.org", "*.example.com"] }), same);
+        Assert.False(other.Names.Exact.SharesNamesWith(same.Names.Exact));
+        Assert.True(other.Names.Wildcards.SharesNamesWith(same.Names.Wildcards));
+        Assert.False(other.TryFind("www.example.com", out var byWildcard) && byWildcard.Aliases.Contains("www.example.com"));
+        Assert.True(other.TryFind("www.example.org", out _));
+    }
+
+    /// <summary>A name that goes from one distribution to another leaves the names as they are and must not leave its owner so.</summary>
+    [Fact]
+    public void A_name_that_moved_belongs_to_its_new_distribution()
+    {
+        var before = Compile(Sample.Snapshot(One with { Aliases = ["www.example.com"] }, Two));
+        var after = Compile(Sample.Snapshot(One, Two with { Aliases = ["www.example.com"] }), before);
+
+        Assert.True(after.TryFind("www.example.com", out var owner));
+        Assert.Equal(Two.Id, owner.Id);
+        var swapped = Compile(Sample.Snapshot(One with { DomainName = Two.DomainName }, Two with { DomainName = One.DomainName, Aliases = ["www.example.com"] }), after);
+        Assert.True(swapped.TryFind(One.DomainName, out owner));
+        Assert.Equal(Two.Id, owner.Id);
+    }
+
     private static RoutingTable Compile(ConfigSnapshot snapshot, RoutingTable? previous = null)
     {
         var result = SnapshotCompiler.Compile(snapshot, previous);

@@ -4,16 +4,6 @@ using System.Net;
 using System.Text;
 using Frontier.Control;
 using Frontier.Control.Api;
-using Frontier.Control.Api.Aliases;
-using Frontier.Control.Api.Deployment;
-using Frontier.Control.Api.Distributions;
-using Frontier.Control.Api.Functions;
-using Frontier.Control.Api.Invalidations;
-using Frontier.Control.Api.KeyValueStores;
-using Frontier.Control.Api.Policies;
-using Frontier.Control.Api.Resources;
-using Frontier.Control.Api.Tags;
-using Frontier.Control.Domain.Policies;
 using Frontier.Control.Domain.Validation;
 using Frontier.Scenarios.Harness;
 
@@ -68,20 +58,6 @@ public sealed class CompatibilityPageTests
     private static IReadOnlyList<Operation> Operations()
     {
         var options = new ControlOptions { Endpoint = new IPEndPoint(IPAddress.Loopback, 0), AccessKeys = [], OriginAccessSecret = [], EdgeToken = "" };
-        var distributions = new DistributionOperations(null!, null!, null!, null!, options);
-        return OperationTable.Build(
-            distributions,
-            new PolicyOperations<CachePolicySettings>(PolicyKinds.Cache, null!, null!, null!, options),
-            new PolicyOperations<OriginRequestPolicySettings>(PolicyKinds.OriginRequest, null!, null!, null!, options),
-            new PolicyOperations<ResponseHeadersPolicySettings>(PolicyKinds.ResponseHeaders, null!, null!, null!, options),
-            new InvalidationOperations(null!, null!, null!, null!, options, TimeProvider.System),
-            new TagOperations(null!, options),
-            new AliasOperations(null!, null!, options),
-            new WebAclOperations(null!),
-            new StagingOperations(null!, null!, options),
-            new ContinuousDeploymentOperations(null!, null!, null!, options),
-            new FunctionOperations(null!, null!, null!, options, TimeProvider.System),
-            new KeyValueStoreOperations(null!, null!, null!, options),
-            VersionedTable.Build(distributions, null!, null!, null!, options));
+        return OperationTable.Build(new ApiParts(null!, null!, null!, null!, null!, null!, options, TimeProvider.System));
     }
 }

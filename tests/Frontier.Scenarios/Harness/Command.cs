@@ -7,9 +7,10 @@ namespace Frontier.Scenarios.Harness;
 /// <summary>Runs programs to their end.</summary>
 internal static class Command
 {
-    public static async Task<CommandResult> RunAsync(string program, IReadOnlyList<string> arguments, TimeSpan patience)
+    /// <param name="environment">Variables beside those of this process.</param>
+    public static async Task<CommandResult> RunAsync(string program, IReadOnlyList<string> arguments, TimeSpan patience, IReadOnlyDictionary<string, string>? environment = null)
     {
-        using var process = Start(program, arguments);
+        using var process = Start(program, arguments, environment);
         using var deadline = new CancellationTokenSource(patience);
         try
         {
@@ -27,9 +28,14 @@ internal static class Command
         }
     }
 
-    public static Process Start(string program, IReadOnlyList<string> arguments)
+    public static Process Start(string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
         return Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
     }
 

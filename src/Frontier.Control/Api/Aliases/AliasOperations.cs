@@ -18,6 +18,12 @@ internal sealed class AliasOperations(CatalogueLoader loader, Publisher publishe
 
     private readonly AliasPlans _plans = new(options);
 
+    public IReadOnlyList<Operation> Table =>
+    [
+        new("AssociateAlias", "PUT", "/distribution/{Id}/associate-alias", null, 200, AssociateAsync),
+        new("ListConflictingAliases", "GET", "/conflicting-alias", null, 200, ListConflictingAsync),
+    ];
+
     public async Task<ApiResponse> AssociateAsync(ApiRequest request, CancellationToken cancellationToken)
     {
         if (ReadAlias(request).Failed(out var error, out var alias))

@@ -14,6 +14,16 @@ internal sealed class ContinuousDeploymentOperations(IControlStore store, Catalo
 
     private readonly ContinuousDeploymentPlans _plans = new(options);
 
+    public IReadOnlyList<Operation> Table =>
+    [
+        new("CreateContinuousDeploymentPolicy", "POST", "/" + Path, ContinuousDeploymentPolicyDocument.RootName, 201, CreateAsync),
+        new("ListContinuousDeploymentPolicies", "GET", "/" + Path, null, 200, ListAsync),
+        new("GetContinuousDeploymentPolicy", "GET", "/" + Path + "/{Id}", null, 200, GetAsync),
+        new("GetContinuousDeploymentPolicyConfig", "GET", "/" + Path + "/{Id}/config", null, 200, GetConfigAsync),
+        new("UpdateContinuousDeploymentPolicy", "PUT", "/" + Path + "/{Id}", ContinuousDeploymentPolicyDocument.RootName, 200, UpdateAsync),
+        new("DeleteContinuousDeploymentPolicy", "DELETE", "/" + Path + "/{Id}", null, 204, DeleteAsync),
+    ];
+
     public async Task<ApiResponse> CreateAsync(ApiRequest request, CancellationToken cancellationToken)
     {
         if (request.Read(ContinuousDeploymentPolicyDocument.Read).Failed(out var error, out var settings))

@@ -12,6 +12,12 @@ internal sealed class StagingOperations(DistributionOperations distributions, Pu
 {
     private readonly StagingPlans _plans = new(options, new DistributionPlans(options));
 
+    public IReadOnlyList<Operation> Table =>
+    [
+        new("CopyDistribution", "POST", "/distribution/{Id}/copy", CopyDistributionDocument.RootName, 201, CopyAsync),
+        new("UpdateDistributionWithStagingConfig", "PUT", "/distribution/{Id}/promote-staging-config", null, 200, PromoteAsync),
+    ];
+
     public async Task<ApiResponse> CopyAsync(ApiRequest request, CancellationToken cancellationToken)
     {
         if (request.Read(CopyDistributionDocument.Read).Failed(out var error, out var copy))

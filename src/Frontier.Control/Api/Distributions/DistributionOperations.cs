@@ -2,7 +2,6 @@
 
 using System.Xml.Linq;
 using Frontier.Control.Api.Documents;
-using Frontier.Control.Api.Monitoring;
 using Frontier.Control.Domain;
 using Frontier.Control.Domain.Distributions;
 using Frontier.Control.Feed;
@@ -15,6 +14,17 @@ namespace Frontier.Control.Api.Distributions;
 internal sealed class DistributionOperations(IControlStore store, CatalogueLoader loader, Publisher publisher, EdgeRegistry edges, ControlOptions options)
 {
     private readonly DistributionPlans _plans = new(options);
+
+    public IReadOnlyList<Operation> Table =>
+    [
+        new("CreateDistributionWithTags", "POST", "/distribution?WithTags", DistributionWithTagsDocument.RootName, 201, CreateWithTagsAsync),
+        new("CreateDistribution", "POST", "/distribution", DistributionWriter.RootName, 201, CreateAsync),
+        new("ListDistributions", "GET", "/distribution", null, 200, ListAsync),
+        new("GetDistribution", "GET", "/distribution/{Id}", null, 200, GetAsync),
+        new("GetDistributionConfig", "GET", "/distribution/{Id}/config", null, 200, GetConfigAsync),
+        new("UpdateDistribution", "PUT", "/distribution/{Id}/config", DistributionWriter.RootName, 200, UpdateAsync),
+        new("DeleteDistribution", "DELETE", "/distribution/{Id}", null, 204, DeleteAsync),
+    ];
 
     public Task<ApiResponse> CreateAsync(ApiRequest request, CancellationToken cancellationToken) =>
         request.Read(DistributionReader.Read).Failed(out var error, out var settings)
@@ -65,13 +75,7 @@ internal sealed class DistributionOperations(IControlStore store, CatalogueLoade
     {
         await edges.SettleAsync(cancellationToken);
         var changed = await publisher.ChangeAsync(catalogue => DistributionPlans.PlanDelete(catalogue, request.Id, request.IfMatch), cancellationToken);
-        if (changed.Failed(out var error, out _))
-        {
-            return error;
-        }
-
-        await ForgetMonitoringAsync(request.Id);
-        return ApiResponse.Empty;
+        return changed.Failed(out var error, out _) ? error : ApiResponse.Empty;
     }
 
     public async Task<ApiResponse> ListAsync(ApiRequest request, CancellationToken cancellationToken) =>
@@ -125,31 +129,18 @@ internal sealed class DistributionOperations(IControlStore store, CatalogueLoade
     /// <summary>What is answered for a distribution that was just stored.</summary>
     public async Task<ApiResponse> RespondAsync(ResourceRow row, CancellationToken cancellationToken)
     {
-        var distribution = loader.ToDistribution(row);
+        var distribution = CatalogueLoader.ToDistribution(row);
         return new ApiResponse { Root = await WriteAsync(distribution, cancellationToken), ETag = distribution.ETag };
     }
 
     private async Task<ApiResponse> ListWhereAsync(ApiRequest request, Func<Distribution, bool> condition, CancellationToken cancellationToken) =>
         Paging.Read(request).Failed(out var error, out var paging) ? error : await ListWhereAsync(paging, condition, cancellationToken);
 
-    /// <summary>A subscription goes with its distribution. One that a crash or a full disk leaves behind is never seen: it is looked for only where the distribution is.</summary>
-    private async Task ForgetMonitoringAsync(string id)
-    {
-        try
-        {
-            await publisher.ChangeAsync(catalogue => MonitoringPlans.PlanDelete(catalogue, id), CancellationToken.None);
-        }
-        catch (StoreFullException)
-        {
-            // The deletion that was asked for has been made.
-        }
-    }
-
     private async Task<ApiError?> CheckTargetAsync(ApiRequest request, CancellationToken cancellationToken) =>
         await store.FindResourceAsync(ResourceKind.Distribution, request.Id, cancellationToken) is { } row ? Preconditions.Check(request.IfMatch, row.ETag) : ApiErrors.NoSuchDistribution;
 
     private async Task<Distribution?> FindAsync(string id, CancellationToken cancellationToken) =>
-        await store.FindResourceAsync(ResourceKind.Distribution, id, cancellationToken) is { } row ? loader.ToDistribution(row) : null;
+        await store.FindResourceAsync(ResourceKind.Distribution, id, cancellationToken) is { } row ? CatalogueLoader.ToDistribution(row) : null;
 
     private async Task<XElement> WriteAsync(Distribution distribution, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using Frontier.Control.Api.Documents;
+using Frontier.Control.Api.Monitoring;
 using Frontier.Control.Domain;
 using Frontier.Control.Domain.Distributions;
 using Frontier.Control.Domain.Names;
@@ -126,6 +127,7 @@ internal sealed class DistributionPlans(ControlOptions options)
         var row = new ResourceRow { Kind = ResourceKind.Distribution, Id = id, ETag = current.ETag, Body = "", ModifiedAt = current.ModifiedAt };
         return new PlannedChange(ChangeVerb.Delete, row, current.ETag, catalogue with { Distributions = [.. catalogue.Distributions.Where(other => other.Id != id)] })
         {
+            Before = catalogue.FindMonitoring(id) is { } subscription ? [MonitoringPlans.ToDeletion(subscription)] : [], // it goes with its distribution
             NotFound = ApiErrors.NoSuchDistribution,
         };
     }

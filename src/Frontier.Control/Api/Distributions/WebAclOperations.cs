@@ -12,9 +12,14 @@ namespace Frontier.Control.Api.Distributions;
 /// </summary>
 internal sealed class WebAclOperations(IControlStore store)
 {
-    public const string RootName = "AssociateDistributionWebACLRequest";
-
+    private const string RootName = "AssociateDistributionWebACLRequest";
     private const string Setting = "DistributionConfig.WebACLId";
+
+    public IReadOnlyList<Operation> Table =>
+    [
+        new("AssociateDistributionWebACL", "PUT", "/distribution/{Id}/associate-web-acl", RootName, 200, AssociateAsync),
+        new("DisassociateDistributionWebACL", "PUT", "/distribution/{Id}/disassociate-web-acl", null, 200, DisassociateAsync),
+    ];
 
     public async Task<ApiResponse> AssociateAsync(ApiRequest request, CancellationToken cancellationToken)
     {

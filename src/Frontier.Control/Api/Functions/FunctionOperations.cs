@@ -19,6 +19,17 @@ internal sealed class FunctionOperations(IControlStore store, CatalogueLoader lo
 
     private readonly FunctionPlans _plans = new(options, time);
 
+    public IReadOnlyList<Operation> Table =>
+    [
+        new("CreateFunction", "POST", "/function", FunctionDocument.CreateRootName, 201, CreateAsync),
+        new("ListFunctions", "GET", "/function", null, 200, ListAsync),
+        new("DescribeFunction", "GET", "/function/{Name}/describe", null, 200, DescribeAsync),
+        new("GetFunction", "GET", "/function/{Name}", null, 200, GetAsync),
+        new("UpdateFunction", "PUT", "/function/{Name}", FunctionDocument.UpdateRootName, 200, UpdateAsync),
+        new("PublishFunction", "POST", "/function/{Name}/publish", null, 200, PublishAsync),
+        new("DeleteFunction", "DELETE", "/function/{Name}", null, 204, DeleteAsync),
+    ];
+
     public async Task<ApiResponse> CreateAsync(ApiRequest request, CancellationToken cancellationToken)
     {
         if (request.Read(CreateFunctionDocument.Read).Failed(out var error, out var document))
@@ -51,7 +62,7 @@ internal sealed class FunctionOperations(IControlStore store, CatalogueLoader lo
     {
         // Existence and If-Match come before the body (api.md §2); both are checked again inside the change.
         var row = await store.FindResourceAsync(ResourceKind.Function, request.Name, cancellationToken);
-        if (FunctionPlans.Check(row is null ? null : loader.ToFunction(row), request.IfMatch).Failed(out var error, out _)
+        if (FunctionPlans.Check(row is null ? null : CatalogueLoader.ToFunction(row), request.IfMatch).Failed(out var error, out _)
             || request.Read(FunctionDocument.ReadDraft).Failed(out error, out var draft))
         {
             return error;
@@ -108,13 +119,13 @@ internal sealed class FunctionOperations(IControlStore store, CatalogueLoader lo
             return error;
         }
 
-        return await store.FindResourceAsync(ResourceKind.Function, request.Name, cancellationToken) is { } row && StagedFunction.Find(loader.ToFunction(row), stage) is { } found
+        return await store.FindResourceAsync(ResourceKind.Function, request.Name, cancellationToken) is { } row && StagedFunction.Find(CatalogueLoader.ToFunction(row), stage) is { } found
             ? found
             : FunctionErrors.NoSuchFunction;
     }
 
     private async Task<ApiResponse> RespondAsync(ResourceRow row, string stage, CancellationToken cancellationToken) =>
-        Respond(await loader.LoadAsync(cancellationToken), StagedFunction.Find(loader.ToFunction(row), stage)!);
+        Respond(await loader.LoadAsync(cancellationToken), StagedFunction.Find(CatalogueLoader.ToFunction(row), stage)!);
 
     private ApiResponse Respond(Catalogue catalogue, StagedFunction found) => new() { Root = Write(catalogue, found), ETag = found.Stage.ETag };
 

@@ -11,9 +11,16 @@ using Frontier.Control.Store;
 namespace Frontier.Control.Api.Invalidations;
 
 /// <summary>Invalidations (<c>api.md</c> §6.3, API-6.20; <c>dataplane.md</c> §27).</summary>
-internal sealed class InvalidationOperations(IControlStore store, CatalogueLoader loader, FeedState feed, EdgeRegistry edges, ControlOptions options, TimeProvider time)
+internal sealed class InvalidationOperations(IControlStore store, FeedState feed, EdgeRegistry edges, ControlOptions options, TimeProvider time)
 {
     private const int LongestCallerReference = 255;
+
+    public IReadOnlyList<Operation> Table =>
+    [
+        new("CreateInvalidation", "POST", "/distribution/{DistributionId}/invalidation", InvalidationDocument.RootName, 201, CreateAsync),
+        new("ListInvalidations", "GET", "/distribution/{DistributionId}/invalidation", null, 200, ListAsync),
+        new("GetInvalidation", "GET", "/distribution/{DistributionId}/invalidation/{Id}", null, 200, GetAsync),
+    ];
 
     public async Task<ApiResponse> CreateAsync(ApiRequest request, CancellationToken cancellationToken)
     {
@@ -33,7 +40,7 @@ internal sealed class InvalidationOperations(IControlStore store, CatalogueLoade
             return ApiErrors.InvalidArgument.Saying($"The parameter CallerReference must have 1 to {LongestCallerReference} characters.");
         }
 
-        var settings = loader.ToDistribution(row).Settings;
+        var settings = CatalogueLoader.ToDistribution(row).Settings;
         if (InvalidationPaths.Check(document.Paths, options.Quotas.InvalidationPaths, settings.CacheTagHeaderName is not null) is { } fault)
         {
             return fault;

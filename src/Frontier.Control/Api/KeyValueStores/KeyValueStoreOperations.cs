@@ -17,6 +17,15 @@ internal sealed class KeyValueStoreOperations(CatalogueLoader loader, Publisher 
 {
     private readonly KeyValueStorePlans _plans = new(options);
 
+    public IReadOnlyList<Operation> Table =>
+    [
+        new("CreateKeyValueStore", "POST", "/key-value-store", CreateKeyValueStoreDocument.RootName, 201, CreateAsync),
+        new("ListKeyValueStores", "GET", "/key-value-store", null, 200, ListAsync),
+        new("DescribeKeyValueStore", "GET", "/key-value-store/{Name}", null, 200, DescribeAsync),
+        new("UpdateKeyValueStore", "PUT", "/key-value-store/{Name}", KeyValueStoreDocument.UpdateRootName, 200, UpdateAsync),
+        new("DeleteKeyValueStore", "DELETE", "/key-value-store/{Name}", null, 204, DeleteAsync),
+    ];
+
     public async Task<ApiResponse> CreateAsync(ApiRequest request, CancellationToken cancellationToken)
     {
         if (request.Read(CreateKeyValueStoreDocument.Read).Failed(out var error, out var document))

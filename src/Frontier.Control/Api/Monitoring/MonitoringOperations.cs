@@ -10,6 +10,15 @@ namespace Frontier.Control.Api.Monitoring;
 /// <summary>Monitoring subscriptions: one a distribution, without an ETag (<c>api.md</c> §6.17, API-6.1, API-6.18).</summary>
 internal sealed class MonitoringOperations(IControlStore store, Publisher publisher)
 {
+    private const string Path = "/distributions/{DistributionId}/monitoring-subscription";
+
+    public IReadOnlyList<Operation> Table =>
+    [
+        new("CreateMonitoringSubscription", "POST", Path, MonitoringDocument.RootName, 200, CreateAsync) { MayEndInSlash = true },
+        new("GetMonitoringSubscription", "GET", Path, null, 200, GetAsync) { MayEndInSlash = true },
+        new("DeleteMonitoringSubscription", "DELETE", Path, null, 200, DeleteAsync) { MayEndInSlash = true },
+    ];
+
     public async Task<ApiResponse> CreateAsync(ApiRequest request, CancellationToken cancellationToken)
     {
         var distributionId = request.PathValues["DistributionId"];

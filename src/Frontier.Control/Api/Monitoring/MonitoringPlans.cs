@@ -4,6 +4,7 @@ using Frontier.Control.Api.Documents;
 using Frontier.Control.Domain;
 using Frontier.Control.Domain.Monitoring;
 using Frontier.Control.Domain.Names;
+using Frontier.Control.Domain.Resources;
 using Frontier.Control.Publishing;
 using Frontier.Control.Store;
 
@@ -26,8 +27,10 @@ internal static class MonitoringPlans
 
     public static Outcome<PlannedChange> PlanDelete(Catalogue catalogue, string distributionId) =>
         catalogue.FindMonitoring(distributionId) is { } current
-            ? Plan(ChangeVerb.Delete, distributionId, current.Settings, current.ETag)
+            ? ToDeletion(current)
             : ApiErrors.NoSuchMonitoringSubscription;
+
+    public static PlannedChange ToDeletion(Resource<MonitoringSettings> current) => Plan(ChangeVerb.Delete, current.Id, current.Settings, current.ETag);
 
     private static PlannedChange Plan(ChangeVerb verb, string distributionId, MonitoringSettings subscription, string? expectedETag)
     {

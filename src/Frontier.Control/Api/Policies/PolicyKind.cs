@@ -19,6 +19,9 @@ internal sealed record PolicyKind<T>
     /// <summary>Where the kind lives below the API version, e.g. <c>cache-policy</c>.</summary>
     public required string Path { get; init; }
 
+    /// <summary>The operation that lists them, e.g. <c>ListCachePolicies</c>.</summary>
+    public required string ListOperation { get; init; }
+
     public required ResourceKind Resource { get; init; }
 
     /// <summary>Those that exist in every account.</summary>

@@ -15,6 +15,7 @@ internal static class PolicyKinds
     {
         Name = "CachePolicy",
         Path = "cache-policy",
+        ListOperation = "ListCachePolicies",
         Resource = ResourceKind.CachePolicy,
         Managed = ManagedPolicies.CachePolicies,
         Read = CachePolicyDocument.Read,
@@ -33,6 +34,7 @@ internal static class PolicyKinds
     {
         Name = "OriginRequestPolicy",
         Path = "origin-request-policy",
+        ListOperation = "ListOriginRequestPolicies",
         Resource = ResourceKind.OriginRequestPolicy,
         Managed = ManagedPolicies.OriginRequestPolicies,
         Read = OriginRequestPolicyDocument.Read,
@@ -51,6 +53,7 @@ internal static class PolicyKinds
     {
         Name = "ResponseHeadersPolicy",
         Path = "response-headers-policy",
+        ListOperation = "ListResponseHeadersPolicies",
         Resource = ResourceKind.ResponseHeadersPolicy,
         Managed = ManagedPolicies.ResponseHeadersPolicies,
         Read = ResponseHeadersPolicyDocument.Read,

@@ -17,6 +17,21 @@ internal sealed class PolicyOperations<T>(PolicyKind<T> kind, IControlStore stor
 
     public PolicyKind<T> Kind => kind;
 
+    /// <summary>API-6.2: a policy is updated at its own path, without <c>/config</c>.</summary>
+    public IReadOnlyList<Operation> Table =>
+    [
+        new("Create" + kind.Name, "POST", All, kind.ConfigName, 201, CreateAsync),
+        new("Get" + kind.Name, "GET", One, null, 200, GetAsync),
+        new($"Get{kind.Name}Config", "GET", One + "/config", null, 200, GetConfigAsync),
+        new("Update" + kind.Name, "PUT", One, kind.ConfigName, 200, UpdateAsync),
+        new("Delete" + kind.Name, "DELETE", One, null, 204, DeleteAsync),
+        new(kind.ListOperation, "GET", All, null, 200, ListAsync),
+    ];
+
+    private string All => "/" + kind.Path;
+
+    private string One => All + "/{Id}";
+
     public async Task<ApiResponse> CreateAsync(ApiRequest request, CancellationToken cancellationToken)
     {
         if (request.Read(kind.Read).Failed(out var error, out var settings))

@@ -17,6 +17,16 @@ internal sealed class RealtimeLogOperations(DistributionOperations distributions
 {
     private readonly RealtimeLogPlans _plans = new(options);
 
+    public IReadOnlyList<Operation> Table =>
+    [
+        new("CreateRealtimeLogConfig", "POST", "/realtime-log-config", "CreateRealtimeLogConfigRequest", 201, CreateAsync),
+        new("GetRealtimeLogConfig", "POST", "/get-realtime-log-config", "GetRealtimeLogConfigRequest", 200, GetAsync) { MayEndInSlash = true },
+        new("UpdateRealtimeLogConfig", "PUT", "/realtime-log-config", "UpdateRealtimeLogConfigRequest", 200, UpdateAsync) { MayEndInSlash = true },
+        new("DeleteRealtimeLogConfig", "POST", "/delete-realtime-log-config", "DeleteRealtimeLogConfigRequest", 204, DeleteAsync) { MayEndInSlash = true },
+        new("ListRealtimeLogConfigs", "GET", "/realtime-log-config", null, 200, ListAsync),
+        new("ListDistributionsByRealtimeLogConfig", "POST", "/distributionsByRealtimeLogConfig", RealtimeLogQuery.RootName, 200, ListDistributionsAsync) { MayEndInSlash = true },
+    ];
+
     public async Task<ApiResponse> CreateAsync(ApiRequest request, CancellationToken cancellationToken)
     {
         if (request.Read(RealtimeLogDocument.Read).Failed(out var error, out var settings))

@@ -15,6 +15,25 @@ internal sealed class VersionedOperations<T>(VersionedKind<T> kind, IControlStor
 
     public VersionedKind<T> Kind => kind;
 
+    /// <summary>API-6.2: some kinds are updated at their own path, others at their configuration's.</summary>
+    public IReadOnlyList<Operation> Table =>
+    [
+        new("Create" + NameOfChanges, "POST", All, kind.ConfigName, 201, CreateAsync),
+        new("Get" + kind.Name, "GET", One, null, 200, GetAsync),
+        new("Get" + kind.ConfigName, "GET", Config, null, 200, GetConfigAsync),
+        new("Update" + NameOfChanges, "PUT", kind.IsUpdatedAtConfig ? Config : One, kind.ConfigName, 200, UpdateAsync),
+        new("Delete" + NameOfChanges, "DELETE", One, null, 204, DeleteAsync),
+        new(kind.ListOperation, "GET", All, null, 200, ListAsync),
+    ];
+
+    private string NameOfChanges => kind.NameOfChanges ?? kind.Name;
+
+    private string All => "/" + kind.Path;
+
+    private string One => All + "/{Id}";
+
+    private string Config => One + "/config";
+
     public async Task<ApiResponse> CreateAsync(ApiRequest request, CancellationToken cancellationToken) =>
         request.Read(kind.Read).Failed(out var error, out var settings) ? error : await CreateAsync(settings, [], cancellationToken);
 

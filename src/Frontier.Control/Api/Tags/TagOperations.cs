@@ -20,6 +20,13 @@ internal sealed class TagOperations(IControlStore store, ControlOptions options)
         ["key-value-store"] = ResourceKind.KeyValueStore,
     }.ToFrozenDictionary();
 
+    public IReadOnlyList<Operation> Table =>
+    [
+        new("TagResource", "POST", "/tagging?Operation=Tag", TagsDocument.RootName, 204, TagAsync),
+        new("UntagResource", "POST", "/tagging?Operation=Untag", TagKeysDocument.RootName, 204, UntagAsync),
+        new("ListTagsForResource", "GET", "/tagging", null, 200, ListAsync),
+    ];
+
     public async Task<ApiResponse> TagAsync(ApiRequest request, CancellationToken cancellationToken)
     {
         if (FindTarget(request).Failed(out var error, out var target) || request.Read(TagsDocument.Read).Failed(out error, out var document))
