@@ -30,6 +30,8 @@ internal sealed class UpSettings
         MaxDistributions = Count("max-distributions", new Quotas().Distributions, most: 100_000);
         CacheStatus = Switch("cache-status");
         StrictHttpCaching = Switch("strict-http-caching");
+        KeyFile = Path.GetFullPath(Text("key-file", Path.Combine(Data, "secrets", "key-file")));
+        AuditKept = Count("audit-kept", 100_000, most: 10_000_000);
         Store = StoreLocation.Read(Text("store", StoreLocation.Embedded), Data, _faults);
     }
 
@@ -64,6 +66,12 @@ internal sealed class UpSettings
 
     /// <summary>Cache by the RFCs where CloudFront departs from them.</summary>
     public bool StrictHttpCaching { get; }
+
+    /// <summary>The file with the key that secrets in the store are encrypted with.</summary>
+    public string KeyFile { get; }
+
+    /// <summary>How many changes the audit log keeps.</summary>
+    public int AuditKept { get; }
 
     /// <summary>Where the control plane keeps what it knows.</summary>
     public StoreLocation Store { get; }
