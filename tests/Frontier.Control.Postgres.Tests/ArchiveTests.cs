@@ -66,6 +66,10 @@ public sealed class ArchiveTests : IAsyncLifetime
         Assert.Equal(AppendOutcome.Existing, (await restored.AppendInvalidationAsync(Rows.Invalidation("r0"), default)).Outcome);
         Assert.Equal(4, (await restored.AppendInvalidationAsync(Rows.Invalidation("next", "E9"), default)).Row!.Sequence);
         Assert.Equal("agreed", await restored.AgreeAsync("origin-access", "another", default));
+        var another = new AccessKeyRow { Id = "FK2", Role = AccessKeyRole.Admin, IsActive = true, Description = "", CreatedAt = default, SealedSecret = "sealed, too" };
+        await restored.ChangeAccessKeyAsync(new AccessKeyChange { Verb = ChangeVerb.Create, Row = another, Audit = new AuditCall(default, "FK1", "::1", "CreateAccessKey", "request", 10) }, default);
+        Assert.Equal(["sealed", "sealed, too"], (await restored.ReadAccessKeysAsync(default)).Keys.Select(row => row.SealedSecret));
+        Assert.Equal(["FK2", "FK1"], (await restored.ReadAuditAsync(new AuditQuery(long.MaxValue, 10), default)).Select(row => row.ResourceId));
     }
 
     /// <summary>Edges may have seen what came after the backup: no number of theirs is given out again.</summary>
@@ -218,6 +222,8 @@ public sealed class ArchiveTests : IAsyncLifetime
 
         await store.SaveEdgeAsync(new EdgeRow("edge", "POP", 1, 2), default);
         await store.AgreeAsync("origin-access", "agreed", default);
+        var key = new AccessKeyRow { Id = "FK1", Role = AccessKeyRole.ReadOnly, IsActive = true, Description = "ü", CreatedAt = default, SealedSecret = "sealed" };
+        await store.ChangeAccessKeyAsync(new AccessKeyChange { Verb = ChangeVerb.Create, Row = key, Audit = new AuditCall(default, "FK0", "::1", "CreateAccessKey", "request", 10) }, default);
     }
 
     private Task<SqliteControlStore> OpenSqliteAsync(string name) => SqliteControlStore.OpenAsync(_directory[name], TimeProvider.System, default);
