@@ -28,7 +28,7 @@ internal static class AuditPage
 
     private static string Line(AuditEntryDocument entry) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{entry.Time.UtcDateTime:yyyy-MM-dd HH:mm:ss}  {entry.AccessKeyId,-20}  {entry.Source,-15}  {entry.Operation,-24}  {entry.ResourceType} {entry.ResourceId}{Result(entry)}").TrimEnd();
+        $"{entry.Time.UtcDateTime:yyyy-MM-dd HH:mm:ss}  {entry.AccessKeyId,-20}  {entry.Source,-15}  {entry.Operation,-24}  {$"{entry.ResourceType} {entry.ResourceId}".Trim()}{Result(entry)}").TrimEnd();
 
     private static string Result(AuditEntryDocument entry) =>
         entry.Error is { } error ? $"  REFUSED: {error}" : entry is { ETagBefore: null, ETagAfter: null } ? "" : $"  {entry.ETagBefore ?? "-"} -> {entry.ETagAfter ?? "-"}";

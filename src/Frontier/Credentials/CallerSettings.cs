@@ -65,7 +65,7 @@ internal sealed record CallerSettings(IPEndPoint Api, AccessKey? Key, IReadOnlyL
                 return other;
             }
 
-            faults.Add($"There is no access key: {own} is not there, and {shared} has no profile \"{profile}\". Name the node's directory with --data, or a profile with --profile, or set FRONTIER_ACCESS_KEY to ID:SECRET.");
+            faults.Add($"There is no access key: {(values.ContainsKey("profile") ? "" : $"there is no {own}, and ")}{shared} has no profile \"{profile}\". Name the node's directory with --data, or a profile with --profile, or set FRONTIER_ACCESS_KEY to ID:SECRET.");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -80,7 +80,7 @@ internal sealed class OwnApiClient : IDisposable
         {
             if (JsonSerializer.Deserialize(answer, CredentialsJson.Default.CredentialsErrorDocument) is { Message: { Length: > 0 } message })
             {
-                return status == HttpStatusCode.Forbidden ? $"{message} (Called as {_key.Id}.)" : message;
+                return status == HttpStatusCode.Forbidden ? $"{message} (Called as {_key.Id} at {_endpoint}; --data and --profile say whose key is used.)" : message;
             }
         }
         catch (JsonException)
