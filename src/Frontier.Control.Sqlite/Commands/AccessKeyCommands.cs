@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-using System.Collections.Immutable;
 using Frontier.Control.Auditing;
 using Frontier.Control.Sqlite.Engine;
 using Frontier.Control.Store;
