@@ -20,6 +20,9 @@ public sealed record BucketOptions
     /// <summary>The owner's keys: whoever holds one may do everything.</summary>
     public required IReadOnlyList<AccessKey> AccessKeys { get; init; }
 
+    /// <summary>Finds the owner's other keys by id, which may come and go; a key for reading reads whatever the bucket's policy says. Asked with every request that is signed by none of <see cref="AccessKeys"/>.</summary>
+    public Func<string, AccessKey?>? FindAccessKey { get; init; }
+
     /// <summary>From which the origin access keys of distributions and identities are derived (<see cref="OriginAccessKeys"/>); at least 32 bytes.</summary>
     public required byte[] OriginAccessSecret { get; init; }
 

@@ -16,6 +16,9 @@ public sealed class PostgresArchive : IStoreArchive
     /// <summary>Reading and writing everything takes as long as it takes; what is idle is ended by the server all the same.</summary>
     private const string WithoutHaste = "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0";
 
+    /// <summary>Tables whose rows the server numbers: it goes on after the last one that was put there.</summary>
+    private static readonly (string Table, string Column)[] Numbered = [("resource", "position"), ("access_key", "position"), ("audit", "sequence")];
+
     /// <summary>Of one table.</summary>
     private static readonly TimeSpan LongestCopy = TimeSpan.FromHours(1);
 
@@ -58,7 +61,7 @@ public sealed class PostgresArchive : IStoreArchive
 
         // Whoever changes anything locks this row first: changes wait until everything is in its new place.
         await ExecuteAsync(connection, WithoutHaste + "; SELECT FROM head FOR UPDATE", cancellationToken);
-        if (!replace && await ExistsAsync(connection, "SELECT EXISTS (SELECT FROM resource) OR EXISTS (SELECT FROM snapshot)", cancellationToken))
+        if (!replace && await ExistsAsync(connection, "SELECT EXISTS (SELECT FROM resource) OR EXISTS (SELECT FROM snapshot) OR EXISTS (SELECT FROM access_key)", cancellationToken))
         {
             return false;
         }
@@ -69,7 +72,11 @@ public sealed class PostgresArchive : IStoreArchive
         }
 
         await CopyAsync(connection, rows, cancellationToken);
-        await ExecuteAsync(connection, "SELECT setval(pg_get_serial_sequence('resource', 'position'), (SELECT coalesce(max(position), 0) + 1 FROM resource), false)", cancellationToken);
+        foreach (var (table, column) in Numbered)
+        {
+            await ExecuteAsync(connection, $"SELECT setval(pg_get_serial_sequence('{table}', '{column}'), (SELECT coalesce(max({column}), 0) + 1 FROM {table}), false)", cancellationToken);
+        }
+
         await ExecuteAsync(connection, $"SELECT {ChangeHints.Notify}", cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return true;

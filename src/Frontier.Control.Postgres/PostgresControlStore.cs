@@ -113,6 +113,27 @@ public sealed class PostgresControlStore : ISharedControlStore
     public Task<string> AgreeAsync(string name, string proposed, CancellationToken cancellationToken) =>
         _database.ChangeAsync(session => InstallationCommands.AgreeAsync(session, name, proposed), cancellationToken);
 
+    public Task<StoredAccessKeys> ReadAccessKeysAsync(CancellationToken cancellationToken) => _database.ReadAsync(AccessKeyCommands.ReadAsync, cancellationToken);
+
+    public Task<AccessKeyChanged> ChangeAccessKeyAsync(AccessKeyChange change, CancellationToken cancellationToken) =>
+        CanBeStored(change.Row.Id)
+            ? _database.ChangeAsync(session => AccessKeyCommands.ChangeAsync(session, change), cancellationToken)
+            : Task.FromResult(new AccessKeyChanged(AccessKeyOutcome.NotFound, null));
+
+    public Task NoteAccessKeyUseAsync(string id, DateTimeOffset usedAt, CancellationToken cancellationToken) =>
+        _database.ChangeAsync(session => AccessKeyCommands.NoteUseAsync(session, id, usedAt), cancellationToken);
+
+    public Task<int> ForgetAccessKeysAsync(AuditCall audit, CancellationToken cancellationToken) =>
+        _database.ChangeAsync(session => AccessKeyCommands.ForgetAsync(session, audit), cancellationToken);
+
+    public Task AppendAuditAsync(AuditRow row, int kept, CancellationToken cancellationToken) =>
+        _database.ChangeAsync(session => AuditCommands.AppendAsync(session, row, kept), cancellationToken);
+
+    public Task<ImmutableArray<AuditRow>> ReadAuditAsync(AuditQuery query, CancellationToken cancellationToken) =>
+        CanBeStored(query.ResourceId + query.AccessKeyId)
+            ? _database.ReadAsync(session => AuditCommands.ReadAsync(session, query), cancellationToken)
+            : Task.FromResult<ImmutableArray<AuditRow>>([]);
+
     public async ValueTask DisposeAsync()
     {
         await _hints.DisposeAsync();

@@ -70,7 +70,7 @@ public sealed class SqliteArchive : IStoreArchive
         _connection.Execute("BEGIN IMMEDIATE");
         try
         {
-            if (!replace && _connection.Prepare("SELECT 1 WHERE EXISTS (SELECT 1 FROM resource) OR EXISTS (SELECT 1 FROM snapshot)").Exists())
+            if (!replace && _connection.Prepare("SELECT 1 WHERE EXISTS (SELECT 1 FROM resource) OR EXISTS (SELECT 1 FROM snapshot) OR EXISTS (SELECT 1 FROM access_key)").Exists())
             {
                 _connection.Execute("ROLLBACK");
                 return false;

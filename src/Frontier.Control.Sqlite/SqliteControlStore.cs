@@ -98,6 +98,23 @@ public sealed class SqliteControlStore : IControlStore
     public Task<string> AgreeAsync(string name, string proposed, CancellationToken cancellationToken) =>
         _writes.RunAsync(connection => InstallationCommands.Agree(connection, name, proposed), cancellationToken);
 
+    public Task<StoredAccessKeys> ReadAccessKeysAsync(CancellationToken cancellationToken) => _reads.RunAsync(AccessKeyCommands.Read, cancellationToken);
+
+    public Task<AccessKeyChanged> ChangeAccessKeyAsync(AccessKeyChange change, CancellationToken cancellationToken) =>
+        _writes.RunAsync(connection => AccessKeyCommands.Change(connection, change), cancellationToken);
+
+    public Task NoteAccessKeyUseAsync(string id, DateTimeOffset usedAt, CancellationToken cancellationToken) =>
+        _writes.RunAsync(connection => AccessKeyCommands.NoteUse(connection, id, usedAt), cancellationToken);
+
+    public Task<int> ForgetAccessKeysAsync(AuditCall audit, CancellationToken cancellationToken) =>
+        _writes.RunAsync(connection => AccessKeyCommands.Forget(connection, audit), cancellationToken);
+
+    public Task AppendAuditAsync(AuditRow row, int kept, CancellationToken cancellationToken) =>
+        _writes.RunAsync(connection => AuditCommands.Append(connection, row, kept), cancellationToken);
+
+    public Task<ImmutableArray<AuditRow>> ReadAuditAsync(AuditQuery query, CancellationToken cancellationToken) =>
+        _reads.RunAsync(connection => AuditCommands.Read(connection, query), cancellationToken);
+
     public async ValueTask DisposeAsync()
     {
         await _writes.DisposeAsync();

@@ -2,6 +2,7 @@
 
 using System.Net;
 using Frontier.Contracts;
+using Frontier.Control.Credentials;
 using Frontier.Protocols.SigV4;
 
 namespace Frontier.Control;
@@ -18,8 +19,11 @@ public sealed record ControlOptions
     /// <summary>Twelve digits.</summary>
     public string AccountId { get; init; } = "000000000000";
 
-    /// <summary>Who may call the API.</summary>
+    /// <summary>Who may call the API beside the keys of the store; these hold for this process alone, and are admin keys.</summary>
     public required IReadOnlyList<AccessKey> AccessKeys { get; init; }
+
+    /// <summary>32 bytes, the same for every process on one store: what secrets of access keys are encrypted with there.</summary>
+    public required byte[] SecretsKey { get; init; }
 
     /// <summary>At least 32 bytes, shared with the bucket server (DP-13.13).</summary>
     public required byte[] OriginAccessSecret { get; init; }
@@ -44,6 +48,9 @@ public sealed record ControlOptions
     /// <summary>How many entries of the invalidation log are kept for edges that were away.</summary>
     public int InvalidationLogKept { get; init; } = 100_000;
 
+    /// <summary>How many changes the audit log keeps, give or take <see cref="Store.AuditLimits.PruneEvery"/>.</summary>
+    public int AuditKept { get; init; } = 100_000;
+
     /// <summary>Compiles a snapshot as an edge would and says what is wrong with it; a change with faults is refused.</summary>
     public Func<ConfigSnapshot, IReadOnlyList<string>>? SnapshotCheck { get; init; }
 
@@ -64,6 +71,16 @@ public sealed record ControlOptions
         if (AccessKeys.Count == 0 || AccessKeys.Any(key => key.Id.Length == 0 || key.Secret.Length == 0) || AccessKeys.DistinctBy(key => key.Id).Count() != AccessKeys.Count)
         {
             faults.Add("Control:AccessKeys needs at least one key; ids are distinct, and neither an id nor a secret is empty.");
+        }
+
+        if (SecretsKey.Length != SecretSeal.KeyBytes)
+        {
+            faults.Add($"Control:SecretsKey has {SecretsKey.Length} bytes; {SecretSeal.KeyBytes} are needed.");
+        }
+
+        if (AuditKept < 1)
+        {
+            faults.Add($"Control:AuditKept ({AuditKept}) is less than 1.");
         }
 
         if (OriginAccessSecret.Length < 32)

@@ -3,10 +3,13 @@
 using System.Net;
 using Frontier.Control.Api;
 using Frontier.Control.Api.KeyValues;
+using Frontier.Control.Credentials;
 using Frontier.Control.Feed;
 using Frontier.Control.KeyValues;
+using Frontier.Control.OwnApi;
 using Frontier.Control.Publishing;
 using Frontier.Control.Store;
+using Frontier.Protocols.SigV4;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -25,6 +28,9 @@ public sealed partial class ControlServer : IAsyncDisposable
 {
     private const string HealthPath = "/frontier/v1/health";
 
+    /// <summary>Frontier's own API, signed for as CloudFront's is.</summary>
+    private const string OwnPath = "/frontier/v1/";
+
     /// <summary>What tells the API of pairs from CloudFront's own: AWS gives each a host, here both share one.</summary>
     private const string KeyValuePath = "/key-value-stores/";
 
@@ -41,15 +47,30 @@ public sealed partial class ControlServer : IAsyncDisposable
     private readonly Publisher _publisher;
     private readonly KeyValueImporter _importer;
     private readonly FeedFollower _follower;
+    private readonly AccessKeyRing _keys;
+    private readonly KeyUses _uses;
 
-    private ControlServer(WebApplication application, Publisher publisher, KeyValueImporter importer, FeedFollower follower, IPEndPoint endpoint) =>
-        (_application, _publisher, _importer, _follower, Endpoint) = (application, publisher, importer, follower, endpoint);
+    private ControlServer(WebApplication application, Publisher publisher, KeyValueImporter importer, FeedFollower follower, AccessKeyRing keys, KeyUses uses, IPEndPoint endpoint) =>
+        (_application, _publisher, _importer, _follower, _keys, _uses, Endpoint) = (application, publisher, importer, follower, keys, uses, endpoint);
 
     /// <summary>Where it listens, with the port that was taken.</summary>
     public IPEndPoint Endpoint { get; }
 
+    /// <summary>The access key of that id, among those of <see cref="ControlOptions.AccessKeys"/> and the active ones of the store, for a server beside this one; that it was used is noted.</summary>
+    public AccessKey? FindAccessKey(string id)
+    {
+        var key = _keys.Find(id);
+        if (key is not null)
+        {
+            _uses.Note(id);
+        }
+
+        return key;
+    }
+
     /// <summary>Reads where the store stands, then listens. The store stays the caller's to close, after the server.</summary>
     /// <exception cref="ArgumentException">The options cannot be used; the message names every fault.</exception>
+    /// <exception cref="InvalidDataException">The store has secrets that were not sealed with <see cref="ControlOptions.SecretsKey"/>.</exception>
     public static async Task<ControlServer> StartAsync(ControlOptions options, IControlStore store, TimeProvider timeProvider, ILoggerFactory loggerFactory, CancellationToken cancellationToken)
     {
         if (options.Validate() is { Count: > 0 } faults)
@@ -57,10 +78,11 @@ public sealed partial class ControlServer : IAsyncDisposable
             throw new ArgumentException(string.Join(" ", faults), nameof(options));
         }
 
+        var keys = await AccessKeyRing.OpenAsync(store, options.AccessKeys, options.SecretsKey, loggerFactory.CreateLogger<AccessKeyRing>(), cancellationToken);
         var history = new SnapshotHistory(store);
         var feed = await LoadFeedAsync(store, history, cancellationToken);
         var edges = new EdgeRegistry(store, feed, options.EdgeSilence, timeProvider);
-        var follower = new FeedFollower(store, history, feed, edges, timeProvider, loggerFactory.CreateLogger<FeedFollower>());
+        var follower = new FeedFollower(store, history, feed, edges, keys, timeProvider, loggerFactory.CreateLogger<FeedFollower>());
         await edges.ReviveAsync(cancellationToken);
 
         var loader = new CatalogueLoader(store);
@@ -69,15 +91,21 @@ public sealed partial class ControlServer : IAsyncDisposable
         var router = new Router(Router.VersionPrefix, OperationTable.Build(new ApiParts(store, loader, publisher, feed, edges, importer, options, timeProvider)));
         var application = Build(options, loggerFactory);
         var apiLogger = loggerFactory.CreateLogger<ApiEndpoint>();
-        var api = new ApiEndpoint(router, new RequestAuthenticator(options.AccessKeys, CloudFrontService, allowAsymmetric: false, timeProvider), new XmlErrorForm(), apiLogger);
+        var uses = new KeyUses(store, timeProvider, loggerFactory.CreateLogger<KeyUses>());
+        var guard = new CallGuard(store, new ReplayWindow(timeProvider), options, timeProvider);
+        var authenticator = new RequestAuthenticator(keys, CloudFrontService, allowAsymmetric: false, timeProvider);
+        var api = new ApiEndpoint(router, authenticator, guard, uses, new XmlErrorForm(), apiLogger);
+        var own = new Router(OwnPath, [.. new AccessKeyOperations(store, keys, timeProvider).Table, .. new AuditOperations(store).Table]);
+        var ownApi = new ApiEndpoint(own, authenticator, guard, uses, new JsonErrorForm(), apiLogger);
         var keyValues = new Router("/", new KeyValueOperations(store, options, timeProvider).Table);
-        var keyValueApi = new ApiEndpoint(keyValues, new RequestAuthenticator(options.AccessKeys, KeyValueService, allowAsymmetric: true, timeProvider), new JsonErrorForm(), apiLogger);
+        var keyValueApi = new ApiEndpoint(keyValues, new RequestAuthenticator(keys, KeyValueService, allowAsymmetric: true, timeProvider), guard, uses, new JsonErrorForm(), apiLogger);
         var feedEndpoint = new FeedEndpoint(store, feed, follower, edges, options, timeProvider, loggerFactory.CreateLogger<FeedEndpoint>(), application.Lifetime.ApplicationStopping);
 
         application.Run(context => context.Request.Path.Value switch
         {
             FeedEndpoint.Path => feedEndpoint.HandleAsync(context),
             HealthPath => context.Response.WriteAsync("ok", context.RequestAborted),
+            { } path when path.StartsWith(OwnPath, StringComparison.Ordinal) => ownApi.HandleAsync(context),
             { } path when path.StartsWith(KeyValuePath, StringComparison.Ordinal) => keyValueApi.HandleAsync(context),
             _ => api.HandleAsync(context),
         });
@@ -87,7 +115,7 @@ public sealed partial class ControlServer : IAsyncDisposable
         var address = application.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single();
         var endpoint = new IPEndPoint(options.Endpoint.Address, new Uri(address).Port);
         Log.Listening(loggerFactory.CreateLogger<ControlServer>(), endpoint);
-        return new ControlServer(application, publisher, importer, follower, endpoint);
+        return new ControlServer(application, publisher, importer, follower, keys, uses, endpoint);
     }
 
     /// <summary>Long polls are answered at once, calls in progress have a few seconds, then connections are cut.</summary>
@@ -97,6 +125,7 @@ public sealed partial class ControlServer : IAsyncDisposable
         await _application.StopAsync(grace.Token);
         await _application.DisposeAsync();
         await _follower.DisposeAsync();
+        await _uses.DisposeAsync();
         _publisher.Dispose();
         _importer.Dispose();
     }

@@ -17,6 +17,7 @@ public sealed class BucketHost : IAsyncDisposable
     private readonly TemporaryDirectory _directory = new();
     private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8, ResponseHeaderEncodingSelector = static (_, _) => Encoding.UTF8 });
     private BucketServer _server = null!;
+    private AccessKey[] _further = [];
 
     public ManualTimeProvider Clock { get; } = new();
 
@@ -27,9 +28,12 @@ public sealed class BucketHost : IAsyncDisposable
 
     public IPEndPoint Endpoint => _server.Endpoint;
 
-    public static async Task<BucketHost> StartAsync(params string[] buckets)
+    public static Task<BucketHost> StartAsync(params string[] buckets) => StartAsync([], buckets);
+
+    /// <param name="further">Keys beside <see cref="OwnerKey"/> that are looked up with each request.</param>
+    public static async Task<BucketHost> StartAsync(AccessKey[] further, params string[] buckets)
     {
-        var host = new BucketHost();
+        var host = new BucketHost { _further = further };
         await host.OpenAsync();
         foreach (var bucket in buckets)
         {
@@ -106,7 +110,7 @@ public sealed class BucketHost : IAsyncDisposable
         Errors.AssertEmpty();
     }
 
-    private async Task OpenAsync() => _server = await BucketServer.StartAsync(Options(Directory), Clock, Errors, default);
+    private async Task OpenAsync() => _server = await BucketServer.StartAsync(Options(Directory) with { FindAccessKey = id => _further.FirstOrDefault(key => key.Id == id) }, Clock, Errors, default);
 }
 
 /// <summary>One response, read whole.</summary>

@@ -7,12 +7,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace Frontier.Buckets.Access;
 
-/// <summary>Decides what a caller may do: an owner everything, anybody else what the bucket's policy says (NB-1.9). Stateless.</summary>
+/// <summary>Decides what a caller may do: an owner everything, a reader all that is reading, anybody else what the bucket's policy says (NB-1.9). Stateless.</summary>
 internal sealed class AccessCheck(string accountId)
 {
     public bool Allows(Caller caller, Bucket bucket, ObjectKey? key, string action, HttpContext http)
     {
-        if (caller.IsOwner)
+        if (caller.IsOwner || (caller.IsReader && (action.StartsWith("s3:Get", StringComparison.Ordinal) || action.StartsWith("s3:List", StringComparison.Ordinal))))
         {
             return true;
         }

@@ -8,13 +8,13 @@ namespace Frontier.Buckets.Access;
 /// <summary>A verified caller and what its signature says of the body.</summary>
 internal sealed record Authentication(Caller Caller, PayloadForm Payload);
 
-/// <summary>Finds out who a request is from: the owner by one of its keys, a distribution or an origin access identity by its derived key (DP-13.13), or anybody. Stateless.</summary>
-internal sealed class Authenticator(IReadOnlyList<AccessKey> keys, byte[] originAccessSecret, TimeProvider clock)
+/// <summary>Finds out who a request is from: the owner by one of its keys, whoever reads in its name, a distribution or an origin access identity by its derived key (DP-13.13), or anybody. Stateless.</summary>
+internal sealed class Authenticator(BucketOptions options, TimeProvider clock)
 {
     private static readonly S3Fault UnsupportedMechanism =
         new(S3Error.InvalidRequest, "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.");
 
-    private readonly Dictionary<string, string> _secrets = keys.ToDictionary(static key => key.Id, static key => key.Secret, StringComparer.Ordinal);
+    private readonly Dictionary<string, AccessKey> _keys = options.AccessKeys.ToDictionary(static key => key.Id, StringComparer.Ordinal);
 
     public S3Fault? TryAuthenticate(SignableRequest request, out Authentication authentication)
     {
@@ -62,23 +62,25 @@ internal sealed class Authenticator(IReadOnlyList<AccessKey> keys, byte[] origin
 
     private Caller? Identify(string keyId, out string secret)
     {
-        if (_secrets.TryGetValue(keyId, out secret!))
+        if ((_keys.GetValueOrDefault(keyId) ?? options.FindAccessKey?.Invoke(keyId)) is { } key)
         {
-            return Caller.Owner;
+            secret = key.Secret;
+            return key.IsReadOnly ? Caller.Reader : Caller.Owner;
         }
 
         if (OriginAccessKeys.TryGetDistribution(keyId, out var distribution))
         {
-            secret = OriginAccessKeys.Derive(originAccessSecret, distribution).Secret;
+            secret = OriginAccessKeys.Derive(options.OriginAccessSecret, distribution).Secret;
             return Caller.Distribution(distribution);
         }
 
         if (OriginAccessKeys.TryGetIdentity(keyId, out var identity))
         {
-            secret = OriginAccessKeys.DeriveForIdentity(originAccessSecret, identity).Secret;
+            secret = OriginAccessKeys.DeriveForIdentity(options.OriginAccessSecret, identity).Secret;
             return Caller.Identity(identity);
         }
 
+        secret = "";
         return null;
     }
 

@@ -13,13 +13,19 @@ internal sealed record Caller(bool IsOwner, string? DistributionId, string? Iden
 
     public static readonly Caller Owner = new(true, null, null);
 
+    /// <summary>Somebody with a key of the owner's for reading alone.</summary>
+    public static readonly Caller Reader = new(false, null, null) { IsReader = true };
+
     public static readonly Caller Anonymous = new(false, null, null);
 
     public static Caller Distribution(string id) => new(false, id, null);
 
     public static Caller Identity(string id) => new(false, null, id);
 
-    public bool IsAnonymous => !IsOwner && DistributionId is null && IdentityId is null;
+    /// <summary>May read everything; may change what everybody may.</summary>
+    public bool IsReader { get; private init; }
+
+    public bool IsAnonymous => !IsOwner && !IsReader && DistributionId is null && IdentityId is null;
 
     public string? IdentityArn => IdentityId is null ? null : $"arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity {IdentityId}";
 

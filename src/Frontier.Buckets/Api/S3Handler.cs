@@ -19,7 +19,7 @@ namespace Frontier.Buckets.Api;
 internal sealed partial class S3Handler(BucketStore store, BucketOptions options, TimeProvider clock, ILogger logger)
 {
     private readonly string[] _suffixes = [options.Domain, S3HostName.AwsSuffix];
-    private readonly Authenticator _authenticator = new(options.AccessKeys, options.OriginAccessSecret, clock);
+    private readonly Authenticator _authenticator = new(options, clock);
     private readonly AccessCheck _access = new(options.AccountId);
 
     public async Task HandleAsync(HttpContext http)
@@ -103,7 +103,7 @@ internal sealed partial class S3Handler(BucketStore store, BucketOptions options
     }
 
     private bool IsAllowed(S3Exchange exchange, S3Operation operation) =>
-        exchange.Caller.IsOwner || operation.Action is OperationTable.ActionPerKey
+        exchange.Caller.IsOwner || (exchange.Caller.IsReader && operation.Method is "GET" or "HEAD") || operation.Action is OperationTable.ActionPerKey
         || (operation.Action is { } action && _access.Allows(exchange.Caller, exchange.Bucket, exchange.Target.Key, action, exchange.Request.HttpContext));
 
     private S3Exchange Exchange(HttpContext http, S3Target target, Authentication authentication)

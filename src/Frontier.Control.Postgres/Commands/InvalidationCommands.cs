@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Collections.Immutable;
+using Frontier.Control.Auditing;
 using Frontier.Control.Postgres.Engine;
 using Frontier.Control.Store;
 using Npgsql;
@@ -99,6 +100,11 @@ internal static class InvalidationCommands
             SELECT log_end, {ChangeHints.Notify} FROM next
             """,
             added.LogKept, resource, row.Paths.Length, wildcards, row.DistributionId, row.Id, row.CallerReference, Join(row.Paths), Join(row.EffectivePaths), row.CreatedAt);
+        if (added.Audit is { } call)
+        {
+            await AuditCommands.AppendAsync(session, AuditRows.Of(call, row), call.Kept);
+        }
+
         return row with { Sequence = sequence, Completed = false };
     }
 

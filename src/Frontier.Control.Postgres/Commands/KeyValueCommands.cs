@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Text;
+using Frontier.Control.Auditing;
 using Frontier.Control.Postgres.Engine;
 using Frontier.Control.Store;
 using Npgsql;
@@ -65,6 +66,11 @@ internal static class KeyValueCommands
         await session.ExecuteAsync(
             "UPDATE key_value_store SET etag = $1, item_count = $2, total_bytes = $3, modified_at = $4 WHERE resource = $5",
             after.ETag, after.ItemCount, after.TotalBytes, after.ModifiedAt, position);
+        if (change.Audit is { } call)
+        {
+            await AuditCommands.AppendAsync(session, AuditRows.Of(call, change, head, after), call.Kept);
+        }
+
         return new KeyValueChanged(KeyValueOutcome.Applied, after);
     }
 

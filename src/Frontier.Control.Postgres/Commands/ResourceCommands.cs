@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using Frontier.Control.Auditing;
 using Frontier.Control.Postgres.Engine;
 using Frontier.Control.Store;
 using Npgsql;
@@ -86,6 +87,7 @@ internal static class ResourceCommands
     private static async Task WriteAsync(Session session, ResourceChange change)
     {
         var row = change.Row;
+        var before = change.Audit is null ? null : await FindAsync(session, row.Kind, row.Id);
         object?[] values =
             [row.Kind.ToString(), row.Id, row.Name, row.CallerReference, row.DomainName, row.ETag, row.Body, row.ModifiedAt, row.SnapshotVersion, row.Deployed];
         switch (change.Verb)
@@ -104,6 +106,10 @@ internal static class ResourceCommands
         }
 
         await WriteDependantsAsync(session, change);
+        if (change.Audit is { } call)
+        {
+            await AuditCommands.AppendAsync(session, AuditRows.Of(call, change, before), call.Kept);
+        }
     }
 
     /// <summary>Checks in the order that <see cref="ChangeOutcome"/> promises.</summary>

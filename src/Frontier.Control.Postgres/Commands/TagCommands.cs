@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Collections.Immutable;
+using Frontier.Control.Auditing;
 using Frontier.Control.Postgres.Engine;
 using Frontier.Control.Store;
 
@@ -10,7 +11,7 @@ internal static class TagCommands
 {
     public static async Task<ImmutableArray<TagRow>?> ReadAsync(Session session, ResourceKind kind, string id) =>
         await ResourceCommands.PositionAsync(session, kind, id) is not 0 and var position
-            ? [.. await session.AllAsync("SELECT key, value FROM tag WHERE resource = $1 ORDER BY key", static row => new TagRow(row.Text(0), row.Text(1)), position)]
+            ? [.. await AllAsync(session, position)]
             : null;
 
     public static async Task<TagOutcome> ChangeAsync(Session session, TagChange change)
@@ -22,14 +23,19 @@ internal static class TagCommands
             return TagOutcome.NotFound;
         }
 
-        var keys = await session.AllAsync("SELECT key FROM tag WHERE resource = $1", static row => row.Text(0), position);
-        if (keys.Except(change.Remove).Union(change.Set.Select(static tag => tag.Key)).Count() > change.Limit)
+        var before = await AllAsync(session, position);
+        if (before.Select(static tag => tag.Key).Except(change.Remove).Union(change.Set.Select(static tag => tag.Key)).Count() > change.Limit)
         {
             return TagOutcome.TooMany;
         }
 
         await session.ExecuteAsync("DELETE FROM tag WHERE resource = $1 AND key = ANY ($2)", position, change.Remove.ToArray());
         await SetAsync(session, position, change.Set);
+        if (change.Audit is { } call)
+        {
+            await AuditCommands.AppendAsync(session, AuditRows.Of(call, change, before), call.Kept);
+        }
+
         return TagOutcome.Applied;
     }
 
@@ -40,4 +46,7 @@ internal static class TagCommands
             await session.ExecuteAsync("INSERT INTO tag (resource, key, value) VALUES ($1, $2, $3) ON CONFLICT (resource, key) DO UPDATE SET value = excluded.value", position, key, value);
         }
     }
+
+    private static Task<List<TagRow>> AllAsync(Session session, long position) =>
+        session.AllAsync("SELECT key, value FROM tag WHERE resource = $1 ORDER BY key", static row => new TagRow(row.Text(0), row.Text(1)), position);
 }

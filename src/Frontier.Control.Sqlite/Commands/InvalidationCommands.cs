@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Collections.Immutable;
+using Frontier.Control.Auditing;
 using Frontier.Control.Sqlite.Engine;
 using Frontier.Control.Store;
 
@@ -91,7 +92,7 @@ internal static class InvalidationCommands
     }
 
     public static StoreHead ReadHead(SqliteConnection connection) =>
-        connection.Prepare("SELECT log_end, oldest_kept FROM head").First(row => new StoreHead(0, row.Int64(0), row.Int64(1)))! with
+        connection.Prepare("SELECT log_end, oldest_kept, key_revision FROM head").First(row => new StoreHead(0, row.Int64(0), row.Int64(1)) { KeyRevision = row.Int64(2) })! with
         {
             SnapshotVersion = ResourceCommands.SnapshotVersion(connection),
         };
@@ -113,6 +114,11 @@ internal static class InvalidationCommands
             "INSERT INTO log (sequence, distribution_id, invalidation_id, caller_reference, paths, created_at) VALUES (?, ?, ?, ?, ?, ?)",
             row.Sequence, row.DistributionId, row.Id, row.CallerReference, Join(row.EffectivePaths), row.CreatedAt);
         connection.Execute("DELETE FROM log WHERE sequence < ?", oldestKept);
+        if (added.Audit is { } call)
+        {
+            AuditCommands.Append(connection, AuditRows.Of(call, row), call.Kept);
+        }
+
         return row;
     }
 

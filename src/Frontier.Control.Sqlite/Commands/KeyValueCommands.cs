@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Text;
+using Frontier.Control.Auditing;
 using Frontier.Control.Sqlite.Engine;
 using Frontier.Control.Store;
 
@@ -72,6 +73,11 @@ internal static class KeyValueCommands
         connection.Execute(
             "UPDATE key_value_store SET etag = ?, item_count = ?, total_bytes = ?, modified_at = ? WHERE resource = ?",
             after.ETag, after.ItemCount, after.TotalBytes, after.ModifiedAt, position);
+        if (change.Audit is { } call)
+        {
+            AuditCommands.Append(connection, AuditRows.Of(call, change, head, after), call.Kept);
+        }
+
         return new KeyValueChanged(KeyValueOutcome.Applied, after);
     }
 

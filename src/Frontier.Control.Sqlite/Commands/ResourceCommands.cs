@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using Frontier.Control.Auditing;
 using Frontier.Control.Sqlite.Engine;
 using Frontier.Control.Store;
 
@@ -85,6 +86,7 @@ internal static class ResourceCommands
         }
 
         var row = change.Row;
+        var before = change.Audit is null ? null : Find(connection, row.Kind, row.Id);
         switch (change.Verb)
         {
             case ChangeVerb.Create:
@@ -103,6 +105,11 @@ internal static class ResourceCommands
         }
 
         WriteDependants(connection, change);
+        if (change.Audit is { } call)
+        {
+            AuditCommands.Append(connection, AuditRows.Of(call, change, before), call.Kept);
+        }
+
         return ChangeOutcome.Applied;
     }
 

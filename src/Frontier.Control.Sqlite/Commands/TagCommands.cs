@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Collections.Immutable;
+using Frontier.Control.Auditing;
 using Frontier.Control.Sqlite.Engine;
 using Frontier.Control.Store;
 
@@ -10,7 +11,7 @@ internal static class TagCommands
 {
     public static ImmutableArray<TagRow>? Read(SqliteConnection connection, ResourceKind kind, string id) =>
         ResourceCommands.Position(connection, kind, id) is not 0 and var position
-            ? [.. connection.Prepare("SELECT key, value FROM tag WHERE resource = ? ORDER BY key").Bind(position).All(static row => new TagRow(row.Text(0), row.Text(1)))]
+            ? [.. All(connection, position)]
             : null;
 
     public static TagOutcome Change(SqliteConnection connection, TagChange change)
@@ -20,8 +21,8 @@ internal static class TagCommands
             return TagOutcome.NotFound;
         }
 
-        var keys = connection.Prepare("SELECT key FROM tag WHERE resource = ?").Bind(position).All(static row => row.Text(0));
-        if (keys.Except(change.Remove).Union(change.Set.Select(static tag => tag.Key)).Count() > change.Limit)
+        var before = All(connection, position);
+        if (before.Select(static tag => tag.Key).Except(change.Remove).Union(change.Set.Select(static tag => tag.Key)).Count() > change.Limit)
         {
             return TagOutcome.TooMany;
         }
@@ -32,6 +33,11 @@ internal static class TagCommands
         }
 
         Set(connection, position, change.Set);
+        if (change.Audit is { } call)
+        {
+            AuditCommands.Append(connection, AuditRows.Of(call, change, before), call.Kept);
+        }
+
         return TagOutcome.Applied;
     }
 
@@ -42,4 +48,7 @@ internal static class TagCommands
             connection.Execute("INSERT INTO tag (resource, key, value) VALUES (?, ?, ?) ON CONFLICT (resource, key) DO UPDATE SET value = excluded.value", position, key, value);
         }
     }
+
+    private static List<TagRow> All(SqliteConnection connection, long position) =>
+        connection.Prepare("SELECT key, value FROM tag WHERE resource = ? ORDER BY key").Bind(position).All(static row => new TagRow(row.Text(0), row.Text(1)));
 }

@@ -88,6 +88,35 @@ internal static class Schema
         """
         CREATE INDEX resource_mark ON resource (position, etag, deployed);
         """,
+        """
+        ALTER TABLE head ADD COLUMN key_revision INTEGER NOT NULL DEFAULT 0;
+        CREATE TABLE access_key (
+            position INTEGER PRIMARY KEY AUTOINCREMENT,
+            id TEXT NOT NULL UNIQUE,
+            role TEXT NOT NULL,
+            active INTEGER NOT NULL,
+            description TEXT NOT NULL,
+            created_at INTEGER NOT NULL,
+            used_at INTEGER NOT NULL,
+            sealed_secret TEXT NOT NULL);
+        CREATE TABLE audit (
+            sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+            made_at INTEGER NOT NULL,
+            access_key_id TEXT NOT NULL,
+            source TEXT NOT NULL,
+            operation TEXT NOT NULL,
+            request_id TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            resource_id TEXT NOT NULL,
+            etag_before TEXT,
+            etag_after TEXT,
+            document_before TEXT,
+            document_after TEXT,
+            error TEXT);
+        CREATE INDEX audit_of_resource ON audit (resource_id, sequence);
+        CREATE INDEX audit_made ON audit (sequence) WHERE error IS NULL;
+        CREATE INDEX audit_refused ON audit (sequence) WHERE error IS NOT NULL;
+        """,
     ];
 
     /// <summary>The schema that this version of the program reads and writes.</summary>

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Collections.Immutable;
+using Frontier.Control.Auditing;
+using Frontier.Control.Credentials;
 using Frontier.Control.Domain;
 using Frontier.Control.Store;
 using Frontier.Protocols.SigV4;
@@ -11,10 +13,10 @@ using Microsoft.Extensions.Logging;
 namespace Frontier.Control.Api;
 
 /// <summary>
-/// A call of the API from first byte to last: claim of a signature, body, signature, operation, answer. Nothing that changes
-/// anything runs before the signature is found good.
+/// A call of the API from first byte to last: claim of a signature, body, signature, rights, operation, answer. Nothing that changes
+/// anything runs before the signature is found good and its key may make the change.
 /// </summary>
-internal sealed partial class ApiEndpoint(Router router, RequestAuthenticator authenticator, IErrorForm errors, ILogger<ApiEndpoint> logger)
+internal sealed partial class ApiEndpoint(Router router, RequestAuthenticator authenticator, CallGuard guard, KeyUses uses, IErrorForm errors, ILogger<ApiEndpoint> logger)
 {
     /// <summary>The longest body read (<c>api.md</c> §7).</summary>
     public const int LongestBody = 1 << 20;
@@ -26,7 +28,7 @@ internal sealed partial class ApiEndpoint(Router router, RequestAuthenticator au
         ApiResponse response;
         try
         {
-            (operation, response) = await AnswerAsync(context);
+            (operation, response) = await AnswerAsync(context, requestId);
         }
         catch (StoreFullException error)
         {
@@ -48,10 +50,10 @@ internal sealed partial class ApiEndpoint(Router router, RequestAuthenticator au
         await WriteAsync(context, response, operation, requestId);
     }
 
-    private async Task<(Operation? Operation, ApiResponse Response)> AnswerAsync(HttpContext context)
+    private async Task<(Operation? Operation, ApiResponse Response)> AnswerAsync(HttpContext context, string requestId)
     {
         var request = ToSignable(context);
-        if (authenticator.ReadClaim(request).Failed(out var error, out var claim))
+        if (authenticator.ReadClaim(request).Failed(out var error, out var claimed))
         {
             Log.Refused(logger, error.Code, error.Message);
             return (null, error);
@@ -62,11 +64,13 @@ internal sealed partial class ApiEndpoint(Router router, RequestAuthenticator au
             return (null, ApiErrors.RequestTooLarge);
         }
 
-        if (authenticator.Verify(request, claim, body) is { } refusal)
+        if (authenticator.Verify(request, claimed, body) is { } refusal)
         {
             Log.Refused(logger, refusal.Code, refusal.Message);
             return (null, refusal);
         }
+
+        uses.Note(claimed.Key.Id);
 
         // Of a parameter given twice the first counts.
         var query = CanonicalRequest.SplitQuery(request.RawQuery).DistinctBy(pair => pair.Key).ToImmutableDictionary(pair => pair.Key, pair => pair.Value);
@@ -75,9 +79,21 @@ internal sealed partial class ApiEndpoint(Router router, RequestAuthenticator au
             return (null, ApiErrors.NoSuchOperation);
         }
 
+        var signed = new SignedCall(request, claimed.Claim, claimed.Key, context.Connection.RemoteIpAddress?.ToString() ?? "", requestId);
+        if (await guard.RefuseAsync(signed, operation, values, body, context.RequestAborted) is { } denied)
+        {
+            Log.Refused(logger, denied.Code, denied.Message);
+            return (operation, denied);
+        }
+
         if (operation.Handler is not { } handler)
         {
             return (operation, ApiErrors.NotImplemented.Saying($"The operation {operation.Name} is not implemented by this version of Frontier."));
+        }
+
+        if (!operation.IsRead)
+        {
+            AuditScope.Begin(guard.Describe(signed, operation));
         }
 
         var call = new ApiRequest(operation, values, query, request.Header("If-Match"), body) { Staging = request.Header("Staging") };

@@ -10,4 +10,7 @@ internal sealed record Operation(string Name, string Method, string Template, st
 {
     /// <summary>Whether a slash may follow the path: older models of the API, and the clients made from them, have one.</summary>
     public bool MayEndInSlash { get; init; }
+
+    /// <summary>Whether it changes nothing, which its name says, as AWS's managed read-only policies have it.</summary>
+    public bool IsRead { get; } = Name.StartsWith("Get", StringComparison.Ordinal) || Name.StartsWith("List", StringComparison.Ordinal) || Name.StartsWith("Describe", StringComparison.Ordinal);
 }

@@ -11,6 +11,7 @@ internal static class ApiErrors
     public static readonly ApiError IncompleteSignature = new("IncompleteSignature", 403, "The request signature does not conform to AWS standards.");
     public static readonly ApiError SignatureDoesNotMatch = new("SignatureDoesNotMatch", 403,
         "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method.");
+    public static readonly ApiError RequestExpired = new("RequestExpired", 400, "The request reached the service after the expiration date of its presigned URL.");
     public static readonly ApiError AccessDenied = new("AccessDenied", 403, "Access denied.");
     public static readonly ApiError MalformedXml = new("MalformedXML", 400, "The XML document is not well-formed.");
     public static readonly ApiError MissingBody = new("MissingBody", 400, "This operation requires a body. Ensure that the body is present and the Content-Type header is set.");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using Frontier.Contracts;
+using Frontier.Control.Credentials;
 using Frontier.Control.Publishing;
 using Frontier.Control.Store;
 using Microsoft.Extensions.Logging;
@@ -9,10 +10,10 @@ namespace Frontier.Control.Feed;
 
 /// <summary>
 /// Brings what other control processes commit to a shared store to the edges of this one, and tells those processes which edges
-/// are heard here. Hints make it prompt; a look at the store every half second makes it certain. A store that belongs to one
+/// are heard here. Changed access keys count here from then on. Hints make it prompt; a look at the store every half second makes it certain. A store that belongs to one
 /// process is not followed. Thread-safe.
 /// </summary>
-internal sealed partial class FeedFollower(IControlStore store, SnapshotHistory history, FeedState feed, EdgeRegistry edges, TimeProvider time, ILogger<FeedFollower> logger) : IAsyncDisposable
+internal sealed partial class FeedFollower(IControlStore store, SnapshotHistory history, FeedState feed, EdgeRegistry edges, AccessKeyRing keys, TimeProvider time, ILogger<FeedFollower> logger) : IAsyncDisposable
 {
     /// <summary>One row is read each time; a change that nobody hinted at is live within a second.</summary>
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
@@ -94,6 +95,10 @@ internal sealed partial class FeedFollower(IControlStore store, SnapshotHistory 
         }
 
         feed.Extend(head.LogEnd, head.OldestKept);
+        if (head.KeyRevision > keys.Revision)
+        {
+            await keys.RefreshAsync(cancellationToken);
+        }
     }
 
     private static partial class Log

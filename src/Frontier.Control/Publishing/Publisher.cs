@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using Frontier.Contracts;
+using Frontier.Control.Auditing;
 using Frontier.Control.Domain;
 using Frontier.Control.Feed;
 using Frontier.Control.Store;
@@ -101,6 +102,7 @@ internal sealed class Publisher(IControlStore store, CatalogueLoader loader, Sna
             KeyValues = planned.KeyValues,
             BaseVersion = before.Version,
             BaseRevision = before.Revision,
+            Audit = AuditScope.Current,
         };
     }
 

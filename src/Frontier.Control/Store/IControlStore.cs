@@ -10,7 +10,7 @@ namespace Frontier.Control.Store;
 /// so that of two changes with the same condition exactly one wins. A change throws <see cref="StoreFullException"/> when the disk is full;
 /// any method throws <see cref="StoreUnavailableException"/> when the store is elsewhere and does not answer.
 /// </summary>
-public interface IControlStore : IAsyncDisposable
+public interface IControlStore : IAccessKeyStore, IAuditStore, IAsyncDisposable
 {
     /// <summary>Where the two logs of the store stand.</summary>
     Task<StoreHead> ReadHeadAsync(CancellationToken cancellationToken);

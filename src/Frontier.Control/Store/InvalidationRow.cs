@@ -30,7 +30,11 @@ public sealed record InvalidationRow
 /// <param name="PathLimit">How many paths of the distribution's open invalidations there may be, this one's included.</param>
 /// <param name="WildcardLimit">The same of paths that end in <c>*</c>.</param>
 /// <param name="LogKept">How many entries of the log remain; older ones are dropped.</param>
-public sealed record NewInvalidation(InvalidationRow Row, int PathLimit, int WildcardLimit, int LogKept);
+public sealed record NewInvalidation(InvalidationRow Row, int PathLimit, int WildcardLimit, int LogKept)
+{
+    /// <summary>Whose invalidation it is: an entry of the audit log is written with it. Null leaves no trace.</summary>
+    public AuditCall? Audit { get; init; }
+}
 
 public enum AppendOutcome
 {

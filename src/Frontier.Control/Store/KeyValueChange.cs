@@ -25,6 +25,9 @@ public sealed record KeyValueChange
 
     /// <summary>How many bytes all keys and values may have afterwards, in UTF-8.</summary>
     public required long ByteLimit { get; init; }
+
+    /// <summary>Whose change it is: an entry of the audit log is written with it. Null leaves no trace.</summary>
+    public AuditCall? Audit { get; init; }
 }
 
 /// <summary>What became of a change. Conditions are checked in the order of these members, and any but the first leaves everything as it was.</summary>

@@ -45,6 +45,9 @@ public sealed record ResourceChange
     /// distribution and comes to another. All take place or none. Their base versions and snapshots are not read, nor theirs of these.
     /// </summary>
     public ImmutableArray<ResourceChange> Before { get; init; } = [];
+
+    /// <summary>Whose change it is: an entry of the audit log is written with it. Null leaves no trace.</summary>
+    public AuditCall? Audit { get; init; }
 }
 
 /// <summary>What became of a change. Conditions are checked in the order of these members, and any but the first leaves everything as it was.</summary>

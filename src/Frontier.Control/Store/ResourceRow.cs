@@ -71,4 +71,8 @@ public sealed record SnapshotRow(long Version, string Json, DateTimeOffset Creat
 /// <param name="SnapshotVersion">The newest version; 0 for none yet.</param>
 /// <param name="LogEnd">The newest sequence of the invalidation log; 0 for none yet.</param>
 /// <param name="OldestKept">The oldest sequence that <see cref="IControlStore.ReadLogAsync"/> can still answer; <c>LogEnd + 1</c> when the log is empty.</param>
-public sealed record StoreHead(long SnapshotVersion, long LogEnd, long OldestKept);
+public sealed record StoreHead(long SnapshotVersion, long LogEnd, long OldestKept)
+{
+    /// <summary>Moves with every change to an access key.</summary>
+    public long KeyRevision { get; init; }
+}

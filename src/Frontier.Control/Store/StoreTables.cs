@@ -29,9 +29,19 @@ public static class StoreTables
             Number("wildcard_count"), Number("created_at"), Flag("completed"),
         ]),
         new("log", "sequence", [Number("sequence"), Text("distribution_id"), Text("invalidation_id"), Text("caller_reference"), Text("paths"), Number("created_at")]),
-        new("head", "log_end", [Number("only"), Number("log_end"), Number("oldest_kept"), Number("revision")]),
+        new("head", "log_end", [Number("only"), Number("log_end"), Number("oldest_kept"), Number("revision"), Number("key_revision") with { Default = 0L }]),
         new("edge", "edge_id", [Text("edge_id"), Text("pop"), Number("heard_at"), Number("snapshot_version"), Number("invalidation_position")]),
         new("installation", "name", [Text("name"), Text("value")]),
+
+        new("access_key", "position",
+        [
+            Number("position"), Text("id"), Text("role"), Flag("active"), Text("description"), Number("created_at"), Number("used_at"), Text("sealed_secret"),
+        ]),
+        new("audit", "sequence",
+        [
+            Number("sequence"), Number("made_at"), Text("access_key_id"), Text("source"), Text("operation"), Text("request_id"), Text("kind"), Text("resource_id"),
+            OptionalText("etag_before"), OptionalText("etag_after"), OptionalText("document_before"), OptionalText("document_after"), OptionalText("error"),
+        ]),
     ];
 
     private static StoreColumn Text(string name) => new(name, ColumnKind.Text);

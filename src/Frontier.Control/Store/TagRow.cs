@@ -7,7 +7,11 @@ namespace Frontier.Control.Store;
 public sealed record TagRow(string Key, string Value);
 
 /// <param name="Limit">How many tags the resource may have afterwards.</param>
-public sealed record TagChange(ResourceKind Kind, string Id, ImmutableArray<TagRow> Set, ImmutableArray<string> Remove, int Limit);
+public sealed record TagChange(ResourceKind Kind, string Id, ImmutableArray<TagRow> Set, ImmutableArray<string> Remove, int Limit)
+{
+    /// <summary>Whose change it is: an entry of the audit log is written with it. Null leaves no trace.</summary>
+    public AuditCall? Audit { get; init; }
+}
 
 public enum TagOutcome
 {

@@ -5,7 +5,11 @@ using System.Globalization;
 namespace Frontier.Protocols.SigV4;
 
 /// <summary>An access key as its owner holds it.</summary>
-public sealed record AccessKey(string Id, string Secret);
+public sealed record AccessKey(string Id, string Secret)
+{
+    /// <summary>Whether whoever holds it may look at everything and change nothing.</summary>
+    public bool IsReadOnly { get; init; }
+}
 
 /// <summary>Signs requests with Signature Version 4, as the edge does for origins with origin access control (DP-13.9, DP-13.10).</summary>
 public static class RequestSigner

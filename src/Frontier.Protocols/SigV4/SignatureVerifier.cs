@@ -22,8 +22,11 @@ public enum SignatureVerdict
 /// <summary>Verifies Signature Version 4, and 4A where the claim is one. Stateless; compares in constant time.</summary>
 public static class SignatureVerifier
 {
-    /// <summary>How far a client's clock may be off, either way (NB-1.3).</summary>
-    public static readonly TimeSpan AllowedSkew = TimeSpan.FromMinutes(15);
+    /// <summary>How far a client's clock may be off at S3, either way (NB-1.3).</summary>
+    public static readonly TimeSpan AllowedS3Skew = TimeSpan.FromMinutes(15);
+
+    /// <summary>The same at every other service.</summary>
+    public static readonly TimeSpan AllowedSkew = TimeSpan.FromMinutes(5);
 
     public const string UnsignedPayload = "UNSIGNED-PAYLOAD";
 
@@ -40,7 +43,8 @@ public static class SignatureVerifier
             return SignatureVerdict.Malformed;
         }
 
-        if (claim.SignedAt > now + AllowedSkew || (!claim.IsPresigned && claim.SignedAt < now - AllowedSkew))
+        var skew = service == "s3" ? AllowedS3Skew : AllowedSkew;
+        if (claim.SignedAt > now + skew || (!claim.IsPresigned && claim.SignedAt < now - skew))
         {
             return SignatureVerdict.RequestTimeTooSkewed;
         }

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Frontier.Backups;
 
-/// <summary>A run of <c>frontier backup</c> or <c>frontier restore</c>: what it did goes to the output, how far it is to the errors.</summary>
+/// <summary>A run of a command on a store itself, <c>frontier backup</c> and <c>frontier restore</c> first of all: what it did goes to the output, how far it is to the errors.</summary>
 internal sealed class BackupRun(BackupSettings settings, ILoggerFactory loggers, TimeProvider time)
 {
     private const int Done = 0;
@@ -17,7 +17,7 @@ internal sealed class BackupRun(BackupSettings settings, ILoggerFactory loggers,
     private const int Failed = 1;
 
     /// <summary>What the roles share and a backup may hold; all other files are made again by a start.</summary>
-    private static readonly string[] CredentialFiles = ["secrets/access-key", "secrets/edge-token"];
+    private static readonly string[] CredentialFiles = ["secrets/access-key", "secrets/edge-token", "secrets/key-file"];
 
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(1);
 
@@ -108,6 +108,16 @@ internal sealed class BackupRun(BackupSettings settings, ILoggerFactory loggers,
 
         await Console.Out.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture, $"Restored {backup.Rows} rows of {backup.CreatedAt:yyyy-MM-dd HH:mm:ss} UTC to {settings.Store}{(backup.Files.Count > 0 ? ", and credentials" : "")}."));
+    }
+
+    /// <summary>Drops the access keys of a store whose key file is lost.</summary>
+    public async Task ForgetKeysAsync(CancellationToken cancellationToken)
+    {
+        using var data = settings.Store.IsEmbedded ? DataDirectory.Open(settings.Data) : null; // held: no node runs on it meanwhile
+        await using var store = await settings.Store.OpenAsync(time, loggers, cancellationToken);
+        var call = new AuditCall(time.GetUtcNow(), "", "this machine", "ForgetAccessKeys", Guid.NewGuid().ToString(), int.MaxValue);
+        var count = await store.ForgetAccessKeysAsync(call, cancellationToken);
+        await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{count} access keys of {settings.Store} are gone."));
     }
 
     private static FileStream OpenPrivately(string path)

@@ -11,11 +11,12 @@ internal static class BackupCommand
     public static Command Create()
     {
         var to = new Option<string>("--to") { Description = "The file to write; there must not be one yet", Required = true };
-        var credentials = new Option<bool>("--with-credentials") { Description = "Also the access key of the APIs and the token of the edges" };
+        var credentials = new Option<bool>("--with-credentials") { Description = "Also the access key of the APIs, the token of the edges, and the key file of --data" };
         var flags = new StoreFlags();
         var command = new Command("backup", """
             Copy everything the control plane keeps, as of one moment, into one file: distributions, policies and all other
-            resources, every version of the configuration, invalidations, and the secret that origin access is signed with.
+            resources, every version of the configuration, invalidations, the audit log, access keys with their secrets
+            encrypted, and the secret that origin access is signed with.
             The node may be running. The file is readable by its owner alone; keep it like a password. Objects in buckets,
             cached objects and certificates are not in it.
 

@@ -74,7 +74,9 @@ internal sealed class Node : IAsyncDisposable
 
         // The secret behind every origin's key is one for all processes of an installation: of several data directories the first proposes it.
         var originAccess = await AgreeAsync(store, "origin-access", cancellationToken);
+        var secretsKey = KeyFile.Open(Settings.KeyFile);
         var edgeToken = Convert.ToHexStringLower(Data.Secret("edge-token"));
+        ControlServer? control = null; // until it runs, buckets know the keys given at the start
         Buckets = await StartAsync("bucket server", "--buckets", () => BucketServer.StartAsync(
             new BucketOptions
             {
@@ -82,15 +84,18 @@ internal sealed class Node : IAsyncDisposable
                 Endpoint = Settings.Buckets,
                 Domain = Settings.Domain,
                 AccessKeys = AccessKeys,
+                FindAccessKey = id => control?.FindAccessKey(id),
                 OriginAccessSecret = originAccess,
             }, time, _loggers, cancellationToken));
 
-        Control = await StartAsync("CloudFront API", "--api", () => ControlServer.StartAsync(
+        Control = control = await StartAsync("CloudFront API", "--api and --key-file", () => ControlServer.StartAsync(
             new ControlOptions
             {
                 Endpoint = Settings.Api,
                 Domain = Settings.Domain,
                 AccessKeys = AccessKeys,
+                SecretsKey = secretsKey,
+                AuditKept = Settings.AuditKept,
                 OriginAccessSecret = originAccess,
                 EdgeToken = edgeToken,
                 Quotas = new Quotas { Distributions = Settings.MaxDistributions },

@@ -33,6 +33,8 @@ internal sealed class UpSettings
         StrictHttpCaching = Switch("strict-http-caching");
         GeoDatabases = Files("geo-database");
         Balancers = Networks("balancer");
+        KeyFile = Path.GetFullPath(Text("key-file", Path.Combine(Data, "secrets", "key-file")));
+        AuditKept = Count("audit-kept", 100_000, most: 10_000_000);
         Store = StoreLocation.Read(Text("store", StoreLocation.Embedded), Data, _faults);
     }
 
@@ -73,6 +75,11 @@ internal sealed class UpSettings
 
     /// <summary>Files that tell where addresses are; whole paths.</summary>
     public ImmutableArray<string> GeoDatabases { get; }
+    /// <summary>The file with the key that secrets in the store are encrypted with.</summary>
+    public string KeyFile { get; }
+
+    /// <summary>How many changes the audit log keeps.</summary>
+    public int AuditKept { get; }
 
     /// <summary>Where the control plane keeps what it knows.</summary>
     public StoreLocation Store { get; }

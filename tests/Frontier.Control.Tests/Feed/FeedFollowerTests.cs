@@ -3,6 +3,7 @@
 using System.Reflection;
 using System.Text.Json;
 using Frontier.Contracts;
+using Frontier.Control.Credentials;
 using Frontier.Control.Feed;
 using Frontier.Control.Publishing;
 using Frontier.Control.Sqlite;
@@ -16,6 +17,7 @@ namespace Frontier.Control.Tests.Feed;
 public sealed class FeedFollowerTests : IAsyncLifetime
 {
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(15);
+    private static readonly byte[] _secretsKey = new byte[32];
 
     private readonly TemporaryDirectory _directory = new();
     private readonly ManualTimeProvider _clock = new();
@@ -23,6 +25,7 @@ public sealed class FeedFollowerTests : IAsyncLifetime
     private SqliteControlStore _store = null!;
     private SharedStore _shared = null!;
     private EdgeRegistry _edges = null!;
+    private AccessKeyRing _keys = null!;
     private FeedFollower _follower = null!;
 
     public async ValueTask InitializeAsync()
@@ -32,7 +35,8 @@ public sealed class FeedFollowerTests : IAsyncLifetime
         _shared = (SharedStore)(object)shared;
         (_shared.Target, _shared.Clock) = (_store, _clock);
         _edges = new EdgeRegistry(shared, _feed, Silence, _clock);
-        _follower = new FeedFollower(shared, new SnapshotHistory(shared), _feed, _edges, _clock, NullLogger<FeedFollower>.Instance);
+        _keys = await AccessKeyRing.OpenAsync(shared, [], _secretsKey, NullLogger<AccessKeyRing>.Instance, default);
+        _follower = new FeedFollower(shared, new SnapshotHistory(shared), _feed, _edges, _keys, _clock, NullLogger<FeedFollower>.Instance);
     }
 
     public async ValueTask DisposeAsync()
@@ -83,6 +87,33 @@ public sealed class FeedFollowerTests : IAsyncLifetime
         });
     }
 
+    [Fact]
+    public async Task A_key_that_another_process_makes_or_takes_away_counts_here_within_half_a_second()
+    {
+        _follower.Start();
+        var row = new AccessKeyRow { Id = "FK1", Role = AccessKeyRole.ReadOnly, IsActive = true, Description = "", CreatedAt = default, SealedSecret = new SecretSeal(_secretsKey).Seal("FK1", "a secret") };
+
+        await _store.ChangeAccessKeyAsync(new AccessKeyChange { Verb = ChangeVerb.Create, Row = row }, default);
+        Assert.Null(_keys.Find("FK1"));
+        await PassHalfSecondsUntilAsync(() => _keys.Find("FK1") is { Secret: "a secret", IsReadOnly: true });
+        await _store.ChangeAccessKeyAsync(new AccessKeyChange { Verb = ChangeVerb.Update, Row = row with { IsActive = false } }, default);
+
+        await PassHalfSecondsUntilAsync(() => _keys.Find("FK1") is null);
+    }
+
+    /// <summary>A key made with another key file is refused here and stops nothing.</summary>
+    [Fact]
+    public async Task A_key_that_this_process_cannot_read_is_none()
+    {
+        _follower.Start();
+        var row = new AccessKeyRow { Id = "FK1", Role = AccessKeyRole.Admin, IsActive = true, Description = "", CreatedAt = default, SealedSecret = new SecretSeal(new byte[32].Select(_ => (byte)1).ToArray()).Seal("FK1", "x") };
+
+        await _store.ChangeAccessKeyAsync(new AccessKeyChange { Verb = ChangeVerb.Create, Row = row }, default);
+
+        await PassHalfSecondsUntilAsync(() => _keys.Unreadable.SequenceEqual(["FK1"]));
+        Assert.Null(_keys.Find("FK1"));
+    }
+
     /// <summary>An edge whose report waits here is in service for every process, however long it waits.</summary>
     [Fact]
     public async Task Edges_heard_here_are_not_silent_for_others()
@@ -122,6 +153,12 @@ public sealed class FeedFollowerTests : IAsyncLifetime
         await _store.SettleAsync([], Silence, default);
         Assert.Single(await _store.ListEdgesAsync(default));
     }
+
+    private Task PassHalfSecondsUntilAsync(Func<bool> condition) => Eventually.IsTrueAsync(() =>
+    {
+        _clock.Advance(TimeSpan.FromMilliseconds(500));
+        return condition();
+    });
 
     private static EdgeReport Report(long version, long position) => new() { EdgeId = "e", Pop = "P", SnapshotVersion = version, InvalidationPosition = position };
 

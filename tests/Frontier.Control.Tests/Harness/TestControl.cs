@@ -37,6 +37,7 @@ internal sealed class TestControl : IAsyncDisposable
     {
         Endpoint = new IPEndPoint(IPAddress.Loopback, 0),
         AccessKeys = [Key],
+        SecretsKey = [.. Enumerable.Range(100, 32).Select(value => (byte)value)],
         OriginAccessSecret = [.. Enumerable.Range(0, 32).Select(value => (byte)value)],
         EdgeToken = EdgeToken,
     };
@@ -49,18 +50,32 @@ internal sealed class TestControl : IAsyncDisposable
     }
 
     /// <summary>Closes everything and opens it again on the same files.</summary>
-    public async Task RestartAsync()
+    public async Task RestartAsync(Func<ControlOptions, ControlOptions>? change = null)
     {
         await CloseAsync();
-        await OpenAsync();
+        await OpenAsync(change?.Invoke(Options));
     }
 
     /// <summary>A signed call; <paramref name="target"/> is below the API version.</summary>
     public Task<Answer> CallAsync(string method, string target, XElement? body = null, string? ifMatch = null) =>
         CallAsync(method, target, body is null ? [] : Encoding.UTF8.GetBytes(body.ToString()), ifMatch);
 
-    public async Task<Answer> CallAsync(string method, string target, byte[] body, string? ifMatch = null) =>
-        await SendAsync(Sign(NewRequest(method, "/2020-05-31/" + target, body, ifMatch), body));
+    public async Task<Answer> CallAsync(string method, string target, byte[] body, string? ifMatch = null, AccessKey? key = null) =>
+        await SendAsync(Sign(NewRequest(method, "/2020-05-31/" + target, body, ifMatch), body, key));
+
+    /// <summary>A signed call of Frontier's own API; <paramref name="target"/> is below its version.</summary>
+    public async Task<Answer> CallOwnAsync(string method, string target, string json = "", AccessKey? key = null)
+    {
+        var body = Encoding.UTF8.GetBytes(json);
+        return await SendAsync(Sign(NewRequest(method, "/frontier/v1/" + target, body), body, key));
+    }
+
+    /// <summary>A new key of the store.</summary>
+    public async Task<AccessKey> CreateKeyAsync(string role)
+    {
+        var made = (await CallOwnAsync("POST", "keys", $$"""{"role":"{{role}}"}""")).Expect(201).Json();
+        return new AccessKey(made.GetProperty("id").GetString()!, made.GetProperty("secret").GetString()!);
+    }
 
     public HttpRequestMessage NewRequest(string method, string pathAndQuery, byte[] body, string? ifMatch = null)
     {
@@ -170,15 +185,16 @@ internal sealed class TestControl : IAsyncDisposable
         _directory.Dispose();
     }
 
-    private async Task OpenAsync()
+    private async Task OpenAsync(ControlOptions? options = null)
     {
         _store = await SqliteControlStore.OpenAsync(_directory["control.db"], Clock, CancellationToken.None);
-        _server = await ControlServer.StartAsync(Options, _store, Clock, NullLoggerFactory.Instance, CancellationToken.None);
+        _server = await ControlServer.StartAsync(options ?? Options, _store, Clock, NullLoggerFactory.Instance, CancellationToken.None);
     }
 
     private async Task CloseAsync()
     {
-        await _server!.DisposeAsync();
+        await (_server?.DisposeAsync() ?? default);
+        _server = null;
         await _store!.DisposeAsync();
     }
 }

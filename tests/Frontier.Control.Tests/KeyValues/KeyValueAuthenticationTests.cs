@@ -45,8 +45,8 @@ public sealed class KeyValueAuthenticationTests
         await using var control = await TestControl.StartAsync();
         var pairs = await KeyValueClient.CreateAsync(control);
         var old = pairs.Sign(control.NewRequest("GET", pairs.Path, []), []);
-        control.Clock.Advance(TimeSpan.FromMinutes(16));
-        (await control.SendAsync(old)).ExpectException(403, "InvalidSignatureException", "too far");
+        control.Clock.Advance(TimeSpan.FromMinutes(6));
+        (await control.SendAsync(old)).ExpectException(403, "InvalidSignatureException", "Signature expired: ");
 
         var added = pairs.Sign(control.NewRequest("GET", pairs.Path, []), []);
         added.Headers.TryAddWithoutValidation("x-amz-meta", "unsigned");

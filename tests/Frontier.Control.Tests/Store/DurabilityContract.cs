@@ -38,6 +38,10 @@ public abstract class DurabilityContract
         Assert.Equal(Enumerable.Range(1, log.Length).Select(number => (long)number), log.Select(row => row.Sequence));
         Assert.True(acknowledged.Count >= 200 && acknowledged.Max() <= log.Length, $"{acknowledged.Max()} were acknowledged, {log.Length} are there.");
         Assert.Equal(log.Length, (await store.ReadHeadAsync(default)).LogEnd);
+
+        // Each entry of the audit log went with its change: neither is there without the other.
+        var audit = await store.ReadAuditAsync(new AuditQuery(long.MaxValue, int.MaxValue), default);
+        Assert.Equal(log.Select(row => row.Id).Order(StringComparer.Ordinal), audit.Select(row => row.RequestId).Order(StringComparer.Ordinal));
     }
 
     /// <summary>Not a test by itself: the process that the test above starts and kills.</summary>
@@ -62,7 +66,7 @@ public abstract class DurabilityContract
                     EffectivePaths = ["/a"],
                     CreatedAt = default,
                 };
-                var appended = await store.AppendInvalidationAsync(new NewInvalidation(invalidation, int.MaxValue, int.MaxValue, int.MaxValue), default);
+                var appended = await store.AppendInvalidationAsync(new NewInvalidation(invalidation, int.MaxValue, int.MaxValue, int.MaxValue) { Audit = Call(invalidation.Id) }, default);
                 lock (writer)
                 {
                     writer.WriteLine($"ack {appended.Row!.Sequence}");
@@ -71,6 +75,8 @@ public abstract class DurabilityContract
         });
         await Task.WhenAll(writers);
     }
+
+    private static AuditCall Call(string id) => new(default, "K1", "::1", "CreateInvalidation", id, int.MaxValue);
 
     private Process StartWriter(string name)
     {

@@ -57,7 +57,7 @@ public sealed class CompatibilityPageTests
     /// <summary>The table alone is asked for; no operation is called, so none needs a store.</summary>
     private static IReadOnlyList<Operation> Operations()
     {
-        var options = new ControlOptions { Endpoint = new IPEndPoint(IPAddress.Loopback, 0), AccessKeys = [], OriginAccessSecret = [], EdgeToken = "" };
+        var options = new ControlOptions { Endpoint = new IPEndPoint(IPAddress.Loopback, 0), AccessKeys = [], SecretsKey = [], OriginAccessSecret = [], EdgeToken = "" };
         return OperationTable.Build(new ApiParts(null!, null!, null!, null!, null!, null!, options, TimeProvider.System));
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using Frontier.Control.Api.Documents;
+using Frontier.Control.Auditing;
 using Frontier.Control.Domain;
 using Frontier.Control.Domain.Names;
 using Frontier.Control.Feed;
@@ -100,7 +101,7 @@ internal sealed class InvalidationOperations(IControlStore store, FeedState feed
     {
         var quotas = options.Quotas;
         var appended = await store.AppendInvalidationAsync(
-            new NewInvalidation(invalidation, quotas.InvalidationPaths, quotas.InvalidationWildcards, options.InvalidationLogKept), CancellationToken.None);
+            new NewInvalidation(invalidation, quotas.InvalidationPaths, quotas.InvalidationWildcards, options.InvalidationLogKept) { Audit = AuditScope.Current }, CancellationToken.None);
         switch (appended.Outcome)
         {
             case AppendOutcome.Appended:

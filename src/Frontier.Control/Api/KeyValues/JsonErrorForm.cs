@@ -22,6 +22,7 @@ internal sealed class JsonErrorForm : IErrorForm
         "InvalidClientTokenId" => "UnrecognizedClientException",
         "SignatureDoesNotMatch" => "InvalidSignatureException",
         "IncompleteSignature" => "IncompleteSignatureException",
+        "AccessDenied" => "AccessDeniedException",
         "NoSuchOperation" => "UnknownOperationException",
         "InternalFailure" => "InternalServerException",
         var code => code,

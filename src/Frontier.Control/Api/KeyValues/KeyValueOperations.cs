@@ -4,6 +4,7 @@ using System.Buffers.Text;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using Frontier.Control.Auditing;
 using Frontier.Control.Domain;
 using Frontier.Control.Domain.KeyValues;
 using Frontier.Control.Domain.Names;
@@ -175,6 +176,7 @@ internal sealed class KeyValueOperations(IControlStore store, ControlOptions opt
             Puts = update.Puts,
             Deletes = update.Deletes,
             ByteLimit = options.Quotas.KeyValueStoreBytes,
+            Audit = AuditScope.Current,
         };
         var changed = await store.ChangeKeyValuesAsync(change, cancellationToken);
         return changed.Outcome switch

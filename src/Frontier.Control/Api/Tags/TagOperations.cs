@@ -2,6 +2,7 @@
 
 using System.Collections.Frozen;
 using Frontier.Control.Api.Documents;
+using Frontier.Control.Auditing;
 using Frontier.Control.Domain;
 using Frontier.Control.Domain.Names;
 using Frontier.Control.Store;
@@ -59,7 +60,7 @@ internal sealed class TagOperations(IControlStore store, ControlOptions options)
         return await store.ReadTagsAsync(target.Kind, target.Id, cancellationToken) is { } tags ? TagsDocument.Write(tags) : ApiErrors.NoSuchResource;
     }
 
-    private TagChange Change(Target target) => new(target.Kind, target.Id, [], [], options.Quotas.TagsPerResource);
+    private TagChange Change(Target target) => new(target.Kind, target.Id, [], [], options.Quotas.TagsPerResource) { Audit = AuditScope.Current };
 
     private ApiResponse ToResponse(TagOutcome outcome) => outcome switch
     {

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Security.Cryptography;
+using System.Text;
+using Frontier.Protocols.SigV4;
+
+namespace Frontier.Control.Credentials;
+
+/// <summary>
+/// Lets a signed change be made only around the moment it first came, though its signature is good for minutes. Clients sign to the
+/// second, and what the AWS CLI signs of two equal calls within one second is the same, a retry or not: so what comes again within
+/// seconds is a call like any other, as at AWS. What comes again later was recorded by somebody. Thread-safe.
+/// </summary>
+internal sealed class ReplayWindow(TimeProvider time)
+{
+    /// <summary>How long after its first arrival the same signed change may come again.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
+    /// <summary>About 6 MiB. More changes than this within ten minutes push the oldest out, which may then come again, as they may at AWS.</summary>
+    private const int MostRemembered = 65_536;
+
+    /// <summary>A signature may be dated ahead of the clock by the skew, and is good until it is as far behind.</summary>
+    private static readonly TimeSpan _longestGood = 2 * SignatureVerifier.AllowedSkew;
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<UInt128, long> _firstSeen = [];
+    private readonly Queue<UInt128> _order = [];
+
+    /// <summary>Whether a change whose signature was found good may be made.</summary>
+    public bool Admits(SignableRequest request, SignatureClaim claim, ReadOnlySpan<byte> body)
+    {
+        var key = Fingerprint(request, claim, body);
+        lock (_gate)
+        {
+            DropOld();
+            if (_firstSeen.TryGetValue(key, out var first))
+            {
+                return time.GetElapsedTime(first) <= Grace;
+            }
+
+            _firstSeen[key] = time.GetTimestamp();
+            _order.Enqueue(key);
+            return true;
+        }
+    }
+
+    /// <summary>Of what is signed, not of the signature: of an ECDSA signature there are two forms, which anybody can make of each other.</summary>
+    private static UInt128 Fingerprint(SignableRequest request, SignatureClaim claim, ReadOnlySpan<byte> body)
+    {
+        var payloadHash = Convert.ToHexStringLower(SHA256.HashData(body));
+        var canonical = CanonicalRequest.Build(request, claim.SignedHeaders, payloadHash, doubleEncodePath: true);
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{claim.AccessKeyId}\n{claim.Timestamp}\n{canonical}"));
+        return BitConverter.ToUInt128(hash);
+    }
+
+    private void DropOld()
+    {
+        while (_order.TryPeek(out var oldest) && (_order.Count >= MostRemembered || time.GetElapsedTime(_firstSeen[oldest]) > _longestGood))
+        {
+            _firstSeen.Remove(_order.Dequeue());
+        }
+    }
+}
