@@ -3,6 +3,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Frontier.Control.OwnApi.Versions;
 
 namespace Frontier.Control.OwnApi;
 
@@ -12,4 +13,9 @@ namespace Frontier.Control.OwnApi;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(JsonObject))]
 [JsonSerializable(typeof(ProblemDocument))]
+[JsonSerializable(typeof(VersionPageDocument))]
+[JsonSerializable(typeof(VersionDetailDocument))]
+[JsonSerializable(typeof(DiffDocument))]
+[JsonSerializable(typeof(RollbackDocument))]
+[JsonSerializable(typeof(RolledBackDocument))]
 public sealed partial class OwnJson : JsonSerializerContext;
