@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Frontier.Control.Versions;
 
@@ -29,10 +31,10 @@ internal static class ChangesText
                     AppendWhole(text, '-', change.Path, change.From);
                     break;
                 case DocumentChangeKind.Changed:
-                    text.Append("  ~ ").Append(change.Path).Append(": ").Append(Show(change.From)).Append(" -> ").Append(Show(change.To)).Append('\n');
+                    text.Append("  ~ ").Append(Printable(change.Path)).Append(": ").Append(Show(change.From)).Append(" -> ").Append(Show(change.To)).Append('\n');
                     break;
                 case DocumentChangeKind.Reordered:
-                    text.Append("  ~ ").Append(change.Path).Append(" (order): ").Append(Join(change.From)).Append(" -> ").Append(Join(change.To)).Append('\n');
+                    text.Append("  ~ ").Append(Printable(change.Path)).Append(" (order): ").Append(Join(change.From)).Append(" -> ").Append(Join(change.To)).Append('\n');
                     break;
             }
         }
@@ -42,7 +44,7 @@ internal static class ChangesText
 
     private static void AppendWhole(StringBuilder text, char sign, string path, JsonNode? value)
     {
-        text.Append("  ").Append(sign).Append(' ').Append(path);
+        text.Append("  ").Append(sign).Append(' ').Append(Printable(path));
         if (value is JsonObject)
         {
             text.Append('\n');
@@ -80,8 +82,15 @@ internal static class ChangesText
         }
     }
 
-    /// <summary>On one line, whatever is in it.</summary>
-    private static string Show(JsonNode? value) => value?.ToJsonString() is not { } json ? "nothing" : json is "\"\"" ? "\"\"" : json.Trim('"');
+    private static string Show(JsonNode? value) => value switch
+    {
+        null => "nothing",
+        JsonValue text when text.TryGetValue<string>(out var words) => words.Length == 0 ? "\"\"" : Printable(words),
+        _ => value.ToJsonString(),
+    };
 
-    private static string Join(JsonNode? names) => names is JsonArray list ? string.Join(", ", list) : Show(names);
+    /// <summary>On one line and without a terminal's commands, whatever is in it.</summary>
+    private static string Printable(string text) => JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString();
+
+    private static string Join(JsonNode? names) => names is JsonArray list ? string.Join(", ", list.Select(Show)) : Show(names);
 }
