@@ -25,7 +25,8 @@ internal static class OwnBody
         }
         catch (JsonException error)
         {
-            return ApiErrors.InvalidArgument.Saying($"The body is not the JSON that this operation takes: {error.Message}");
+            return ApiErrors.InvalidArgument.Saying(
+                $"The body is not the JSON that this operation takes: look at {error.Path}. GET {OwnPaths.Prefix}{OpenApiDocument.Path} describes what it takes.");
         }
     }
 }

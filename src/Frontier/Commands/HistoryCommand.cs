@@ -14,7 +14,7 @@ internal static class HistoryCommand
     public static Command Create()
     {
         var id = new Argument<string>("distribution") { Description = "The id of the distribution" };
-        var limit = new Option<int>("--limit") { Description = "How many versions, 1 to 100. Default 20", DefaultValueFactory = static _ => 20 };
+        var limit = new Option<int>("--limit") { Description = "How many versions, 1 to 100", DefaultValueFactory = static _ => 20 };
         var before = new Option<long?>("--before") { Description = "Only versions before this one" };
         var command = new Command("history", $"""
             List the versions of a distribution's configuration, newest first: when it was changed, with which access key and by

@@ -63,11 +63,14 @@ internal static class ChangesText
         switch (value)
         {
             case JsonObject members:
-                foreach (var (name, member) in members)
+                foreach (var (name, member) in members.Where(static member => member.Key != "Quantity"))
                 {
-                    AppendMembers(text, sign, path.Length == 0 ? name : $"{path}.{name}", member);
+                    AppendMembers(text, sign, name == "Items" ? path : path.Length == 0 ? name : $"{path}.{name}", member);
                 }
 
+                break;
+            case JsonArray list when list.All(static member => member is JsonValue):
+                text.Append("  ").Append(sign).Append("     ").Append(path).Append(": ").Append(Join(list)).Append('\n');
                 break;
             case JsonArray list:
                 for (var i = 0; i < list.Count; i++)

@@ -33,11 +33,19 @@ public sealed class ChangesTextTests
         """
           + CacheBehaviors[/img/*]
           +     TargetOriginId: web
-          +     AllowedMethods.Items[0]: GET
+          +     AllowedMethods: GET, HEAD
+          +     FunctionAssociations[0].EventType: viewer-request
           +     Compress: true
 
         """,
-        ChangesText.Of([new(DocumentChangeKind.Added, "CacheBehaviors[/img/*]", null, JsonNode.Parse("""{"TargetOriginId":"web","AllowedMethods":{"Items":["GET"]},"Compress":true}"""))]));
+        ChangesText.Of(
+        [
+            new(DocumentChangeKind.Added, "CacheBehaviors[/img/*]", null, JsonNode.Parse(
+                """
+                {"TargetOriginId":"web","TrustedSigners":{"Quantity":0},"AllowedMethods":{"Quantity":2,"Items":["GET","HEAD"]},
+                 "FunctionAssociations":{"Quantity":1,"Items":[{"EventType":"viewer-request"}]},"Compress":true}
+                """)),
+        ]));
 
     [Fact]
     public void Nobody_commands_the_terminal_through_a_comment() => Assert.Equal(
