@@ -119,7 +119,7 @@ internal static class OpenApiDocument
         return parameters;
     }
 
-    private static JsonObject Parameter(string name, string place, string type, string? description)
+    private static JsonNode Parameter(string name, string place, string type, string? description)
     {
         var parameter = new JsonObject { ["name"] = name, ["in"] = place, ["required"] = place == "path", ["schema"] = new JsonObject { ["type"] = type } };
         if (description is not null)
