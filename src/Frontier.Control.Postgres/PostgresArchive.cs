@@ -77,6 +77,8 @@ public sealed class PostgresArchive : IStoreArchive
             await ExecuteAsync(connection, $"SELECT setval(pg_get_serial_sequence('{table}', '{column}'), (SELECT coalesce(max({column}), 0) + 1 FROM {table}), false)", cancellationToken);
         }
 
+        await ExecuteAsync(connection, Schema.SeedVersions, cancellationToken);
+        await ExecuteAsync(connection, "SELECT setval(pg_get_serial_sequence('resource', 'position'), (SELECT coalesce(max(position), 0) + 1 FROM resource), false)", cancellationToken);
         await ExecuteAsync(connection, $"SELECT {ChangeHints.Notify}", cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return true;

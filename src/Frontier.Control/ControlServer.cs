@@ -7,6 +7,7 @@ using Frontier.Control.Credentials;
 using Frontier.Control.Feed;
 using Frontier.Control.KeyValues;
 using Frontier.Control.OwnApi;
+using Frontier.Control.OwnApi.Versions;
 using Frontier.Control.Publishing;
 using Frontier.Control.Store;
 using Frontier.Protocols.SigV4;
@@ -27,9 +28,6 @@ namespace Frontier.Control;
 public sealed partial class ControlServer : IAsyncDisposable
 {
     private const string HealthPath = "/frontier/v1/health";
-
-    /// <summary>Frontier's own API, signed for as CloudFront's is.</summary>
-    private const string OwnPath = "/frontier/v1/";
 
     /// <summary>What tells the API of pairs from CloudFront's own: AWS gives each a host, here both share one.</summary>
     private const string KeyValuePath = "/key-value-stores/";
@@ -95,18 +93,23 @@ public sealed partial class ControlServer : IAsyncDisposable
         var guard = new CallGuard(store, new ReplayWindow(timeProvider), options, timeProvider);
         var authenticator = new RequestAuthenticator(keys, CloudFrontService, allowAsymmetric: false, timeProvider);
         var api = new ApiEndpoint(router, authenticator, guard, uses, new XmlErrorForm(), apiLogger);
-        var own = new Router(OwnPath, [.. new AccessKeyOperations(store, keys, timeProvider).Table, .. new AuditOperations(store).Table]);
-        var ownApi = new ApiEndpoint(own, authenticator, guard, uses, new JsonErrorForm(), apiLogger);
         var keyValues = new Router("/", new KeyValueOperations(store, options, timeProvider).Table);
         var keyValueApi = new ApiEndpoint(keyValues, new RequestAuthenticator(keys, KeyValueService, allowAsymmetric: true, timeProvider), guard, uses, new JsonErrorForm(), apiLogger);
+        var versions = new VersionHistory(store);
+        var own = new Router(OwnPaths.Prefix, OwnRoutes.ToOperations(OwnRoutes.Build(
+            new VersionOperations(store, versions),
+            new RollbackOperations(store, versions, publisher, options),
+            new AccessKeyOperations(store, keys, timeProvider),
+            new AuditOperations(store))));
+        var ownApi = new ApiEndpoint(own, authenticator, guard, uses, new ProblemForm(), apiLogger);
         var feedEndpoint = new FeedEndpoint(store, feed, follower, edges, options, timeProvider, loggerFactory.CreateLogger<FeedEndpoint>(), application.Lifetime.ApplicationStopping);
 
         application.Run(context => context.Request.Path.Value switch
         {
             FeedEndpoint.Path => feedEndpoint.HandleAsync(context),
             HealthPath => context.Response.WriteAsync("ok", context.RequestAborted),
-            { } path when path.StartsWith(OwnPath, StringComparison.Ordinal) => ownApi.HandleAsync(context),
             { } path when path.StartsWith(KeyValuePath, StringComparison.Ordinal) => keyValueApi.HandleAsync(context),
+            { } path when path.StartsWith(OwnPaths.Prefix, StringComparison.Ordinal) => ownApi.HandleAsync(context),
             _ => api.HandleAsync(context),
         });
         await application.StartAsync(cancellationToken);

@@ -6,6 +6,10 @@ using Frontier.Http.Transport;
 
 InlineCompletions.Enable();
 
-return await new RootCommand("Frontier: a content delivery network on your own machines, with Amazon CloudFront's API and behaviour.") { UpCommand.Create(), ExplainCommand.Create(), BackupCommand.Create(), RestoreCommand.Create(), KeysCommand.Create(), AuditCommand.Create() }
+return await new RootCommand("Frontier: a content delivery network on your own machines, with Amazon CloudFront's API and behaviour.")
+    {
+        UpCommand.Create(), ExplainCommand.Create(), HistoryCommand.Create(), DiffCommand.Create(), RollbackCommand.Create(), KeysCommand.Create(), AuditCommand.Create(),
+        BackupCommand.Create(), RestoreCommand.Create(),
+    }
     .Parse(args)
     .InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(1) }); // a full memory tier takes its time to disk

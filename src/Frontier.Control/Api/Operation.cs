@@ -12,5 +12,5 @@ internal sealed record Operation(string Name, string Method, string Template, st
     public bool MayEndInSlash { get; init; }
 
     /// <summary>Whether it changes nothing, which its name says, as AWS's managed read-only policies have it.</summary>
-    public bool IsRead { get; } = Name.StartsWith("Get", StringComparison.Ordinal) || Name.StartsWith("List", StringComparison.Ordinal) || Name.StartsWith("Describe", StringComparison.Ordinal);
+    public bool IsRead { get; init; } = Name.StartsWith("Get", StringComparison.Ordinal) || Name.StartsWith("List", StringComparison.Ordinal) || Name.StartsWith("Describe", StringComparison.Ordinal);
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Security.Cryptography;
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Frontier.Control.Api;
 using Frontier.Control.Auditing;
@@ -22,17 +21,27 @@ internal sealed class AccessKeyOperations(IAccessKeyStore store, AccessKeyRing r
     private const string Active = "Active";
     private const string Inactive = "Inactive";
 
-    private static readonly ApiError _validation = new("ValidationException", 400, "");
     private static readonly ApiError _notFound = new("NoSuchAccessKey", 404, "");
     private static readonly ApiError _conflict = new("ConflictException", 409, "");
+    private static readonly ApiError _tooMany = new("LimitExceededException", 400, $"There are {MostKeys} access keys already. Delete those that nobody uses.");
 
-    /// <summary>Paths are below <c>/frontier/v1</c>.</summary>
-    public IReadOnlyList<Operation> Table =>
+    public IEnumerable<OwnRoute> Routes =>
     [
-        new("ListAccessKeys", "GET", "/keys", null, 200, ListAsync),
-        new("CreateAccessKey", "POST", "/keys", null, 201, CreateAsync),
-        new("UpdateAccessKey", "PUT", "/keys/{Id}", null, 200, UpdateAsync),
-        new("DeleteAccessKey", "DELETE", "/keys/{Id}", null, 204, DeleteAsync),
+        new("ListAccessKeys", "GET", "keys", "The access keys, without their secrets", Changes: false, ListAsync) { Answer = CredentialsJson.Default.AccessKeyListDocument },
+        new("CreateAccessKey", "POST", "keys", "Makes an access key; the answer tells its secret, once", Changes: true, CreateAsync)
+        {
+            SuccessStatus = 201,
+            Body = CredentialsJson.Default.CreateAccessKeyDocument,
+            Answer = CredentialsJson.Default.AccessKeyDocument,
+            Errors = [_conflict, _tooMany],
+        },
+        new("UpdateAccessKey", "PUT", "keys/{Id}", "Makes an access key active or inactive", Changes: true, UpdateAsync)
+        {
+            Body = CredentialsJson.Default.UpdateAccessKeyDocument,
+            Answer = CredentialsJson.Default.AccessKeyDocument,
+            Errors = [_notFound, _conflict],
+        },
+        new("DeleteAccessKey", "DELETE", "keys/{Id}", "Deletes an access key", Changes: true, DeleteAsync) { SuccessStatus = 204, Errors = [_notFound, _conflict] },
     ];
 
     private async Task<ApiResponse> ListAsync(ApiRequest request, CancellationToken cancellationToken)
@@ -45,20 +54,20 @@ internal sealed class AccessKeyOperations(IAccessKeyStore store, AccessKeyRing r
 
     private async Task<ApiResponse> CreateAsync(ApiRequest request, CancellationToken cancellationToken)
     {
-        if (Read(request, CredentialsJson.Default.CreateAccessKeyDocument).Failed(out var error, out var document))
+        if (OwnBody.Read(request, CredentialsJson.Default.CreateAccessKeyDocument).Failed(out var error, out var document))
         {
             return error;
         }
 
         if (!TryReadRole(document.Role, out var role))
         {
-            return _validation.Saying($"role must be \"{nameof(AccessKeyRole.Admin)}\" or \"{nameof(AccessKeyRole.ReadOnly)}\".");
+            return ApiErrors.InvalidArgument.Saying($"role must be \"{nameof(AccessKeyRole.Admin)}\" or \"{nameof(AccessKeyRole.ReadOnly)}\".");
         }
 
         var description = document.Description ?? "";
         if (description.Length > LongestDescription || description.Any(char.IsControl))
         {
-            return _validation.Saying($"description may have {LongestDescription} characters, and no control characters.");
+            return ApiErrors.InvalidArgument.Saying($"description may have {LongestDescription} characters, and no control characters.");
         }
 
         await ring.RefreshAsync(cancellationToken);
@@ -83,14 +92,14 @@ internal sealed class AccessKeyOperations(IAccessKeyStore store, AccessKeyRing r
 
     private async Task<ApiResponse> UpdateAsync(ApiRequest request, CancellationToken cancellationToken)
     {
-        if (FindAddressed(request).Failed(out var error, out var row) || Read(request, CredentialsJson.Default.UpdateAccessKeyDocument).Failed(out error, out var document))
+        if (FindAddressed(request).Failed(out var error, out var row) || OwnBody.Read(request, CredentialsJson.Default.UpdateAccessKeyDocument).Failed(out error, out var document))
         {
             return error;
         }
 
         return document.Status is Active or Inactive
             ? await ChangeAsync(new AccessKeyChange { Verb = ChangeVerb.Update, Row = row with { IsActive = document.Status == Active } })
-            : _validation.Saying($"status must be \"{Active}\" or \"{Inactive}\".");
+            : ApiErrors.InvalidArgument.Saying($"status must be \"{Active}\" or \"{Inactive}\".");
     }
 
     private async Task<ApiResponse> DeleteAsync(ApiRequest request, CancellationToken cancellationToken)
@@ -117,7 +126,7 @@ internal sealed class AccessKeyOperations(IAccessKeyStore store, AccessKeyRing r
         {
             AccessKeyOutcome.Applied => Respond(ToDocument(changed.Row!), CredentialsJson.Default.AccessKeyDocument),
             AccessKeyOutcome.NotFound => _notFound.Saying($"There is no access key {change.Row.Id}."),
-            AccessKeyOutcome.TooMany => new ApiError("LimitExceededException", 400, $"There are {MostKeys} access keys already. Delete those that nobody uses."),
+            AccessKeyOutcome.TooMany => _tooMany,
             AccessKeyOutcome.LastAdmin => _conflict.Saying($"{change.Row.Id} is the last active admin key in the store. Make another one first, and let its callers change to that."),
         };
     }
@@ -139,19 +148,6 @@ internal sealed class AccessKeyOperations(IAccessKeyStore store, AccessKeyRing r
     {
         role = text == nameof(AccessKeyRole.Admin) ? AccessKeyRole.Admin : AccessKeyRole.ReadOnly;
         return text == role.ToString();
-    }
-
-    private static Outcome<T> Read<T>(ApiRequest request, JsonTypeInfo<T> type)
-        where T : class
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(request.Body.Span, type) is { } document ? document : _validation.Saying("The body is null.");
-        }
-        catch (JsonException error)
-        {
-            return _validation.Saying($"The body is not the JSON that this operation takes: {error.Message}");
-        }
     }
 
     private static ApiResponse Respond<T>(T document, JsonTypeInfo<T> type) => new() { Content = ApiContent.OfJson(document, type) };

@@ -17,8 +17,22 @@ internal sealed class AuditOperations(IAuditStore store)
     /// <summary>With two documents each, 100 entries are about three MiB at most.</summary>
     private const int MostEntries = 100;
 
-    /// <summary>Paths are below <c>/frontier/v1</c>.</summary>
-    public IReadOnlyList<Operation> Table => [new("ListAuditEntries", "GET", "/audit", null, 200, ListAsync)];
+    public IEnumerable<OwnRoute> Routes =>
+    [
+        new("ListAuditEntries", "GET", "audit", "Who changed what, newest first", Changes: false, ListAsync)
+        {
+            Description = "Changes that were made, and attempts that were refused for want of rights. Secrets are left out of the documents before and after.",
+            Query =
+            [
+                new("before", "integer", "Only entries with lower sequences: the nextBefore of the page before."),
+                new("limit", "integer", $"How many, from 1 to {MostEntries}. Default {DefaultEntries}."),
+                new("since", "string", "Only entries of that time or later, such as 2026-08-07T12:00:00Z."),
+                new("resource", "string", "Only entries about the resource with this id or ARN."),
+                new("key", "string", "Only what this access key did."),
+            ],
+            Answer = CredentialsJson.Default.AuditListDocument,
+        },
+    ];
 
     private async Task<ApiResponse> ListAsync(ApiRequest request, CancellationToken cancellationToken)
     {
@@ -67,7 +81,7 @@ internal sealed class AuditOperations(IAuditStore store)
         };
     }
 
-    private static ApiError Invalid(string message) => new("ValidationException", 400, message);
+    private static ApiError Invalid(string message) => ApiErrors.InvalidArgument.Saying(message);
 
     private static AuditEntryDocument ToDocument(AuditRow row) => new(
         row.Sequence, row.At, row.AccessKeyId, row.Source, row.Operation, row.Kind, row.ResourceId, row.RequestId, row.Error, row.ETagBefore, row.ETagAfter, row.Before, row.After);

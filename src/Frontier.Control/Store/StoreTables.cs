@@ -42,6 +42,10 @@ public static class StoreTables
             Number("sequence"), Number("made_at"), Text("access_key_id"), Text("source"), Text("operation"), Text("request_id"), Text("kind"), Text("resource_id"),
             OptionalText("etag_before"), OptionalText("etag_after"), OptionalText("document_before"), OptionalText("document_after"), OptionalText("error"),
         ]),
+        new("resource_version", "resource, number",
+        [
+            Number("resource"), Number("number"), Number("created_at"), Text("access_key"), Text("operation"), Number("restored_from"), Text("etag"), Text("body"),
+        ]),
     ];
 
     private static StoreColumn Text(string name) => new(name, ColumnKind.Text);

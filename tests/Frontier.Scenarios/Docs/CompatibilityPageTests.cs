@@ -5,40 +5,15 @@ using System.Text;
 using Frontier.Control;
 using Frontier.Control.Api;
 using Frontier.Control.Domain.Validation;
-using Frontier.Scenarios.Harness;
 
 namespace Frontier.Scenarios.Docs;
 
-/// <summary>
-/// The tables of docs/compatibility.md are made from the code that decides. With FRONTIER_UPDATE_DOCS=1 in the environment the
-/// test writes them instead of comparing.
-/// </summary>
+/// <summary>The tables of docs/compatibility.md are made from the code that decides.</summary>
 public sealed class CompatibilityPageTests
 {
-    private static readonly string Page = Path.Combine(Repository.Root, "docs", "compatibility.md");
-
     [Fact]
-    public async Task The_tables_say_what_the_code_does()
-    {
-        var before = await File.ReadAllTextAsync(Page);
-        var after = Replace(Replace(before, "refused settings", RefusedSettings()), "operations", OperationsTable());
-        if (Environment.GetEnvironmentVariable("FRONTIER_UPDATE_DOCS") == "1")
-        {
-            await File.WriteAllTextAsync(Page, after);
-            return;
-        }
-
-        Assert.Equal(after, before);
-    }
-
-    private static string Replace(string page, string name, string table)
-    {
-        var (open, close) = ($"<!-- generated: {name} -->\n", $"<!-- end of {name} -->");
-        var start = page.IndexOf(open, StringComparison.Ordinal);
-        var end = page.IndexOf(close, StringComparison.Ordinal);
-        Assert.True(start >= 0 && end > start, $"The page has lost its markers of {name}.");
-        return $"{page[..(start + open.Length)]}\n{table}\n{page[end..]}";
-    }
+    public Task The_tables_say_what_the_code_does() =>
+        GeneratedPage.CompareAsync("compatibility.md", ("refused settings", RefusedSettings()), ("operations", OperationsTable()));
 
     private static string RefusedSettings() => UnsupportedSettings.All.Aggregate(
         new StringBuilder("| setting | why, and what to use instead |\n|---|---|\n"),

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Frontier.Control.OwnApi.Versions;
+
+namespace Frontier.Control.OwnApi;
+
+/// <summary>The JSON of Frontier's own API. Who reads answers passes over members that a later version added.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(JsonObject))]
+[JsonSerializable(typeof(ProblemDocument))]
+[JsonSerializable(typeof(VersionPageDocument))]
+[JsonSerializable(typeof(VersionDetailDocument))]
+[JsonSerializable(typeof(DiffDocument))]
+[JsonSerializable(typeof(RollbackDocument))]
+[JsonSerializable(typeof(RolledBackDocument))]
+public sealed partial class OwnJson : JsonSerializerContext;

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Net;
+using System.Text;
+using Frontier.Control;
+using Frontier.Control.OwnApi;
+using Frontier.Control.OwnApi.Versions;
+
+namespace Frontier.Scenarios.Docs;
+
+/// <summary>The table of docs/own-api.md is that of the routes.</summary>
+public sealed class OwnApiPageTests
+{
+    [Fact]
+    public Task The_table_has_every_route() => GeneratedPage.CompareAsync("own-api.md", ("routes", Table()));
+
+    private static string Table() => Routes().Aggregate(
+        new StringBuilder("| operation | method and path | what | reads or changes |\n|---|---|---|---|\n"),
+        static (text, route) => text.Append($"| {route.Name} | `{route.Method} {OwnPaths.Prefix}{route.Template}` | {route.Summary} | {(route.Changes ? "changes" : "reads")} |\n")).ToString();
+
+    /// <summary>The table alone is asked for; no operation is called, so none needs a store.</summary>
+    private static IEnumerable<OwnRoute> Routes()
+    {
+        var options = new ControlOptions { Endpoint = new IPEndPoint(IPAddress.Loopback, 0), AccessKeys = [], OriginAccessSecret = [], EdgeToken = "" };
+        return OwnRoutes.Build(new VersionOperations(null!, null!), new RollbackOperations(null!, null!, null!, options));
+    }
+}
