@@ -15,6 +15,7 @@ using Frontier.Control.Api.Tags;
 using Frontier.Control.Domain.Policies;
 using Frontier.Control.Feed;
 using Frontier.Control.KeyValues;
+using Frontier.Control.OwnApi;
 using Frontier.Control.Publishing;
 using Frontier.Control.Store;
 using Microsoft.AspNetCore.Builder;
@@ -96,6 +97,8 @@ public sealed partial class ControlServer : IAsyncDisposable
         var api = new ApiEndpoint(router, new RequestAuthenticator(options.AccessKeys, CloudFrontService, allowAsymmetric: false, timeProvider), new XmlErrorForm(), apiLogger);
         var keyValues = new Router("/", new KeyValueOperations(store, options, timeProvider).Table);
         var keyValueApi = new ApiEndpoint(keyValues, new RequestAuthenticator(options.AccessKeys, KeyValueService, allowAsymmetric: true, timeProvider), new JsonErrorForm(), apiLogger);
+        var own = new Router(OwnRoutes.Prefix, OwnRoutes.ToOperations(OwnRoutes.Build()));
+        var ownApi = new ApiEndpoint(own, new RequestAuthenticator(options.AccessKeys, CloudFrontService, allowAsymmetric: false, timeProvider), new ProblemForm(), apiLogger);
         var feedEndpoint = new FeedEndpoint(store, feed, follower, edges, options, timeProvider, loggerFactory.CreateLogger<FeedEndpoint>(), application.Lifetime.ApplicationStopping);
 
         application.Run(context => context.Request.Path.Value switch
@@ -103,6 +106,7 @@ public sealed partial class ControlServer : IAsyncDisposable
             FeedEndpoint.Path => feedEndpoint.HandleAsync(context),
             HealthPath => context.Response.WriteAsync("ok", context.RequestAborted),
             { } path when path.StartsWith(KeyValuePath, StringComparison.Ordinal) => keyValueApi.HandleAsync(context),
+            { } path when path.StartsWith(OwnRoutes.Prefix, StringComparison.Ordinal) => ownApi.HandleAsync(context),
             _ => api.HandleAsync(context),
         });
         await application.StartAsync(cancellationToken);

@@ -80,7 +80,7 @@ internal sealed partial class ApiEndpoint(Router router, RequestAuthenticator au
             return (operation, ApiErrors.NotImplemented.Saying($"The operation {operation.Name} is not implemented by this version of Frontier."));
         }
 
-        var call = new ApiRequest(operation, values, query, request.Header("If-Match"), body) { Staging = request.Header("Staging") };
+        var call = new ApiRequest(operation, values, query, request.Header("If-Match"), body) { Staging = request.Header("Staging"), AccessKeyId = claim.AccessKeyId };
         return (operation, await handler(call, context.RequestAborted));
     }
 

@@ -12,6 +12,9 @@ internal sealed record ApiRequest(Operation Operation, ImmutableDictionary<strin
     /// <summary>The header of that name, which CopyDistribution alone reads (API-6.4).</summary>
     public string? Staging { get; init; }
 
+    /// <summary>The access key that the call was signed with.</summary>
+    public string AccessKeyId { get; init; } = "";
+
     /// <summary>The value of the path template's only or last variable.</summary>
     public string Id => PathValues["Id"];
 

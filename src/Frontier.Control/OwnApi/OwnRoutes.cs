@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Collections.Immutable;
+using Frontier.Control.Api;
+using Frontier.Control.Domain;
+
+namespace Frontier.Control.OwnApi;
+
+/// <summary>Frontier's own API as one table: what stands beside CloudFront's, called with the same credentials.</summary>
+internal static class OwnRoutes
+{
+    /// <summary>What every path begins with. A change that would break callers gets another number.</summary>
+    public const string Prefix = "/frontier/v1/";
+
+    /// <summary>Parameters that a signature in the query brings with it.</summary>
+    private const string SignatureParameters = "X-Amz-";
+
+    /// <summary>Every route, the description of them all included.</summary>
+    public static ImmutableArray<OwnRoute> Build()
+    {
+        ImmutableArray<OwnRoute> routes =
+        [
+        ];
+        return [.. routes, OpenApiDocument.Describe(routes)];
+    }
+
+    /// <summary>The same as operations of the API's endpoint.</summary>
+    public static IEnumerable<Operation> ToOperations(IEnumerable<OwnRoute> routes) => routes.Select(static route =>
+        new Operation(route.Name, route.Method, route.Template, null, route.SuccessStatus, (request, cancellationToken) =>
+            FindUnknown(route, request) is { } unknown
+                ? Task.FromResult<ApiResponse>(ApiErrors.InvalidArgument.Saying($"There is no parameter {unknown} here. {Known(route)}"))
+                : route.Handler(request, cancellationToken)));
+
+    /// <summary>A misspelled parameter would otherwise be a question that was not asked.</summary>
+    private static string? FindUnknown(OwnRoute route, ApiRequest request) =>
+        request.Query.Keys.FirstOrDefault(name => !name.StartsWith(SignatureParameters, StringComparison.OrdinalIgnoreCase) && route.Query.All(known => known.Name != name));
+
+    private static string Known(OwnRoute route) =>
+        route.Query.IsEmpty ? "This operation takes none." : $"This operation takes {string.Join(", ", route.Query.Select(static known => known.Name))}.";
+}
