@@ -16,6 +16,7 @@ using Frontier.Control.Domain.Policies;
 using Frontier.Control.Feed;
 using Frontier.Control.KeyValues;
 using Frontier.Control.OwnApi;
+using Frontier.Control.Planning;
 using Frontier.Control.Publishing;
 using Frontier.Control.Store;
 using Microsoft.AspNetCore.Builder;
@@ -76,7 +77,7 @@ public sealed partial class ControlServer : IAsyncDisposable
 
         var loader = new CatalogueLoader(store);
         var publisher = new Publisher(store, loader, new SnapshotCompiler(options), history, feed, options, timeProvider);
-        var distributions = new DistributionOperations(store, loader, publisher, edges, options);
+        var distributions = new DistributionOperations(store, loader, publisher, edges, new LintLog(feed, loggerFactory.CreateLogger<LintLog>()), options);
         var importer = new KeyValueImporter(options, timeProvider);
         var router = new Router(Router.VersionPrefix, OperationTable.Build(
             distributions,
@@ -97,7 +98,7 @@ public sealed partial class ControlServer : IAsyncDisposable
         var api = new ApiEndpoint(router, new RequestAuthenticator(options.AccessKeys, CloudFrontService, allowAsymmetric: false, timeProvider), new XmlErrorForm(), apiLogger);
         var keyValues = new Router("/", new KeyValueOperations(store, options, timeProvider).Table);
         var keyValueApi = new ApiEndpoint(keyValues, new RequestAuthenticator(options.AccessKeys, KeyValueService, allowAsymmetric: true, timeProvider), new JsonErrorForm(), apiLogger);
-        var own = new Router(OwnRoutes.Prefix, OwnRoutes.ToOperations(OwnRoutes.Build()));
+        var own = new Router(OwnRoutes.Prefix, OwnRoutes.ToOperations(OwnRoutes.Build(new PlanRoutes(loader, options))));
         var ownApi = new ApiEndpoint(own, new RequestAuthenticator(options.AccessKeys, CloudFrontService, allowAsymmetric: false, timeProvider), new ProblemForm(), apiLogger);
         var feedEndpoint = new FeedEndpoint(store, feed, follower, edges, options, timeProvider, loggerFactory.CreateLogger<FeedEndpoint>(), application.Lifetime.ApplicationStopping);
 

@@ -12,4 +12,7 @@ namespace Frontier.Control.OwnApi;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(JsonObject))]
 [JsonSerializable(typeof(ProblemDocument))]
+[JsonSerializable(typeof(Planning.PlanRequest))]
+[JsonSerializable(typeof(Planning.PlanDocument))]
+[JsonSerializable(typeof(Planning.LintDocument))]
 public sealed partial class OwnJson : JsonSerializerContext;

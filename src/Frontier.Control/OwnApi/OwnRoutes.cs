@@ -3,6 +3,7 @@
 using System.Collections.Immutable;
 using Frontier.Control.Api;
 using Frontier.Control.Domain;
+using Frontier.Control.Planning;
 
 namespace Frontier.Control.OwnApi;
 
@@ -16,10 +17,11 @@ internal static class OwnRoutes
     private const string SignatureParameters = "X-Amz-";
 
     /// <summary>Every route, the description of them all included.</summary>
-    public static ImmutableArray<OwnRoute> Build()
+    public static ImmutableArray<OwnRoute> Build(PlanRoutes plans)
     {
         ImmutableArray<OwnRoute> routes =
         [
+            .. plans.Build(),
         ];
         return [.. routes, OpenApiDocument.Describe(routes)];
     }

@@ -10,11 +10,11 @@ namespace Frontier.Decisions.Matching;
 /// positions in the patterns, until one is found that none of the others matches or nothing is left to walk (inclusion of
 /// regular languages by subset construction). Pure.
 /// </summary>
-/// <param name="Path">A shortest path that the pattern alone matches; null unless it <see cref="CoverVerdict.Escapes"/>.</param>
+/// <param name="Path">A path that the pattern alone matches; null unless it <see cref="CoverVerdict.Escapes"/>.</param>
 public readonly record struct PatternCover(CoverVerdict Verdict, string? Path)
 {
-    /// <summary>Bounds time and memory: a few milliseconds. Patterns of real sites take some tens of steps.</summary>
-    private const int MostStates = 8_192;
+    /// <summary>Bounds time and memory: some tens of milliseconds. Patterns of real sites take hundreds at most.</summary>
+    private const int MostStates = 4_096;
 
     /// <summary>Positions are kept as characters: 250 patterns of 255 bytes fit.</summary>
     private const int MostPositions = char.MaxValue;
@@ -32,7 +32,9 @@ public readonly record struct PatternCover(CoverVerdict Verdict, string? Path)
             return new PatternCover(CoverVerdict.Undecided, null);
         }
 
-        return new Search(wanted, others).Run();
+        // Nearly every pattern has a path of its own among the plainest: what wildcards stand for is then one byte, or none.
+        var search = new Search(wanted, others);
+        return search.PlainPath() is { } plain ? new PatternCover(CoverVerdict.Escapes, plain) : search.Run();
     }
 
     /// <summary>Whether two patterns match the same paths.</summary>
@@ -48,6 +50,14 @@ public readonly record struct PatternCover(CoverVerdict Verdict, string? Path)
         private readonly int[] _starts = Starts(others);
         private readonly HashSet<(int At, string Alive)> _seen = [];
         private readonly List<Step> _steps = [];
+
+        /// <summary>A path made of the pattern by putting the same in the place of every wildcard, that no other matches; null when there is none.</summary>
+        public string? PlainPath()
+        {
+            var filler = _alphabet[^1];
+            byte[][] paths = [[.. wanted.Select(one => one is (byte)'*' or (byte)'?' ? filler : one)], [.. wanted.Where(static one => one is not (byte)'*').Select(one => one is (byte)'?' ? filler : one)]];
+            return paths.FirstOrDefault(path => !others.Any(other => Glob.Matches(other, path))) is { } found ? Encoding.Latin1.GetString(found) : null;
+        }
 
         public PatternCover Run()
         {

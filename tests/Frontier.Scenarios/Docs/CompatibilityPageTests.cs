@@ -68,7 +68,7 @@ public sealed class CompatibilityPageTests
     private static IReadOnlyList<Operation> Operations()
     {
         var options = new ControlOptions { Endpoint = new IPEndPoint(IPAddress.Loopback, 0), AccessKeys = [], OriginAccessSecret = [], EdgeToken = "" };
-        var distributions = new DistributionOperations(null!, null!, null!, null!, options);
+        var distributions = new DistributionOperations(null!, null!, null!, null!, null!, options);
         return OperationTable.Build(
             distributions,
             new PolicyOperations<CachePolicySettings>(PolicyKinds.Cache, null!, null!, null!, options),
