@@ -41,7 +41,7 @@ public sealed record PlanDocument
 public sealed record PlannedFault(string Code, string Message);
 
 /// <summary>A setting before and after; null where there is none.</summary>
-public sealed record PlannedSetting(string Name, string? Before, string? After);
+public sealed record PlannedSetting(string Name, string? Before = null, string? After = null);
 
 /// <summary>A behavior that changes.</summary>
 /// <param name="Pattern"><c>default</c> for the default one.</param>

@@ -16,7 +16,7 @@ public sealed record ReplayGroup(string Before, string After, ImmutableArray<str
     /// <summary>The same for groups that are one.</summary>
     internal string Identity => $"{Before}\n{After}\n{string.Join('\n', Changes)}";
 
-    internal ReplayGroup Plus(ReplayGroup other) => this with { Requests = Requests + other.Requests, Examples = [.. Examples.Concat(other.Examples).Take(MostExamples)] };
+    internal ReplayGroup Plus(ReplayGroup other) => this with { Requests = Requests + other.Requests, Examples = [.. Examples.Concat(other.Examples).DistinctBy(static example => example.Request).Take(MostExamples)] };
 }
 
 /// <summary>A request of a group.</summary>

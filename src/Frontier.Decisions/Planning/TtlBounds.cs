@@ -14,7 +14,7 @@ namespace Frontier.Decisions.Planning;
 /// <param name="Least">Where it says <c>max-age=0</c>.</param>
 /// <param name="Most">Where it says <c>max-age</c> of ten years.</param>
 /// <param name="Forbidden">Where it says <c>no-store</c>.</param>
-public sealed record TtlBounds(long? Silent, long? Least, long? Most, long? Forbidden)
+public sealed record TtlBounds(long? Silent = null, long? Least = null, long? Most = null, long? Forbidden = null)
 {
     /// <param name="status">The origin's.</param>
     public static TtlBounds Of(RequestMethod method, int status, DistributionModel distribution, BehaviorModel behavior) => new(

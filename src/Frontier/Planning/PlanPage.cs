@@ -63,12 +63,20 @@ internal static class PlanPage
         {
             var mark = behavior.Change switch { BehaviorChange.Added => "+", BehaviorChange.Removed => "-", BehaviorChange.Changed => "~", BehaviorChange.Moved => "^" };
             Line(page, $"  {mark} {behavior.Pattern} {behavior.Change.ToString().ToLowerInvariant()}");
-            foreach (var setting in behavior.Change is BehaviorChange.Removed ? behavior.Settings[..Math.Min(1, behavior.Settings.Length)] : behavior.Settings)
+            foreach (var setting in behavior.Settings.Where(setting => IsTold(behavior.Change, setting)))
             {
                 Write(page, "      ", setting);
             }
         }
     }
+
+    /// <summary>Of a behavior that is gone nobody needs the details, of a new one nobody what it does without.</summary>
+    private static bool IsTold(BehaviorChange change, PlannedSetting setting) => change switch
+    {
+        BehaviorChange.Added => setting.After is not ("none" or "off"),
+        BehaviorChange.Removed => false,
+        BehaviorChange.Changed or BehaviorChange.Moved => true,
+    };
 
     private static void Write(StringBuilder page, string indent, PlannedSetting setting) => Line(page, (setting.Before, setting.After) switch
     {

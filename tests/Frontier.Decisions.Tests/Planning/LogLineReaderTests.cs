@@ -2,6 +2,7 @@
 
 using System.Net;
 using Frontier.Decisions.Planning;
+using FsCheck;
 using FsCheck.Fluent;
 using HttpVersion = Frontier.Protocols.Http.HttpVersion;
 
