@@ -69,6 +69,7 @@ public sealed class PostgresArchive : IStoreArchive
         }
 
         await CopyAsync(connection, rows, cancellationToken);
+        await ExecuteAsync(connection, Schema.SeedVersions, cancellationToken);
         await ExecuteAsync(connection, "SELECT setval(pg_get_serial_sequence('resource', 'position'), (SELECT coalesce(max(position), 0) + 1 FROM resource), false)", cancellationToken);
         await ExecuteAsync(connection, $"SELECT {ChangeHints.Notify}", cancellationToken);
         await transaction.CommitAsync(cancellationToken);

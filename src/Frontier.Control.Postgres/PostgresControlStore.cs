@@ -53,6 +53,14 @@ public sealed class PostgresControlStore : ISharedControlStore
     public Task<ChangeOutcome> ChangeResourceAsync(ResourceChange change, CancellationToken cancellationToken) =>
         _database.ChangeAsync(session => ResourceCommands.ChangeAsync(session, change), cancellationToken);
 
+    public Task<ImmutableArray<VersionHead>?> ListVersionsAsync(ResourceKind kind, string id, long before, int limit, CancellationToken cancellationToken) =>
+        CanBeStored(id)
+            ? _database.ReadAsync(session => VersionCommands.ListAsync(session, kind, id, before, limit), cancellationToken)
+            : Task.FromResult<ImmutableArray<VersionHead>?>(null);
+
+    public Task<VersionRow?> FindVersionAsync(ResourceKind kind, string id, long number, CancellationToken cancellationToken) =>
+        CanBeStored(id) ? _database.ReadAsync(session => VersionCommands.FindAsync(session, kind, id, number), cancellationToken) : Task.FromResult<VersionRow?>(null);
+
     public Task<ImmutableArray<TagRow>?> ReadTagsAsync(ResourceKind kind, string id, CancellationToken cancellationToken) =>
         CanBeStored(id) ? _database.ReadAsync(session => TagCommands.ReadAsync(session, kind, id), cancellationToken) : Task.FromResult<ImmutableArray<TagRow>?>(null);
 

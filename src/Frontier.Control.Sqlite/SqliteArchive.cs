@@ -87,6 +87,7 @@ public sealed class SqliteArchive : IStoreArchive
                 _connection.Execute($"INSERT INTO {row.Table.Name} ({Columns(row.Table)}) VALUES ({places})", row.Values.AsSpan());
             }
 
+            _connection.Execute(Schema.SeedVersions);
             _connection.Execute("COMMIT");
             return true;
         }

@@ -44,6 +44,12 @@ public sealed class SqliteControlStore : IControlStore
     public Task<ChangeOutcome> ChangeResourceAsync(ResourceChange change, CancellationToken cancellationToken) =>
         _writes.RunAsync(connection => ResourceCommands.Change(connection, change), cancellationToken);
 
+    public Task<ImmutableArray<VersionHead>?> ListVersionsAsync(ResourceKind kind, string id, long before, int limit, CancellationToken cancellationToken) =>
+        _reads.RunAsync(connection => VersionCommands.List(connection, kind, id, before, limit), cancellationToken);
+
+    public Task<VersionRow?> FindVersionAsync(ResourceKind kind, string id, long number, CancellationToken cancellationToken) =>
+        _reads.RunAsync(connection => VersionCommands.Find(connection, kind, id, number), cancellationToken);
+
     public Task<ImmutableArray<TagRow>?> ReadTagsAsync(ResourceKind kind, string id, CancellationToken cancellationToken) =>
         _reads.RunAsync(connection => TagCommands.Read(connection, kind, id), cancellationToken);
 

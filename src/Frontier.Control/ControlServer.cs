@@ -16,6 +16,7 @@ using Frontier.Control.Domain.Policies;
 using Frontier.Control.Feed;
 using Frontier.Control.KeyValues;
 using Frontier.Control.OwnApi;
+using Frontier.Control.OwnApi.Versions;
 using Frontier.Control.Planning;
 using Frontier.Control.Publishing;
 using Frontier.Control.Store;
@@ -98,7 +99,11 @@ public sealed partial class ControlServer : IAsyncDisposable
         var api = new ApiEndpoint(router, new RequestAuthenticator(options.AccessKeys, CloudFrontService, allowAsymmetric: false, timeProvider), new XmlErrorForm(), apiLogger);
         var keyValues = new Router("/", new KeyValueOperations(store, options, timeProvider).Table);
         var keyValueApi = new ApiEndpoint(keyValues, new RequestAuthenticator(options.AccessKeys, KeyValueService, allowAsymmetric: true, timeProvider), new JsonErrorForm(), apiLogger);
-        var own = new Router(OwnRoutes.Prefix, OwnRoutes.ToOperations(OwnRoutes.Build(new PlanRoutes(loader, options))));
+        var versions = new VersionHistory(store);
+        var own = new Router(OwnPaths.Prefix, OwnRoutes.ToOperations(OwnRoutes.Build(
+            new VersionOperations(store, versions),
+            new RollbackOperations(store, versions, publisher, options),
+            new PlanRoutes(loader, options))));
         var ownApi = new ApiEndpoint(own, new RequestAuthenticator(options.AccessKeys, CloudFrontService, allowAsymmetric: false, timeProvider), new ProblemForm(), apiLogger);
         var feedEndpoint = new FeedEndpoint(store, feed, follower, edges, options, timeProvider, loggerFactory.CreateLogger<FeedEndpoint>(), application.Lifetime.ApplicationStopping);
 
@@ -107,7 +112,7 @@ public sealed partial class ControlServer : IAsyncDisposable
             FeedEndpoint.Path => feedEndpoint.HandleAsync(context),
             HealthPath => context.Response.WriteAsync("ok", context.RequestAborted),
             { } path when path.StartsWith(KeyValuePath, StringComparison.Ordinal) => keyValueApi.HandleAsync(context),
-            { } path when path.StartsWith(OwnRoutes.Prefix, StringComparison.Ordinal) => ownApi.HandleAsync(context),
+            { } path when path.StartsWith(OwnPaths.Prefix, StringComparison.Ordinal) => ownApi.HandleAsync(context),
             _ => api.HandleAsync(context),
         });
         await application.StartAsync(cancellationToken);

@@ -13,7 +13,17 @@ internal static class Rows
     public static ResourceRow Distribution(string id, string etag = "A1") => new() { Kind = ResourceKind.Distribution, Id = id, ETag = etag, Body = "<x/>", ModifiedAt = default, SnapshotVersion = 1 };
 
     public static Task<ChangeOutcome> CreateAsync(IControlStore store, ResourceRow row, long version = 1, ImmutableArray<string> aliases = default) => store.ChangeResourceAsync(
-        new ResourceChange { Verb = ChangeVerb.Create, Row = row, BaseVersion = version - 1, Snapshot = Snapshot(version), Aliases = aliases.IsDefault ? [] : aliases, Tags = [new("k", "v")] }, default);
+        new ResourceChange
+        {
+            Verb = ChangeVerb.Create,
+            Row = row,
+            BaseVersion = version - 1,
+            Snapshot = Snapshot(version),
+            Aliases = aliases.IsDefault ? [] : aliases,
+            Tags = [new("k", "v")],
+            Version = row.Kind == ResourceKind.Distribution ? new NewVersion("AK", "Create", 0, row.Body, 10) : null,
+        },
+        default);
 
     public static SnapshotRow Snapshot(long version) => new(
         version, JsonSerializer.Serialize(new ConfigSnapshot { Version = version, CreatedAt = default, Distributions = [] }, ContractsJson.Default.ConfigSnapshot), default);

@@ -153,6 +153,11 @@ internal static class ResourceCommands
         var position = await PositionAsync(session, change.Row.Kind, change.Row.Id);
         await session.ExecuteAsync("DELETE FROM alias WHERE resource = $1", position);
         await session.ExecuteAsync("INSERT INTO alias (name, resource) SELECT name, $2 FROM unnest($1) AS name", change.Aliases.ToArray(), position);
+        if (change.Version is { } version)
+        {
+            await VersionCommands.AddAsync(session, position, change.Row, version);
+        }
+
         if (change.Verb == ChangeVerb.Create)
         {
             await TagCommands.SetAsync(session, position, change.Tags);

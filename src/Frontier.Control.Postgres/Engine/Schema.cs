@@ -20,6 +20,14 @@ internal static class Schema
     /// <summary>A step may rewrite a large table.</summary>
     private const int StepTimeoutSeconds = 600;
 
+    /// <summary>What there is of resources whose versions are kept, and has none, is their first: of an older database or an older backup.</summary>
+    public const string SeedVersions =
+        """
+        INSERT INTO resource_version (resource, number, created_at, access_key, operation, restored_from, etag, body)
+        SELECT position, 1, modified_at, '', '', 0, etag, body FROM resource
+        WHERE kind = 'Distribution' AND NOT EXISTS (SELECT FROM resource_version WHERE resource = position);
+        """;
+
     private static readonly string[] Steps =
     [
         """
@@ -101,6 +109,19 @@ internal static class Schema
             key text COLLATE "C" NOT NULL,
             value text NOT NULL,
             PRIMARY KEY (resource, key));
+        """,
+        $"""
+        CREATE TABLE resource_version (
+            resource bigint NOT NULL REFERENCES resource (position) ON DELETE CASCADE,
+            number bigint NOT NULL,
+            created_at bigint NOT NULL,
+            access_key text COLLATE "C" NOT NULL,
+            operation text COLLATE "C" NOT NULL,
+            restored_from bigint NOT NULL,
+            etag text COLLATE "C" NOT NULL,
+            body text NOT NULL,
+            PRIMARY KEY (resource, number));
+        {SeedVersions}
         """,
     ];
 

@@ -156,6 +156,11 @@ internal static class ResourceCommands
             connection.Execute("INSERT INTO alias (name, resource) VALUES (?, ?)", alias, position);
         }
 
+        if (change.Version is { } version)
+        {
+            VersionCommands.Add(connection, position, change.Row, version);
+        }
+
         if (change.Verb == ChangeVerb.Create)
         {
             TagCommands.Set(connection, position, change.Tags);

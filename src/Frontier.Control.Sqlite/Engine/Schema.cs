@@ -5,6 +5,14 @@ namespace Frontier.Control.Sqlite.Engine;
 /// <summary>The tables, as a list of steps; the file's <c>user_version</c> counts those it has taken. Steps are added, never edited.</summary>
 internal static class Schema
 {
+    /// <summary>What there is of resources whose versions are kept, and has none, is their first: of an older file or an older backup.</summary>
+    public const string SeedVersions =
+        """
+        INSERT INTO resource_version (resource, number, created_at, access_key, operation, restored_from, etag, body)
+        SELECT position, 1, modified_at, '', '', 0, etag, body FROM resource
+        WHERE kind = 'Distribution' AND NOT EXISTS (SELECT 1 FROM resource_version WHERE resource = position);
+        """;
+
     private static readonly string[] Steps =
     [
         """
@@ -84,6 +92,19 @@ internal static class Schema
         ALTER TABLE edge ADD COLUMN invalidation_position INTEGER NOT NULL DEFAULT 0;
         CREATE INDEX resource_open ON resource (snapshot_version) WHERE deployed = 0;
         CREATE TABLE installation (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+        """,
+        $"""
+        CREATE TABLE resource_version (
+            resource INTEGER NOT NULL REFERENCES resource (position) ON DELETE CASCADE,
+            number INTEGER NOT NULL,
+            created_at INTEGER NOT NULL,
+            access_key TEXT NOT NULL,
+            operation TEXT NOT NULL,
+            restored_from INTEGER NOT NULL,
+            etag TEXT NOT NULL,
+            body TEXT NOT NULL,
+            PRIMARY KEY (resource, number));
+        {SeedVersions}
         """,
     ];
 

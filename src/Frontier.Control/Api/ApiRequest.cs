@@ -3,6 +3,7 @@
 using System.Collections.Immutable;
 using Frontier.Control.Api.Documents;
 using Frontier.Control.Domain;
+using Frontier.Control.Publishing;
 
 namespace Frontier.Control.Api;
 
@@ -14,6 +15,9 @@ internal sealed record ApiRequest(Operation Operation, ImmutableDictionary<strin
 
     /// <summary>The access key that the call was signed with.</summary>
     public string AccessKeyId { get; init; } = "";
+
+    /// <summary>What the versions of what it changes say of it.</summary>
+    public ChangeSource Source => new(AccessKeyId, Operation.Name);
 
     /// <summary>The value of the path template's only or last variable.</summary>
     public string Id => PathValues["Id"];

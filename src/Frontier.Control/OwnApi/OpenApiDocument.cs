@@ -38,7 +38,7 @@ internal static class OpenApiDocument
         var paths = new JsonObject();
         foreach (var route in routes)
         {
-            var path = OwnRoutes.Prefix + route.Template;
+            var path = OwnPaths.Prefix + route.Template;
             paths[path] ??= new JsonObject();
             paths[path]!.AsObject().Add(route.Method.ToLowerInvariant(), WriteOperation(route));
         }

@@ -3,6 +3,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Frontier.Control.OwnApi.Versions;
 
 namespace Frontier.Control.OwnApi;
 
@@ -12,6 +13,11 @@ namespace Frontier.Control.OwnApi;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(JsonObject))]
 [JsonSerializable(typeof(ProblemDocument))]
+[JsonSerializable(typeof(VersionPageDocument))]
+[JsonSerializable(typeof(VersionDetailDocument))]
+[JsonSerializable(typeof(DiffDocument))]
+[JsonSerializable(typeof(RollbackDocument))]
+[JsonSerializable(typeof(RolledBackDocument))]
 [JsonSerializable(typeof(Planning.PlanRequest))]
 [JsonSerializable(typeof(Planning.PlanDocument))]
 [JsonSerializable(typeof(Planning.LintDocument))]

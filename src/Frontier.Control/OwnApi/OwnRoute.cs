@@ -12,7 +12,7 @@ namespace Frontier.Control.OwnApi;
 /// router and the OpenAPI document are both made of these.
 /// </summary>
 /// <param name="Name">Unique; the <c>operationId</c>.</param>
-/// <param name="Template">Below <see cref="OwnRoutes.Prefix"/>, variables in braces.</param>
+/// <param name="Template">Below <see cref="OwnPaths.Prefix"/>, variables in braces.</param>
 /// <param name="Changes">Whether it changes anything; what only reads may be repeated at will.</param>
 internal sealed record OwnRoute(string Name, string Method, string Template, string Summary, bool Changes, Func<ApiRequest, CancellationToken, Task<ApiResponse>> Handler)
 {

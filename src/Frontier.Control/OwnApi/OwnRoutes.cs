@@ -3,6 +3,7 @@
 using System.Collections.Immutable;
 using Frontier.Control.Api;
 using Frontier.Control.Domain;
+using Frontier.Control.OwnApi.Versions;
 using Frontier.Control.Planning;
 
 namespace Frontier.Control.OwnApi;
@@ -10,17 +11,16 @@ namespace Frontier.Control.OwnApi;
 /// <summary>Frontier's own API as one table: what stands beside CloudFront's, called with the same credentials.</summary>
 internal static class OwnRoutes
 {
-    /// <summary>What every path begins with. A change that would break callers gets another number.</summary>
-    public const string Prefix = "/frontier/v1/";
-
     /// <summary>Parameters that a signature in the query brings with it.</summary>
     private const string SignatureParameters = "X-Amz-";
 
     /// <summary>Every route, the description of them all included.</summary>
-    public static ImmutableArray<OwnRoute> Build(PlanRoutes plans)
+    public static ImmutableArray<OwnRoute> Build(VersionOperations versions, RollbackOperations rollback, PlanRoutes plans)
     {
         ImmutableArray<OwnRoute> routes =
         [
+            .. versions.Routes,
+            .. rollback.Routes,
             .. plans.Build(),
         ];
         return [.. routes, OpenApiDocument.Describe(routes)];

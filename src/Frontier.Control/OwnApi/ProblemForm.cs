@@ -23,7 +23,7 @@ internal sealed class ProblemForm : IErrorForm
     {
         "MissingAuthenticationToken" => $"{error.Message}. Sign the request with Signature Version 4 for the service cloudfront.",
         "InvalidClientTokenId" => $"{error.Message} Use an access key of this installation: the file \"credentials\" in its data directory holds one.",
-        "NoSuchOperation" => $"{error.Message} GET {OwnRoutes.Prefix}{OpenApiDocument.Path} lists those there are.",
+        "NoSuchOperation" => $"{error.Message} GET {OwnPaths.Prefix}{OpenApiDocument.Path} lists those there are.",
         _ => error.Message,
     };
 }

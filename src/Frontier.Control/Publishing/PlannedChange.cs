@@ -23,6 +23,9 @@ internal sealed record PlannedChange(ChangeVerb Verb, ResourceRow Row, string? E
     /// <summary>Of the creation of a key value store.</summary>
     public NewKeyValues? KeyValues { get; init; }
 
+    /// <summary>The version of the resource that this change repeats; 0 for none.</summary>
+    public long RestoredFrom { get; init; }
+
     /// <summary>What it means that the name is taken, for this kind of resource.</summary>
     public ApiError NameTaken { get; init; } = ApiErrors.InvalidArgument;
 

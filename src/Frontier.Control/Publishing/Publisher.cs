@@ -4,6 +4,7 @@ using Frontier.Contracts;
 using Frontier.Control.Domain;
 using Frontier.Control.Feed;
 using Frontier.Control.Store;
+using Frontier.Control.Versions;
 
 namespace Frontier.Control.Publishing;
 
@@ -16,11 +17,18 @@ internal sealed class Publisher(IControlStore store, CatalogueLoader loader, Sna
     /// <summary>Losing this often in a row means that other processes change without pause; the caller is told to come back.</summary>
     private const int MostAttempts = 8;
 
+    /// <summary>Versions of one resource that are kept: years of changes by hand, weeks by a program that deploys each hour. Older ones are dropped.</summary>
+    private const int VersionsKept = 1_000;
+
     // Waiters are requests in progress, whose number the server bounds.
     private readonly SemaphoreSlim _turn = new(1, 1);
 
     /// <summary>Decides with <paramref name="plan"/> and commits. The row returned is the one stored.</summary>
-    public async Task<Outcome<ResourceRow>> ChangeAsync(Func<Catalogue, Outcome<PlannedChange>> plan, CancellationToken cancellationToken)
+    public Task<Outcome<ResourceRow>> ChangeAsync(Func<Catalogue, Outcome<PlannedChange>> plan, CancellationToken cancellationToken) => ChangeAsync(plan, null, cancellationToken);
+
+    /// <summary>The same for resources whose versions are kept.</summary>
+    /// <param name="source">Null only for changes that make no version.</param>
+    public async Task<Outcome<ResourceRow>> ChangeAsync(Func<Catalogue, Outcome<PlannedChange>> plan, ChangeSource? source, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
         try
@@ -33,7 +41,7 @@ internal sealed class Publisher(IControlStore store, CatalogueLoader loader, Sna
                     return error;
                 }
 
-                if (Prepare(planned, catalogue).Failed(out error, out var prepared))
+                if (Prepare(planned, source, catalogue).Failed(out error, out var prepared))
                 {
                     return error;
                 }
@@ -63,7 +71,7 @@ internal sealed class Publisher(IControlStore store, CatalogueLoader loader, Sna
 
     public void Dispose() => _turn.Dispose();
 
-    private Outcome<Prepared> Prepare(PlannedChange planned, Catalogue before)
+    private Outcome<Prepared> Prepare(PlannedChange planned, ChangeSource? source, Catalogue before)
     {
         var now = time.GetUtcNow();
         var snapshot = planned.After is { } after ? compiler.Compile(after, before.Version + 1, now) : null;
@@ -72,15 +80,15 @@ internal sealed class Publisher(IControlStore store, CatalogueLoader loader, Sna
             return ApiErrors.InvalidArgument.Saying($"No edge would serve this configuration: {string.Join(" ", faults)}");
         }
 
-        var change = ToChange(planned, before, snapshot?.Version, now) with
+        var change = ToChange(planned, source, before, snapshot?.Version, now) with
         {
-            Before = [.. planned.Before.Select(earlier => ToChange(earlier, before, snapshot?.Version, now))],
+            Before = [.. planned.Before.Select(earlier => ToChange(earlier, source, before, snapshot?.Version, now))],
             Snapshot = snapshot is null ? null : history.Write(feed.Read().Snapshot, snapshot),
         };
         return new Prepared(change, snapshot);
     }
 
-    private static ResourceChange ToChange(PlannedChange planned, Catalogue before, long? version, DateTimeOffset now) => new()
+    private static ResourceChange ToChange(PlannedChange planned, ChangeSource? source, Catalogue before, long? version, DateTimeOffset now) => new()
     {
         Verb = planned.Verb,
         Row = planned.Row with { SnapshotVersion = version ?? planned.Row.SnapshotVersion, ModifiedAt = planned.Row.ModifiedAt == default ? now : planned.Row.ModifiedAt },
@@ -88,8 +96,16 @@ internal sealed class Publisher(IControlStore store, CatalogueLoader loader, Sna
         Aliases = planned.Aliases,
         Tags = planned.Tags,
         KeyValues = planned.KeyValues,
+        Version = ToVersion(planned, source),
         BaseVersion = before.Version,
         BaseRevision = before.Revision,
+    };
+
+    private static NewVersion? ToVersion(PlannedChange planned, ChangeSource? source) => (planned.Row.Kind, planned.Verb, source) switch
+    {
+        (not ResourceKind.Distribution, _, _) or (_, ChangeVerb.Delete, _) => null,
+        (_, _, null) => throw new InvalidOperationException("A change to a distribution says not where it comes from."),
+        _ => new NewVersion(source.AccessKeyId, source.Operation, planned.RestoredFrom, VersionText.Pack(planned.Row.Body), VersionsKept),
     };
 
     private static Outcome<ResourceRow> ToResult(ChangeOutcome outcome, PlannedChange planned, ResourceRow row) => outcome switch

@@ -26,6 +26,12 @@ public interface IControlStore : IAsyncDisposable
     /// <summary>Applies a change to a resource, its aliases and tags, and stores the snapshot that it causes: all of it or nothing.</summary>
     Task<ChangeOutcome> ChangeResourceAsync(ResourceChange change, CancellationToken cancellationToken);
 
+    /// <summary>Versions of a resource, newest first, at most <paramref name="limit"/> of those with numbers below <paramref name="before"/>; null when there is no such resource.</summary>
+    Task<ImmutableArray<VersionHead>?> ListVersionsAsync(ResourceKind kind, string id, long before, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Null when there is no such resource, or no such version of it any more.</summary>
+    Task<VersionRow?> FindVersionAsync(ResourceKind kind, string id, long number, CancellationToken cancellationToken);
+
     /// <summary>In order of their keys; null when there is no such resource.</summary>
     Task<ImmutableArray<TagRow>?> ReadTagsAsync(ResourceKind kind, string id, CancellationToken cancellationToken);
 

@@ -31,6 +31,9 @@ public sealed record ResourceChange
     /// <summary>Of the creation of a key value store, which needs it, and of nothing else.</summary>
     public NewKeyValues? KeyValues { get; init; }
 
+    /// <summary>What becomes the newest version of the resource; null for kinds whose versions are not kept, and for deletions, which let them go.</summary>
+    public NewVersion? Version { get; init; }
+
     /// <summary>The version against which the change was checked; any newer one refuses it.</summary>
     public required long BaseVersion { get; init; }
 

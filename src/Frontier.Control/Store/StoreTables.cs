@@ -32,6 +32,10 @@ public static class StoreTables
         new("head", "log_end", [Number("only"), Number("log_end"), Number("oldest_kept"), Number("revision")]),
         new("edge", "edge_id", [Text("edge_id"), Text("pop"), Number("heard_at"), Number("snapshot_version"), Number("invalidation_position")]),
         new("installation", "name", [Text("name"), Text("value")]),
+        new("resource_version", "resource, number",
+        [
+            Number("resource"), Number("number"), Number("created_at"), Text("access_key"), Text("operation"), Number("restored_from"), Text("etag"), Text("body"),
+        ]),
     ];
 
     private static StoreColumn Text(string name) => new(name, ColumnKind.Text);

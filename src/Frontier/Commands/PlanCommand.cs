@@ -3,7 +3,9 @@
 using System.CommandLine;
 using System.Text.Json;
 using Frontier.Control.OwnApi;
+using Frontier.Control.Planning;
 using Frontier.Decisions.Linting;
+using Frontier.OwnApi;
 using Frontier.Planning;
 
 namespace Frontier.Commands;
@@ -12,9 +14,6 @@ namespace Frontier.Commands;
 internal static class PlanCommand
 {
     private const int InOrder = 0;
-
-    /// <summary>The flags make no sense, a file cannot be read, or no control plane answers.</summary>
-    private const int Failed = 1;
 
     /// <summary>The API would refuse the configuration.</summary>
     private const int Refused = 2;
@@ -27,11 +26,7 @@ internal static class PlanCommand
         var config = new Option<string>("--distribution-config") { Description = "The configuration: what \"aws cloudfront get-distribution-config\" prints, the DistributionConfig in it, or the API's XML", Required = true };
         var id = new Option<string?>("--id") { Description = "The distribution it is for. Default: the one with its CallerReference, or a new one" };
         var logs = new Option<string[]>("--log") { Description = "A standard access log, plain or gzip, whose requests are run through both configurations; repeatable" };
-        var data = new Option<string?>("--data") { Description = "The data directory of the node, for its access key. Default ./frontier-data" };
-        var api = new Option<string?>("--api") { Description = "Where its API answers. Default 127.0.0.1:8400" };
-        var key = new Option<string?>("--access-key") { Description = "ID:SECRET to sign with. Default: the one in --data" };
-        var json = new Option<bool>("--json") { Description = "Print the plan as JSON" };
-        var command = new Command("plan", """
+        var command = new Command("plan", $"""
             Tell what a configuration would change if it were sent, and send nothing: whether the API would take it, which
             behaviors change and in what, what the linter finds new, and for which requests of a log the behavior, the
             cache key, the time to live, the origin or the status would be another.
@@ -43,42 +38,23 @@ internal static class PlanCommand
               frontier plan --distribution-config config.json --log monday.gz --log tuesday.gz --json
 
             A log does not tell of most headers, nor of what the origin said: a plan says where it depends on them.
-            --data, --api and --access-key are also keys of appsettings.json and environment variables, as for "frontier up".
 
-            Exit codes: 0 in order, 1 the plan could not be made, 2 the API would refuse the configuration, 3 it brings
-            errors or warnings that the present one does not have.
-            """) { config, id, logs, data, api, key, json };
-        command.SetAction((parsed, cancellationToken) => RunAsync(
-            PlanSettings.Read(
-                parsed.GetValue(config)!, parsed.GetValue(id), parsed.GetValue(logs) ?? [],
-                new Dictionary<string, string?> { ["data"] = parsed.GetValue(data), ["api"] = parsed.GetValue(api), ["access-key"] = parsed.GetValue(key) }),
-            parsed.GetValue(json), cancellationToken));
+            {ApiFlags.Help}
+
+            Exit codes: 0 in order, 1 no plan could be made (the reason is printed), 2 the API would refuse the configuration,
+            3 it brings errors or warnings that the present one does not have.
+            """) { config, id, logs };
+        var flags = ApiFlags.AddTo(command);
+        command.SetAction((parsed, cancellationToken) => ApiRun.GuardAsync(
+            flags.Read(parsed),
+            async (client, token) =>
+            {
+                var plan = await new PlanQuestion(parsed.GetValue(config)!, parsed.GetValue(id), parsed.GetValue(logs) ?? []).AskAsync(client, token);
+                return (flags.IsJson(parsed) ? JsonSerializer.Serialize(plan, OwnJson.Default.PlanDocument) : PlanPage.Text(plan), Code(plan));
+            },
+            cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(PlanSettings settings, bool json, CancellationToken cancellationToken)
-    {
-        if (settings.Faults.Count > 0)
-        {
-            foreach (var fault in settings.Faults)
-            {
-                await Console.Error.WriteLineAsync(fault);
-            }
-
-            return Failed;
-        }
-
-        try
-        {
-            using var client = new PlanClient(settings);
-            var plan = await client.AskAsync(cancellationToken);
-            await Console.Out.WriteLineAsync(json ? JsonSerializer.Serialize(plan, OwnJson.Default.PlanDocument) : PlanPage.Text(plan));
-            return plan.Refused is not null ? Refused : plan.NewFindings.Any(static finding => finding.Severity > LintSeverity.Advice) ? Doubtful : InOrder;
-        }
-        catch (PlanException error)
-        {
-            await Console.Error.WriteLineAsync(error.Message);
-            return Failed;
-        }
-    }
+    private static int Code(PlanDocument plan) => plan.Refused is not null ? Refused : plan.NewFindings.Any(static finding => finding.Severity > LintSeverity.Advice) ? Doubtful : InOrder;
 }

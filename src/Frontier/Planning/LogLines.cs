@@ -4,6 +4,7 @@ using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Frontier.Decisions.Planning;
+using Frontier.OwnApi;
 
 namespace Frontier.Planning;
 
@@ -14,7 +15,7 @@ internal static class LogLines
     public const string TooLong = "?";
 
     /// <summary>Lines of one file, which may be gzip, whatever its name.</summary>
-    /// <exception cref="PlanException">It cannot be read.</exception>
+    /// <exception cref="ApiException">It cannot be read.</exception>
     public static async IAsyncEnumerable<string> ReadAsync(string path, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var file = Open(path);
@@ -33,7 +34,7 @@ internal static class LogLines
         }
         catch (Exception error) when (error is IOException or InvalidDataException)
         {
-            throw new PlanException($"{path} cannot be read to its end: {error.Message} Give a plain or a whole gzip file.", error);
+            throw new ApiException($"{path} cannot be read to its end: {error.Message} Give a plain or a whole gzip file.", error);
         }
     }
 
@@ -50,7 +51,7 @@ internal static class LogLines
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             file?.Dispose();
-            throw new PlanException($"{path} cannot be read: {error.Message}", error);
+            throw new ApiException($"{path} cannot be read: {error.Message}", error);
         }
     }
 

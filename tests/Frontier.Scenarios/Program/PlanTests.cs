@@ -28,7 +28,7 @@ public sealed class PlanTests
         var logs = Path.Combine(data.Path, "edge", "logs");
         await Eventually.IsTrueAsync(() => Task.FromResult(Directory.Exists(logs) && Directory.GetFiles(logs).Sum(static log => Lines(log).Count(static line => line[0] != '#')) == 2));
 
-        var api = frontier.Addresses.GetProperty("api").GetString()!.Replace("http://", "", StringComparison.Ordinal).TrimEnd('/');
+        var api = frontier.Addresses.GetProperty("api").GetString()!;
         var file = data["config.xml"];
         await File.WriteAllTextAsync(file, config.Replace("</DefaultCacheBehavior>", """
             </DefaultCacheBehavior><CacheBehaviors><Quantity>2</Quantity><Items>
@@ -36,7 +36,7 @@ public sealed class PlanTests
               <CacheBehavior><PathPattern>/api/items</PathPattern><TargetOriginId>origin</TargetOriginId><ViewerProtocolPolicy>allow-all</ViewerProtocolPolicy><CachePolicyId>4135ea2d-6df8-44a3-9df3-4b5a84be39ad</CachePolicyId></CacheBehavior>
             </Items></CacheBehaviors>
             """, StringComparison.Ordinal));
-        string[] asked = ["--distribution-config", file, "--data", data.Path, "--api", api, .. Directory.GetFiles(logs).SelectMany(static log => new[] { "--log", log })];
+        string[] asked = ["--distribution-config", file, "--data", data.Path, "--endpoint", api, .. Directory.GetFiles(logs).SelectMany(static log => new[] { "--log", log })];
 
         var page = await RunAsync(asked);
         Assert.Contains($"Distribution {site.Id}", page.Output, StringComparison.Ordinal);
@@ -55,7 +55,7 @@ public sealed class PlanTests
             await gzip.WriteAsync(Encoding.Latin1.GetBytes(string.Concat(Enumerable.Repeat(line + "\n", 5_000)) + new string('x', 300_000) + "\n" + line));
         }
 
-        var json = await RunAsync("--distribution-config", file, "--data", data.Path, "--api", api, "--log", packed, "--json");
+        var json = await RunAsync("--distribution-config", file, "--data", data.Path, "--endpoint", api, "--log", packed, "--json");
         var plan = JsonSerializer.Deserialize(json.Output, OwnJson.Default.PlanDocument)!;
         Assert.Equal((5_001L, 1L), (plan.Replay!.Requests, plan.Replay.Unreadable));
 
@@ -69,15 +69,21 @@ public sealed class PlanTests
         Assert.Equal(1, unreadable.ExitCode);
         Assert.Contains("neither XML nor JSON", unreadable.Error, StringComparison.Ordinal);
 
-        var wrong = await RunAsync("--distribution-config", "/no/such/file", "--id", "E 1", "--log", "/no/such/log", "--data", "/no/such/directory", "--api", "here");
-        Assert.Equal(1, wrong.ExitCode);
-        Assert.All(["--distribution-config", "--id", "--log", "--data", "--api"], flag => Assert.Contains(flag, wrong.Error, StringComparison.Ordinal));
+        var nowhere = await RunAsync("--distribution-config", "/no/such/file", "--data", data.Path, "--endpoint", api);
+        Assert.Equal(1, nowhere.ExitCode);
+        Assert.Contains("/no/such/file cannot be read", nowhere.Error, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(file, config);
+        var unlogged = await RunAsync("--distribution-config", file, "--data", data.Path, "--endpoint", api, "--log", "/no/such/log");
+        Assert.Equal(1, unlogged.ExitCode);
+        Assert.Contains("/no/such/log cannot be read", unlogged.Error, StringComparison.Ordinal);
+        var unknown = await RunAsync("--distribution-config", file, "--data", data.Path, "--endpoint", api, "--id", "E 1");
+        Assert.Equal(1, unknown.ExitCode);
+        Assert.Contains("distribution does not exist", unknown.Error, StringComparison.Ordinal);
 
         Assert.Equal(0, await frontier.InterruptAsync());
-        await File.WriteAllTextAsync(file, config);
         var gone = await RunAsync(asked);
         Assert.Equal(1, gone.ExitCode);
-        Assert.Contains($"No control plane answers at {api}", gone.Error, StringComparison.Ordinal);
+        Assert.Contains("No control plane answers at", gone.Error, StringComparison.Ordinal);
     }
 
     private static Task<CommandResult> RunAsync(params IReadOnlyList<string> flags) => FrontierProcess.RunAsync(["plan", .. flags]);

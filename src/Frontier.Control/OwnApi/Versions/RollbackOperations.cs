@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Globalization;
+using Frontier.Control.Api;
+using Frontier.Control.Api.Distributions;
+using Frontier.Control.Api.Documents;
+using Frontier.Control.Domain;
+using Frontier.Control.Publishing;
+using Frontier.Control.Store;
+using Frontier.Control.Versions;
+
+namespace Frontier.Control.OwnApi.Versions;
+
+/// <summary>Takes a distribution back to what it was, by a new version that says the same as an older one.</summary>
+internal sealed class RollbackOperations(IControlStore store, VersionHistory history, Publisher publisher, ControlOptions options)
+{
+    /// <summary>Far more changes than come between a commit and the look at it: changes take turns.</summary>
+    private const int LookedThrough = 100;
+
+    private readonly DistributionPlans _plans = new(options);
+
+    public IEnumerable<OwnRoute> Routes =>
+    [
+        new("RollBack", "POST", "distributions/{Id}/rollback", "Take a distribution back to an earlier version", Changes: true, RollBackAsync)
+        {
+            Description =
+                "Makes a new version that says the same as an older one, checked as UpdateDistribution checks it and deployed as any change is. Without a body it returns to the version "
+                + "before the present one, and is refused should somebody change the distribution meanwhile.",
+            TakesIfMatch = true,
+            Body = OwnJson.Default.RollbackDocument,
+            BodyIsOptional = true,
+            Answer = OwnJson.Default.RolledBackDocument,
+            Errors = [ApiErrors.NoSuchDistribution, VersionErrors.NoSuchVersion, VersionErrors.VersionIsPresent, ApiErrors.PreconditionFailed, ApiErrors.InvalidIfMatchVersion],
+        },
+    ];
+
+    private async Task<ApiResponse> RollBackAsync(ApiRequest request, CancellationToken cancellationToken)
+    {
+        if (OwnBody.Read(request, OwnJson.Default.RollbackDocument, new RollbackDocument()).Failed(out var error, out var wanted)
+            || (await history.FindNewestAsync(request.Id, cancellationToken)).Failed(out error, out var newest))
+        {
+            return error;
+        }
+
+        var number = wanted.Version ?? newest.Number - 1;
+        if (Refuse(number, newest) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if ((await history.FindAsync(request.Id, newest, number, cancellationToken)).Failed(out error, out var target))
+        {
+            return error;
+        }
+
+        // "The one before" means another one once somebody changed the distribution.
+        var ifMatch = request.IfMatch ?? (wanted.Version is null ? newest.ETag : null);
+        var changed = await publisher.ChangeAsync(catalogue => Plan(catalogue, request.Id, ifMatch, target), request.Source, cancellationToken);
+        return changed.Failed(out error, out var row) ? error : await RespondAsync(request.Id, row, target, cancellationToken);
+    }
+
+    private static ApiError? Refuse(long number, VersionHead newest) =>
+        number == newest.Number ? VersionErrors.VersionIsPresent.Saying(string.Create(CultureInfo.InvariantCulture, $"Version {number} is the present one; name an earlier version."))
+        : number == 0 && newest.Number == 1 ? VersionErrors.NoSuchVersion.Saying("The distribution has one version only: there is nothing to go back to.")
+        : null;
+
+    private Outcome<PlannedChange> Plan(Catalogue catalogue, string id, string? ifMatch, KeptVersion target)
+    {
+        if (catalogue.FindDistribution(id) is not { } current)
+        {
+            return ApiErrors.NoSuchDistribution;
+        }
+
+        if (Preconditions.Check(ifMatch ?? current.ETag, current.ETag) is { } refused)
+        {
+            return refused == ApiErrors.PreconditionFailed ? refused.Saying("The distribution was changed meanwhile and nothing was rolled back. Look at its history, and try again.") : refused;
+        }
+
+        return _plans.PlanUpdate(catalogue, id, current.ETag, target.Settings).Failed(out var fault, out var planned)
+            ? fault.Saying(string.Create(CultureInfo.InvariantCulture, $"Version {target.Head.Number} would not be accepted today: {fault.Message} Put that right, or choose another version."))
+            : planned with { RestoredFrom = target.Head.Number };
+    }
+
+    private async Task<ApiResponse> RespondAsync(string id, ResourceRow row, KeptVersion target, CancellationToken cancellationToken)
+    {
+        var versions = await store.ListVersionsAsync(ResourceKind.Distribution, id, long.MaxValue, LookedThrough, cancellationToken);
+        if (versions?.FirstOrDefault(version => version.ETag == row.ETag) is not { } made)
+        {
+            return ApiErrors.NoSuchDistribution; // deleted at once: there is nothing left to tell of
+        }
+
+        if ((await history.FindAsync(id, made, made.Number - 1, cancellationToken)).Failed(out var error, out var before))
+        {
+            return error;
+        }
+
+        var changes = DocumentDiff.Between(DistributionWriter.Write(before.Settings), DistributionWriter.Write(target.Settings));
+        return new ApiResponse { Content = ApiContent.OfJson(new RolledBackDocument(id, VersionOperations.ToDocument(made), changes), OwnJson.Default.RolledBackDocument), ETag = row.ETag };
+    }
+}
