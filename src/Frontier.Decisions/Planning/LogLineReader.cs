@@ -3,7 +3,6 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
-using Frontier.Protocols.Http;
 using HttpVersion = Frontier.Protocols.Http.HttpVersion;
 
 namespace Frontier.Decisions.Planning;

@@ -20,13 +20,14 @@ public sealed record SingleDistribution(DistributionConfig Config, DistributionM
 
         var staging = wanted.ContinuousDeployment?.StagingDistributionId;
         ImmutableArray<DistributionConfig> needed = [.. snapshot.Distributions.Where(config => config.Id == id || config.Id == staging)];
-        var behaviors = needed.SelectMany(static config => config.Behaviors.Add(config.DefaultBehavior)).ToList();
+        var named = needed.SelectMany(static config => config.Behaviors.Add(config.DefaultBehavior))
+            .SelectMany(static behavior => new[] { behavior.CachePolicyId, behavior.OriginRequestPolicyId, behavior.ResponseHeadersPolicyId }).ToHashSet(StringComparer.Ordinal);
         var compiled = SnapshotCompiler.Compile(snapshot with
         {
             Distributions = needed,
-            CachePolicies = [.. snapshot.CachePolicies.Where(policy => behaviors.Exists(behavior => behavior.CachePolicyId == policy.Id))],
-            OriginRequestPolicies = [.. snapshot.OriginRequestPolicies.Where(policy => behaviors.Exists(behavior => behavior.OriginRequestPolicyId == policy.Id))],
-            ResponseHeadersPolicies = [.. snapshot.ResponseHeadersPolicies.Where(policy => behaviors.Exists(behavior => behavior.ResponseHeadersPolicyId == policy.Id))],
+            CachePolicies = [.. snapshot.CachePolicies.Where(policy => named.Contains(policy.Id))],
+            OriginRequestPolicies = [.. snapshot.OriginRequestPolicies.Where(policy => named.Contains(policy.Id))],
+            ResponseHeadersPolicies = [.. snapshot.ResponseHeadersPolicies.Where(policy => named.Contains(policy.Id))],
         });
         return compiled.Succeeded && compiled.Table.TryFind(wanted.DomainName, out var model)
             ? new SingleDistribution(wanted, model, [])
