@@ -100,7 +100,7 @@ internal static class OpenApiDocument
 
     private static JsonArray Parameters(OwnRoute route)
     {
-        var parameters = new JsonArray();
+        var parameters = new List<JsonObject>();
         foreach (var segment in route.Template.Split('/').Where(static segment => segment.StartsWith('{')))
         {
             parameters.Add(Parameter(segment.Trim('{', '}'), "path", "string", null));
@@ -116,7 +116,7 @@ internal static class OpenApiDocument
             parameters.Add(Parameter("If-Match", "header", "string", "The ETag that what is changed must have; left out, any will do."));
         }
 
-        return parameters;
+        return new JsonArray([.. parameters]);
     }
 
     private static JsonObject Parameter(string name, string place, string type, string? description)

@@ -7,7 +7,6 @@ using Frontier.Control.Api.Distributions;
 using Frontier.Control.Api.Documents;
 using Frontier.Control.Domain;
 using Frontier.Control.Domain.Distributions;
-using Frontier.Control.Publishing;
 using Frontier.Decisions.Linting;
 using Frontier.Decisions.Planning;
 
@@ -80,7 +79,7 @@ internal sealed class Planner(ControlOptions options)
 
     private static PlanDocument Compare(Distribution? current, PlannedSide? before, PlannedSide after, IReadOnlyList<string> log)
     {
-        ImmutableArray<LintFinding> were = before is null ? [] : DistributionLint.Check(before.Config, before.Model);
+        var were = before is null ? ImmutableArray<LintFinding>.Empty : DistributionLint.Check(before.Config, before.Model);
         var are = DistributionLint.Check(after.Config, after.Model);
         return new PlanDocument
         {
