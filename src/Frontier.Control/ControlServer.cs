@@ -8,6 +8,7 @@ using Frontier.Control.Feed;
 using Frontier.Control.KeyValues;
 using Frontier.Control.OwnApi;
 using Frontier.Control.OwnApi.Versions;
+using Frontier.Control.Planning;
 using Frontier.Control.Publishing;
 using Frontier.Control.Store;
 using Frontier.Protocols.SigV4;
@@ -86,7 +87,7 @@ public sealed partial class ControlServer : IAsyncDisposable
         var loader = new CatalogueLoader(store);
         var publisher = new Publisher(store, loader, new SnapshotCompiler(options), history, feed, options, timeProvider);
         var importer = new KeyValueImporter(options, timeProvider);
-        var router = new Router(Router.VersionPrefix, OperationTable.Build(new ApiParts(store, loader, publisher, feed, edges, importer, options, timeProvider)));
+        var router = new Router(Router.VersionPrefix, OperationTable.Build(new ApiParts(store, loader, publisher, feed, edges, new LintLog(feed, loggerFactory.CreateLogger<LintLog>()), importer, options, timeProvider)));
         var application = Build(options, loggerFactory);
         var apiLogger = loggerFactory.CreateLogger<ApiEndpoint>();
         var uses = new KeyUses(store, timeProvider, loggerFactory.CreateLogger<KeyUses>());
@@ -100,7 +101,8 @@ public sealed partial class ControlServer : IAsyncDisposable
             new VersionOperations(store, versions),
             new RollbackOperations(store, versions, publisher, options),
             new AccessKeyOperations(store, keys, timeProvider),
-            new AuditOperations(store))));
+            new AuditOperations(store),
+            new PlanRoutes(loader, options))));
         var ownApi = new ApiEndpoint(own, authenticator, guard, uses, new ProblemForm(), apiLogger);
         var feedEndpoint = new FeedEndpoint(store, feed, follower, edges, options, timeProvider, loggerFactory.CreateLogger<FeedEndpoint>(), application.Lifetime.ApplicationStopping);
 

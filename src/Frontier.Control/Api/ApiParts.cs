@@ -2,6 +2,7 @@
 
 using Frontier.Control.Feed;
 using Frontier.Control.KeyValues;
+using Frontier.Control.Planning;
 using Frontier.Control.Publishing;
 using Frontier.Control.Store;
 
@@ -9,4 +10,4 @@ namespace Frontier.Control.Api;
 
 /// <summary>What the operations of the API work with; each class of them takes of it what it needs.</summary>
 internal sealed record ApiParts(
-    IControlStore Store, CatalogueLoader Loader, Publisher Publisher, FeedState Feed, EdgeRegistry Edges, KeyValueImporter Importer, ControlOptions Options, TimeProvider Time);
+    IControlStore Store, CatalogueLoader Loader, Publisher Publisher, FeedState Feed, EdgeRegistry Edges, LintLog Lint, KeyValueImporter Importer, ControlOptions Options, TimeProvider Time);

@@ -24,8 +24,8 @@ internal static class OperationTable
 {
     public static IReadOnlyList<Operation> Build(ApiParts parts)
     {
-        var (store, loader, publisher, feed, edges, importer, options, time) = parts;
-        var distributions = new DistributionOperations(store, loader, publisher, edges, options);
+        var (store, loader, publisher, feed, edges, lint, importer, options, time) = parts;
+        var distributions = new DistributionOperations(store, loader, publisher, edges, lint, options);
         var cache = Policies(PolicyKinds.Cache);
         var originRequest = Policies(PolicyKinds.OriginRequest);
         var responseHeaders = Policies(PolicyKinds.ResponseHeaders);

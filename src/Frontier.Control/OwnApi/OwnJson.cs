@@ -17,4 +17,7 @@ namespace Frontier.Control.OwnApi;
 [JsonSerializable(typeof(DiffDocument))]
 [JsonSerializable(typeof(RollbackDocument))]
 [JsonSerializable(typeof(RolledBackDocument))]
+[JsonSerializable(typeof(Planning.PlanRequest))]
+[JsonSerializable(typeof(Planning.PlanDocument))]
+[JsonSerializable(typeof(Planning.LintDocument))]
 public sealed partial class OwnJson : JsonSerializerContext;

@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using Frontier.Control.Api;
 using Frontier.Control.Domain;
 using Frontier.Control.OwnApi.Versions;
+using Frontier.Control.Planning;
 
 namespace Frontier.Control.OwnApi;
 
@@ -14,7 +15,7 @@ internal static class OwnRoutes
     private const string SignatureParameters = "X-Amz-";
 
     /// <summary>Every route, the description of them all included.</summary>
-    public static ImmutableArray<OwnRoute> Build(VersionOperations versions, RollbackOperations rollback, AccessKeyOperations keys, AuditOperations audit)
+    public static ImmutableArray<OwnRoute> Build(VersionOperations versions, RollbackOperations rollback, AccessKeyOperations keys, AuditOperations audit, PlanRoutes plans)
     {
         ImmutableArray<OwnRoute> routes =
         [
@@ -22,6 +23,7 @@ internal static class OwnRoutes
             .. rollback.Routes,
             .. keys.Routes,
             .. audit.Routes,
+            .. plans.Build(),
         ];
         return [.. routes, OpenApiDocument.Describe(routes)];
     }

@@ -67,6 +67,10 @@ public sealed class DistributionModel(
     /// <summary>The path of the page for errors of that status and the status to send it with (DP-19.5, DP-19.6); null when there is none, as for every status that cannot have one (DP-19.11).</summary>
     public ErrorResponseConfig? ErrorPage(int status) => _errorResponses.GetValueOrDefault(status) is { PagePath: not null } response ? response : null;
 
+    /// <summary>The one error that a page turns into this status; null when none or several are (DP-19.6).</summary>
+    public int? ErrorBehind(int status) =>
+        _errorResponses.Values.Where(error => error.PageStatus == status).Select(static error => error.Status).ToArray() is [var only] ? only : null;
+
     /// <summary>DP-3.9: only the exact path <c>/</c>, for every method, with the query kept. Without an object for it the slash stays (DP-3.11).</summary>
     public void ApplyDefaultRootObject(RequestHead request)
     {

@@ -18,6 +18,9 @@ public sealed class PathPattern
 
     public string Text { get; }
 
+    /// <summary>As it is matched, with its leading slash; a lone <c>*</c> has none.</summary>
+    public ReadOnlySpan<byte> Bytes => _pattern;
+
     public bool Matches(ReadOnlySpan<byte> path) => Glob.Matches(_pattern, path);
 
     public override string ToString() => Text;

@@ -11,7 +11,12 @@ internal static class ApiRun
 
     /// <param name="command">Asks, and returns what is printed.</param>
     /// <returns>The exit code.</returns>
-    public static async Task<int> GuardAsync(ApiSettings settings, Func<ApiClient, CancellationToken, Task<string>> command, CancellationToken cancellationToken)
+    public static Task<int> GuardAsync(ApiSettings settings, Func<ApiClient, CancellationToken, Task<string>> command, CancellationToken cancellationToken) =>
+        GuardAsync(settings, async (client, token) => (await command(client, token), Done), cancellationToken);
+
+    /// <param name="command">The same with an exit code of its own.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> GuardAsync(ApiSettings settings, Func<ApiClient, CancellationToken, Task<(string Text, int Code)>> command, CancellationToken cancellationToken)
     {
         foreach (var fault in settings.Faults)
         {
@@ -26,8 +31,9 @@ internal static class ApiRun
         try
         {
             using var client = new ApiClient(settings, TimeProvider.System);
-            await Console.Out.WriteLineAsync(await command(client, cancellationToken));
-            return Done;
+            var (text, code) = await command(client, cancellationToken);
+            await Console.Out.WriteLineAsync(text);
+            return code;
         }
         catch (ApiException error)
         {

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Frontier.Contracts;
 using Frontier.Control.Api.Documents;
 using Frontier.Control.Domain.Distributions;
+using Frontier.Control.Tests.Harness;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -20,6 +23,18 @@ public sealed class RoundTripTests
             var text = XmlText.Write(DistributionWriter.Write(new Generator(seed).Settings()));
             var failed = ElementReader.ReadRoot(XmlText.Read(text), DistributionReader.Read).Failed(out var error, out var again);
             return !failed && XmlText.Write(DistributionWriter.Write(again!)) == text ? true : throw new InvalidOperationException(error?.Message ?? text);
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void The_JSON_that_the_AWS_CLI_prints_reads_as_the_same() =>
+        Prop.ForAll<int>(seed =>
+        {
+            var document = DistributionWriter.Write(new Generator(seed).Settings());
+            var json = JsonElement.Parse(new JsonObject { ["ETag"] = "E1", ["DistributionConfig"] = AwsJson.Of(document) }.ToJsonString());
+            return !DistributionJson.ToXml(json).Failed(out var error, out var xml) && !ElementReader.ReadRoot(xml, DistributionReader.Read).Failed(out error, out var again)
+                && XmlText.Write(DistributionWriter.Write(again)) == XmlText.Write(document)
+                ? true
+                : throw new InvalidOperationException(error?.Message ?? json.ToString());
         }).QuickCheckThrowOnFailure();
 
     private sealed class Generator(int seed)

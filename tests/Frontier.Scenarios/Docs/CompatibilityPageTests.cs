@@ -33,6 +33,6 @@ public sealed class CompatibilityPageTests
     private static IReadOnlyList<Operation> Operations()
     {
         var options = new ControlOptions { Endpoint = new IPEndPoint(IPAddress.Loopback, 0), AccessKeys = [], SecretsKey = [], OriginAccessSecret = [], EdgeToken = "" };
-        return OperationTable.Build(new ApiParts(null!, null!, null!, null!, null!, null!, options, TimeProvider.System));
+        return OperationTable.Build(new ApiParts(null!, null!, null!, null!, null!, null!, null!, options, TimeProvider.System));
     }
 }

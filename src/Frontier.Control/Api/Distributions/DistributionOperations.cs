@@ -5,13 +5,14 @@ using Frontier.Control.Api.Documents;
 using Frontier.Control.Domain;
 using Frontier.Control.Domain.Distributions;
 using Frontier.Control.Feed;
+using Frontier.Control.Planning;
 using Frontier.Control.Publishing;
 using Frontier.Control.Store;
 
 namespace Frontier.Control.Api.Distributions;
 
 /// <summary>Distributions: create, get, update, delete, list (<c>api.md</c> §6.1, §6.2).</summary>
-internal sealed class DistributionOperations(IControlStore store, CatalogueLoader loader, Publisher publisher, EdgeRegistry edges, ControlOptions options)
+internal sealed class DistributionOperations(IControlStore store, CatalogueLoader loader, Publisher publisher, EdgeRegistry edges, LintLog lint, ControlOptions options)
 {
     private readonly DistributionPlans _plans = new(options);
 
@@ -129,6 +130,7 @@ internal sealed class DistributionOperations(IControlStore store, CatalogueLoade
     /// <summary>What is answered for a distribution that was just stored.</summary>
     public async Task<ApiResponse> RespondAsync(ResourceRow row, CancellationToken cancellationToken)
     {
+        lint.Report(row.Id);
         var distribution = CatalogueLoader.ToDistribution(row);
         return new ApiResponse { Root = await WriteAsync(distribution, cancellationToken), ETag = distribution.ETag };
     }
