@@ -6,6 +6,6 @@ using Frontier.Http.Transport;
 
 InlineCompletions.Enable();
 
-return await new RootCommand("Frontier: a content delivery network on your own machines, with Amazon CloudFront's API and behaviour.") { UpCommand.Create(), ExplainCommand.Create(), BackupCommand.Create(), RestoreCommand.Create() }
+return await new RootCommand("Frontier: a content delivery network on your own machines, with Amazon CloudFront's API and behaviour.") { UpCommand.Create(), ExplainCommand.Create(), BackupCommand.Create(), RestoreCommand.Create(), SignCommand.Create() }
     .Parse(args)
     .InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(1) }); // a full memory tier takes its time to disk

@@ -28,7 +28,7 @@ internal sealed class AliasPlans(ControlOptions options)
         var without = source is null ? null : DistributionPlans.ToUpdate(catalogue, source, source.Settings with { Aliases = source.Settings.Aliases.Remove(alias) });
         var between = without?.After ?? catalogue;
         var settings = target.Settings.Aliases.Contains(alias) ? target.Settings : target.Settings with { Aliases = target.Settings.Aliases.Add(alias) };
-        if (DistributionValidator.Check(settings, new ValidationContext(between, targetId, options.Domain, options.Quotas)) is { } fault)
+        if (DistributionValidator.Check(settings, new ValidationContext(between, targetId, options.Domain, options.Quotas, options.AccountId)) is { } fault)
         {
             return fault;
         }

@@ -63,7 +63,7 @@ internal sealed class StagingPlans(ControlOptions options, DistributionPlans dis
         }
 
         var settings = Promote(primary.Settings, staging.Settings);
-        if (DistributionValidator.Check(settings, new ValidationContext(catalogue, primaryId, options.Domain, options.Quotas)) is { } fault)
+        if (DistributionValidator.Check(settings, new ValidationContext(catalogue, primaryId, options.Domain, options.Quotas, options.AccountId)) is { } fault)
         {
             return fault;
         }

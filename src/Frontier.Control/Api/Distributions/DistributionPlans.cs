@@ -135,7 +135,7 @@ internal sealed class DistributionPlans(ControlOptions options)
         ? catalogue.ContinuousDeploymentPolicies.Any(policy => policy.Settings.Names(current) && catalogue.Distributions.Any(primary => primary.Settings.ContinuousDeploymentPolicyId == policy.Id))
         : current.Settings.ContinuousDeploymentPolicyId.Length > 0 && settings.ContinuousDeploymentPolicyId == current.Settings.ContinuousDeploymentPolicyId;
 
-    private ValidationContext Context(Catalogue catalogue, string? ownId) => new(catalogue, ownId, options.Domain, options.Quotas);
+    private ValidationContext Context(Catalogue catalogue, string? ownId) => new(catalogue, ownId, options.Domain, options.Quotas, options.AccountId);
 
     private static ResourceRow ToRow(string id, string domainName, DistributionSettings settings) => new()
     {

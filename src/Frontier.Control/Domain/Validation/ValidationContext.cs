@@ -10,13 +10,18 @@ using Frontier.Protocols.Names;
 namespace Frontier.Control.Domain.Validation;
 
 /// <summary>What a configuration is checked against besides itself.</summary>
-internal sealed class ValidationContext(Catalogue catalogue, string? ownId, string domain, Quotas quotas)
+internal sealed class ValidationContext(Catalogue catalogue, string? ownId, string domain, Quotas quotas, string? accountId = null)
 {
     private readonly string[] _s3Suffixes = [S3HostName.AwsSuffix, domain];
 
     public string Domain => domain;
 
     public Quotas Quotas => quotas;
+
+    /// <summary>Whether a trusted signer is the account there is, by its number or its other name.</summary>
+    public bool IsOwnAccount(string signer) => signer == "self" || signer == accountId;
+
+    public bool HasKeyGroup(string id) => catalogue.FindKeyGroup(id) is not null;
 
     /// <summary>Whether another distribution has exactly this alias (API-10.9).</summary>
     public bool IsTaken(string alias) => catalogue.Distributions.Any(other => other.Id != ownId && other.Settings.Aliases.Contains(alias));
