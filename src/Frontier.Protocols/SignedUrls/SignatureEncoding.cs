@@ -12,7 +12,7 @@ public static class SignatureEncoding
 
     public static string Encode(ReadOnlySpan<byte> bytes) => Convert.ToBase64String(bytes).Replace('+', '-').Replace('=', '_').Replace('/', '~');
 
-    /// <summary>False for every character outside of the alphabet, percent signs and ordinary base64 among them, and for a missing end.</summary>
+    /// <summary>False for every character outside of the alphabet, percent signs and ordinary base64 among them, for a missing end, and for a text that is not the one <see cref="Encode"/> makes.</summary>
     /// <param name="into">At least as long as the text.</param>
     public static bool TryDecode(ReadOnlySpan<byte> text, Span<byte> into, out int length)
     {
@@ -27,6 +27,20 @@ public static class SignatureEncoding
         plain.Replace((byte)'-', (byte)'+');
         plain.Replace((byte)'_', (byte)'=');
         plain.Replace((byte)'~', (byte)'/');
-        return Base64.DecodeFromUtf8InPlace(plain, out length) is OperationStatus.Done;
+        // The plain text may share its place with the bytes: what is compared in the end is kept.
+        Span<byte> end = stackalloc byte[Math.Min(text.Length, 4)];
+        text[^end.Length..].CopyTo(end);
+        return Base64.DecodeFromUtf8InPlace(plain, out length) is OperationStatus.Done && IsCanonical(end, plain[..length]);
+    }
+
+    /// <summary>The last character of a text that ends in the middle of a group has bits that mean nothing: of all that they could be, only zero is taken.</summary>
+    private static bool IsCanonical(ReadOnlySpan<byte> end, ReadOnlySpan<byte> bytes)
+    {
+        Span<byte> last = stackalloc byte[4];
+        Base64.EncodeToUtf8(bytes[^(bytes.Length % 3)..], last, out _, out var length);
+        last.Replace((byte)'+', (byte)'-');
+        last.Replace((byte)'=', (byte)'_');
+        last.Replace((byte)'/', (byte)'~');
+        return end.EndsWith(last[..length]);
     }
 }

@@ -87,9 +87,14 @@ internal sealed class SignSettings : IDisposable
 
     private long ReadTime(string flag, string? text, DateTimeOffset now)
     {
-        if (text is null || (SigningTime.TryParse(text, now, out var second) && second is >= 0 and <= SignedPolicy.LastSecond))
+        if (text is null)
         {
-            return text is null ? 0 : SigningTime.TryParse(text, now, out second) ? second : 0;
+            return 0;
+        }
+
+        if (SigningTime.TryParse(text, now, out var second) && second is >= 0 and <= SignedPolicy.LastSecond)
+        {
+            return second;
         }
 
         _faults.Add($"{flag} is \"{text}\": give a time from now (90s, 15m, 12h, 7d), a time such as 2030-01-31T12:00Z, or seconds since 1970, before January 2038.");
