@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 . eng/postgres.sh
 
 # What the tests use beside the SDK: program and Debian package.
-needs="aws:awscli nginx:nginx curl:curl python3:python3-minimal nghttp:nghttp2-client chromium:chromium"
+needs="aws:awscli nginx:nginx curl:curl python3:python3-minimal nghttp:nghttp2-client chromium:chromium node:nodejs npm:npm"
 
 install_needs() {
     local missing=""
@@ -24,6 +24,13 @@ install_needs() {
     else
         echo "Missing:$missing. The tests that need them are skipped; install them with: apt-get install$missing"
     fi
+}
+
+# AWS's own clients for JavaScript, in the versions that the lock file names.
+install_clients() {
+    local clients=tests/Frontier.Scenarios/clients
+    [ -d "$clients/node_modules" ] && [ "$clients/node_modules" -nt "$clients/package-lock.json" ] && return
+    command -v npm >/dev/null && npm ci --prefix "$clients" --no-audit --no-fund --silent || echo "Could not install the clients in $clients; the tests that need them are skipped."
 }
 
 results=$(mktemp -d)
@@ -67,6 +74,7 @@ wanted() {
 }
 
 install_needs
+install_clients
 dotnet build Frontier.slnx --configuration Release --nologo --verbosity quiet || { echo "The build failed."; echo "0 passed, 1 failed, 0 skipped"; exit 1; }
 if [ "$#" -eq 0 ]; then
     count "Formatting" dotnet format Frontier.slnx --verify-no-changes --no-restore --verbosity quiet
