@@ -27,17 +27,17 @@ install_needs() {
     fi
 }
 
-# The AWS SDK for JavaScript, in the versions of the lock file; again only when that has changed. It needs Node 20, which Debian 12 does not have.
-install_sdk() {
+# What the tests take from npm, the AWS SDK for JavaScript above all, in the versions of the lock file; again only when that has changed. It needs Node 20, which Debian 12 does not have.
+install_packages() {
     local home=tests/javascript
     if ! command -v npm >/dev/null || [ "$(node -p 'parseInt(process.versions.node)')" -lt 20 ]; then
-        echo "There is no Node 20 with npm here; the tests that drive the API with the AWS SDK for JavaScript are skipped."
+        echo "There is no Node 20 with npm here; the tests that need packages of it are skipped."
         return
     fi
     cmp -s "$home/package-lock.json" "$home/node_modules/.installed" && return
-    echo "Installing the AWS SDK for JavaScript"
+    echo "Installing packages of npm"
     npm ci --prefix "$home" --no-audit --no-fund --silent && cp "$home/package-lock.json" "$home/node_modules/.installed" ||
-        echo "Could not install the AWS SDK for JavaScript; the tests that need it are skipped."
+        echo "Could not install packages of npm; the tests that need them are skipped."
 }
 
 results=$(mktemp -d)
@@ -81,7 +81,7 @@ wanted() {
 }
 
 install_needs
-install_sdk
+install_packages
 dotnet build Frontier.slnx --configuration Release --nologo --verbosity quiet || { echo "The build failed."; echo "0 passed, 1 failed, 0 skipped"; exit 1; }
 if [ "$#" -eq 0 ]; then
     count "Formatting" dotnet format Frontier.slnx --verify-no-changes --no-restore --verbosity quiet

@@ -39,4 +39,7 @@ public sealed record BehaviorConfig
 
     /// <summary>Whether gRPC requests are carried (DP-30.2).</summary>
     public bool Grpc { get; init; }
+
+    /// <summary>Null where everybody is served, signed or not (§24).</summary>
+    public SignersConfig? Signers { get; init; }
 }

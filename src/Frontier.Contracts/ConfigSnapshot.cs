@@ -10,10 +10,14 @@ namespace Frontier.Contracts;
 /// </summary>
 public sealed record ConfigSnapshot
 {
-    /// <summary>The format written today; an edge refuses a snapshot of a higher one.</summary>
-    public const int CurrentFormat = 1;
+    /// <summary>The newest format; an edge refuses a snapshot of a higher one than it knows.</summary>
+    public const int CurrentFormat = 2;
 
-    public int Format { get; init; } = CurrentFormat;
+    /// <summary>What an edge would serve wrongly that knows no later format: to everybody, where only signed requests are to be served (§24).</summary>
+    public const int FormatWithSigners = 2;
+
+    /// <summary>The lowest format that says all that the snapshot says, so that old edges take what they understand.</summary>
+    public int Format { get; init; } = 1;
 
     /// <summary>Grows by one with every change; 0 is the empty snapshot of a new control plane.</summary>
     public required long Version { get; init; }
@@ -28,4 +32,10 @@ public sealed record ConfigSnapshot
     public ImmutableArray<OriginRequestPolicyConfig> OriginRequestPolicies { get; init; } = [];
 
     public ImmutableArray<ResponseHeadersPolicyConfig> ResponseHeadersPolicies { get; init; } = [];
+
+    /// <summary>The keys of <see cref="KeyGroups"/>.</summary>
+    public ImmutableArray<PublicKeyConfig> PublicKeys { get; init; } = [];
+
+    /// <summary>The key groups that the distributions name.</summary>
+    public ImmutableArray<KeyGroupConfig> KeyGroups { get; init; } = [];
 }

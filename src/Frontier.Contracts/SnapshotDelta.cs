@@ -16,7 +16,7 @@ public sealed record SnapshotDelta
     public required long BaseVersion { get; init; }
 
     /// <summary>As <see cref="ConfigSnapshot.Format"/>.</summary>
-    public int Format { get; init; } = ConfigSnapshot.CurrentFormat;
+    public int Format { get; init; } = 1;
 
     public required long Version { get; init; }
 
@@ -30,6 +30,10 @@ public sealed record SnapshotDelta
 
     public PartsDelta<ResponseHeadersPolicyConfig> ResponseHeadersPolicies { get; init; } = new();
 
+    public PartsDelta<PublicKeyConfig> PublicKeys { get; init; } = new();
+
+    public PartsDelta<KeyGroupConfig> KeyGroups { get; init; } = new();
+
     public static SnapshotDelta Between(ConfigSnapshot from, ConfigSnapshot to) => new()
     {
         BaseVersion = from.Version,
@@ -40,6 +44,8 @@ public sealed record SnapshotDelta
         CachePolicies = Between(from.CachePolicies, to.CachePolicies),
         OriginRequestPolicies = Between(from.OriginRequestPolicies, to.OriginRequestPolicies),
         ResponseHeadersPolicies = Between(from.ResponseHeadersPolicies, to.ResponseHeadersPolicies),
+        PublicKeys = Between(from.PublicKeys, to.PublicKeys),
+        KeyGroups = Between(from.KeyGroups, to.KeyGroups),
     };
 
     /// <summary>The snapshot that follows. Parts that did not change are the same objects as before.</summary>
@@ -55,6 +61,8 @@ public sealed record SnapshotDelta
             CachePolicies = CachePolicies.ApplyTo(snapshot.CachePolicies),
             OriginRequestPolicies = OriginRequestPolicies.ApplyTo(snapshot.OriginRequestPolicies),
             ResponseHeadersPolicies = ResponseHeadersPolicies.ApplyTo(snapshot.ResponseHeadersPolicies),
+            PublicKeys = PublicKeys.ApplyTo(snapshot.PublicKeys),
+            KeyGroups = KeyGroups.ApplyTo(snapshot.KeyGroups),
         };
 
     /// <summary>Parts that are the same object on both sides are not looked into.</summary>

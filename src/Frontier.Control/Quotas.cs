@@ -87,6 +87,8 @@ public sealed record Quotas
 
     public int PublicKeysPerKeyGroup { get; init; } = 5;
 
+    public int DistributionsPerKeyGroup { get; init; } = 100;
+
     public int FieldEncryptionConfigs { get; init; } = 10;
 
     public int FieldEncryptionProfiles { get; init; } = 10;
@@ -101,6 +103,6 @@ public sealed record Quotas
     /// <summary>Legacy ones; as published while they could be made.</summary>
     public int StreamingDistributions { get; init; } = 100;
 
-    /// <summary>Accounts that a streaming distribution trusts.</summary>
+    /// <summary>Accounts that a cache behavior or a streaming distribution trusts.</summary>
     public int TrustedSigners { get; init; } = 5;
 }

@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using System.Net;
 using Frontier.Caching;
 using Frontier.Decisions.Freshness;
+using Frontier.Edge.Access;
 using Frontier.Edge.Certificates;
 using Frontier.Edge.Delivery;
 using Frontier.Edge.Delivery.Compressing;
@@ -104,13 +105,14 @@ public sealed class EdgeServer : IAsyncDisposable
         var pass = new Pass(cache, calls, requests, rules, revalidation, new Forgetting(cache, rules), time);
         var fetch = new Fetch(cache, rules, boarding, new BlockFetch(cache, rules, boarding, pass, time), pass, time);
         var admission = new Admission(name, options.ViewerPlaces ?? places, options.CacheStatus, time);
+        var signatures = new RememberedSignatures();
         var lookup = new Lookup(cache, rules, fetch, time);
         var errorPages = new ErrorPages(lookup, fetch);
         var delivery = new AnswerDelivery(name, rules, errorPages, time);
         var sink = new RecordFanout([log, counters, .. sinks]);
-        var straight = options.CacheStatus || !options.StraightPath ? null : new StraightPath(state, cache, rules, admission, new PreparedHits(name), sink, time);
+        var straight = options.CacheStatus || !options.StraightPath ? null : new StraightPath(state, cache, rules, admission, signatures, new PreparedHits(name), sink, time);
         var pipeline = new EdgePipeline(
-            straight, state, ports, admission, new LiveFetch(client, requests, pass, time), lookup, fetch, errorPages, delivery, sink, time, loggers.CreateLogger<EdgePipeline>());
+            straight, state, ports, admission, signatures, new LiveFetch(client, requests, pass, time), lookup, fetch, errorPages, delivery, sink, time, loggers.CreateLogger<EdgePipeline>());
         var explaining = new ExplainingHandler(
             pipeline, new Explainer(pipeline, admission, cache, rules, requests, client, state, time), new Refusals(admission, delivery), EdgeContact.LoadOrCreateToken(options.Directory), options.CacheStatus);
         var feed = new ControlFeed(

@@ -8,7 +8,7 @@ InlineCompletions.Enable();
 
 return await new RootCommand("Frontier: a content delivery network on your own machines, with Amazon CloudFront's API and behaviour.")
     {
-        UpCommand.Create(), ExplainCommand.Create(), HistoryCommand.Create(), DiffCommand.Create(), RollbackCommand.Create(), PlanCommand.Create(), KeysCommand.Create(), AuditCommand.Create(),
+        UpCommand.Create(), ExplainCommand.Create(), SignCommand.Create(), HistoryCommand.Create(), DiffCommand.Create(), RollbackCommand.Create(), PlanCommand.Create(), KeysCommand.Create(), AuditCommand.Create(),
         BackupCommand.Create(), RestoreCommand.Create(),
     }
     .Parse(args)

@@ -70,6 +70,8 @@ internal static class ApiErrors
     public static readonly ApiError InvalidTtlOrder = new("InvalidTTLOrder", 400, "The TTL order specified is not valid: MinTTL, DefaultTTL and MaxTTL must not decrease.");
     public static readonly ApiError InvalidFunctionAssociation = new("InvalidFunctionAssociation", 400, "A CloudFront function association is invalid.");
     public static readonly ApiError InvalidLambdaFunctionAssociation = new("InvalidLambdaFunctionAssociation", 400, "The specified Lambda@Edge function association is invalid.");
+    public static readonly ApiError TrustedKeyGroupDoesNotExist = new("TrustedKeyGroupDoesNotExist", 400, "The specified key group does not exist.");
+    public static readonly ApiError TooManyDistributionsPerKeyGroup = new("TooManyDistributionsAssociatedToKeyGroup", 400, "The number of distributions that reference this key group is more than the maximum allowed.");
     public static readonly ApiError TooManyKeyGroups = new("TooManyKeyGroupsAssociatedToDistribution", 400, "The number of key groups referenced by this distribution is more than the maximum allowed.");
     public static readonly ApiError InvalidErrorCode = new("InvalidErrorCode", 400, "An invalid error code was specified.");
     public static readonly ApiError InvalidResponseCode = new("InvalidResponseCode", 400, "A response code is not valid.");

@@ -79,6 +79,22 @@ internal sealed record Catalogue
 
     public Resource<PublicKeySettings>? FindPublicKey(string id) => PublicKeys.FirstOrDefault(key => key.Id == id);
 
+    public Resource<KeyGroupSettings>? FindKeyGroup(string id) => KeyGroups.FirstOrDefault(group => group.Id == id);
+
+    /// <summary>Whether any behavior trusts the account itself, and so every key group that there is.</summary>
+    public bool TrustsAccount => AnyBehavior(static behavior => behavior.TrustedSigners.Enabled);
+
+    /// <summary>
+    /// The key groups whose keys a behavior trusts; null when it asks for no signature. The account's own signers are the keys of all
+    /// its key groups: a key that only encrypts stands in none.
+    /// </summary>
+    public IReadOnlyList<string>? SignersOf(CacheBehavior behavior) => behavior switch
+    {
+        { TrustedSigners.Enabled: true } => [.. KeyGroups.Select(static group => group.Id)],
+        { TrustedKeyGroups.Enabled: true } => behavior.TrustedKeyGroups.Items,
+        _ => null,
+    };
+
     public Resource<RealtimeLogSettings>? FindRealtimeLog(string name) => RealtimeLogs.FirstOrDefault(log => log.Id == name);
 
     public Resource<MonitoringSettings>? FindMonitoring(string distributionId) => Monitoring.FirstOrDefault(subscription => subscription.Id == distributionId);

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using System.Collections.Immutable;
 using System.Globalization;
 using Frontier.Contracts;
 using Frontier.Control.Domain;
 using Frontier.Control.Domain.Distributions;
+using Frontier.Control.Domain.Keys;
 using Frontier.Control.Domain.Names;
 using Frontier.Control.Domain.Policies;
+using Frontier.Control.Domain.Resources;
 using Frontier.Protocols.Names;
 using Frontier.Protocols.SigV4;
 
@@ -35,8 +38,10 @@ internal sealed class SnapshotCompiler(ControlOptions options)
         var behaviors = catalogue.Distributions.SelectMany(distribution => distribution.Settings.AllBehaviors).ToList();
         var legacy = catalogue.Distributions.SelectMany(CompileLegacy).ToList();
         var origins = new OriginVersions(catalogue);
+        var signers = CompileSigners(behaviors, catalogue);
         return new ConfigSnapshot
         {
+            Format = behaviors.Any(behavior => catalogue.SignersOf(behavior) is not null) ? ConfigSnapshot.FormatWithSigners : 1,
             Version = version,
             CreatedAt = now,
             Distributions = [.. catalogue.Distributions.Select(distribution => _memory.Get(
@@ -55,8 +60,28 @@ internal sealed class SnapshotCompiler(ControlOptions options)
             [
                 .. Used(behaviors, catalogue.ResponseHeadersPolicies, "response-headers", static behavior => behavior.ResponseHeadersPolicyId, static policy => policy.Settings.ToConfig(policy.Id)),
             ],
+            PublicKeys = signers.Keys,
+            KeyGroups = signers.Groups,
         };
     }
+
+    /// <summary>The key groups that behaviors name, and their keys, each once.</summary>
+    private (ImmutableArray<PublicKeyConfig> Keys, ImmutableArray<KeyGroupConfig> Groups) CompileSigners(IEnumerable<CacheBehavior> behaviors, Catalogue catalogue)
+    {
+        List<Resource<KeyGroupSettings>> groups = [.. behaviors.SelectMany(behavior => catalogue.SignersOf(behavior) ?? []).Distinct()
+            .Select(id => catalogue.FindKeyGroup(id) ?? throw new InvalidOperationException($"The key group {id} was accepted and is none."))];
+        return (
+            [.. groups.SelectMany(static group => group.Settings.PublicKeys).Distinct().Select(id => CompileKey(id, catalogue))],
+            [.. groups.Select(group => _memory.Get(
+                "key-group:" + group.Id, string.Join(' ', group.Settings.PublicKeys), () => new KeyGroupConfig { Id = group.Id, PublicKeyIds = group.Settings.PublicKeys }))]);
+    }
+
+    private PublicKeyConfig CompileKey(string id, Catalogue catalogue) =>
+        catalogue.FindPublicKey(id) is { Settings.EncodedKey: var text }
+            ? _memory.Get("public-key:" + id, text, () => PublicKeyMaterial.TryParse(text, out var material)
+                ? new PublicKeyConfig { Id = id, SubjectPublicKeyInfo = Convert.ToBase64String(material.SubjectPublicKeyInfo.AsSpan()) }
+                : throw new InvalidOperationException($"The public key {id} was accepted and cannot be read."))
+            : throw new InvalidOperationException($"The public key {id} was accepted and is none.");
 
     /// <summary>The policies of one kind that behaviors name, each once.</summary>
     private IEnumerable<TConfig> Used<TSettings, TConfig>(
@@ -93,6 +118,11 @@ internal sealed class SnapshotCompiler(ControlOptions options)
             source += " " + origins.Of(origin);
         }
 
+        if (settings.AllBehaviors.Any(static behavior => behavior.TrustedSigners.Enabled))
+        {
+            source += string.Concat(catalogue.KeyGroups.Select(static group => " " + group.Id));
+        }
+
         if (settings.ContinuousDeploymentPolicyId.Length > 0 && catalogue.FindContinuousDeploymentPolicy(settings.ContinuousDeploymentPolicyId) is { } policy)
         {
             var staging = catalogue.FindStaging(policy.Settings);
@@ -116,8 +146,8 @@ internal sealed class SnapshotCompiler(ControlOptions options)
             Http2 = settings.HttpVersion is "http2" or "http2and3",
             Origins = [.. settings.Origins.Select(origin => CompileOrigin(origin, distribution.Id, catalogue))],
             OriginGroups = [.. settings.OriginGroups.Select(CompileGroup)],
-            DefaultBehavior = CompileBehavior(settings.DefaultCacheBehavior, distribution.Id, 0),
-            Behaviors = [.. settings.CacheBehaviors.Select((behavior, position) => CompileBehavior(behavior, distribution.Id, position + 1))],
+            DefaultBehavior = CompileBehavior(settings.DefaultCacheBehavior, distribution.Id, 0, catalogue),
+            Behaviors = [.. settings.CacheBehaviors.Select((behavior, position) => CompileBehavior(behavior, distribution.Id, position + 1, catalogue))],
             ErrorResponses = [.. settings.CustomErrorResponses.Select(CompileErrorResponse)],
             Countries = settings.GeoRestriction.Type == "none" ? null : new CountriesConfig(settings.GeoRestriction.Type == "whitelist", settings.GeoRestriction.Locations),
             CacheTagHeader = settings.CacheTagHeaderName,
@@ -223,7 +253,7 @@ internal sealed class SnapshotCompiler(ControlOptions options)
     }
 
     /// <param name="position">0 for the default behavior, then as they are tried.</param>
-    private static BehaviorConfig CompileBehavior(CacheBehavior behavior, string distributionId, int position) => new()
+    private static BehaviorConfig CompileBehavior(CacheBehavior behavior, string distributionId, int position, Catalogue catalogue) => new()
     {
         PathPattern = behavior.PathPattern ?? "*",
         TargetOriginId = behavior.TargetOriginId,
@@ -241,5 +271,6 @@ internal sealed class SnapshotCompiler(ControlOptions options)
         ResponseHeadersPolicyId = behavior.ResponseHeadersPolicyId,
         Compress = behavior.Compress,
         Grpc = behavior.GrpcEnabled,
+        Signers = catalogue.SignersOf(behavior) is { } groups ? new SignersConfig([.. groups]) : null,
     };
 }

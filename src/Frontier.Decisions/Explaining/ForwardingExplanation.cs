@@ -6,6 +6,7 @@ using Frontier.Decisions.Forwarding;
 using Frontier.Decisions.Keys;
 using Frontier.Decisions.Models;
 using Frontier.Protocols.Http;
+using Frontier.Protocols.SignedUrls;
 
 namespace Frontier.Decisions.Explaining;
 
@@ -36,17 +37,17 @@ public static class ForwardingExplanation
         var (key, beyond) = (behavior.CachePolicy, behavior.OriginRequestPolicy);
         QueryParameters.Write(
             request.Query,
-            name => Note("query", name, Union.Source(key.QueryStrings, beyond.QueryStrings, name)), new ArrayBufferWriter<byte>());
-        CookiePairs.Select(request.Headers, name => Note("cookie", name, Union.Source(key.Cookies, beyond.Cookies, name)));
+            // DP-9 (all × block): a policy that takes all beats the other's block list.
+            name => Note("query", name, key.QueryStrings.TakesAll || beyond.QueryStrings.TakesAll || Union.Takes(key.QueryStrings, beyond.QueryStrings, name)), new ArrayBufferWriter<byte>());
+        CookiePairs.Select(request.Headers, name => Note("cookie", name, behavior.SourceOfCookie(name) is not FieldSource.None));
         return [.. omissions];
 
-        bool Note(string kind, ReadOnlySpan<byte> name, FieldSource source)
+        bool Note(string kind, ReadOnlySpan<byte> name, bool isSent)
         {
-            // DP-9 (all × block): a policy that takes all beats the other's block list.
-            var all = kind == "query" ? key.QueryStrings.TakesAll || beyond.QueryStrings.TakesAll : key.Cookies.TakesAll || beyond.Cookies.TakesAll;
-            if (source is FieldSource.None && !all)
+            if (!isSent)
             {
-                omissions.Add(new ExplainedOmission(kind, PrintableText.Of(name), "Neither policy takes it (§9)."));
+                var isSigning = kind == "cookie" && behavior.ForwardsCookies && SigningNames.IsCookie(name);
+                omissions.Add(new ExplainedOmission(kind, PrintableText.Of(name), isSigning ? "It signs for this distribution, which no origin need know (DP-24.14)." : "Neither policy takes it (§9)."));
             }
 
             return true;

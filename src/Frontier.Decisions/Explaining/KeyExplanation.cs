@@ -57,7 +57,7 @@ public static class KeyExplanation
         var unused = new List<ExplainedOmission>();
         var dropped = $"Cache policy {policy.Name} does not take it.";
         QueryParameters.Write(request.Query, name => Refuse("query", name, policy.QueryStrings.Takes(name)), new ArrayBufferWriter<byte>());
-        CookiePairs.Select(request.Headers, name => Refuse("cookie", name, policy.Cookies.Takes(name)));
+        CookiePairs.Select(request.Headers, name => Refuse("cookie", name, behavior.TakesCookieInKey(name)));
         foreach (var name in policy.Headers.Names)
         {
             if (!ViewerHeaders.IsOurs(name) && !request.Headers.Contains(name))
@@ -72,7 +72,7 @@ public static class KeyExplanation
         {
             if (!isTaken)
             {
-                unused.Add(new ExplainedOmission(kind, PrintableText.Of(name), dropped));
+                unused.Add(new ExplainedOmission(kind, PrintableText.Of(name), kind == "cookie" && policy.Cookies.Takes(name) ? "It signs for this distribution, and each viewer has its own (DP-24.14)." : dropped));
             }
 
             return isTaken;

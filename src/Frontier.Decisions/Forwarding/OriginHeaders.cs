@@ -165,9 +165,7 @@ public static class OriginHeaders
             return;
         }
 
-        var inKey = behavior.CachePolicy.Cookies;
-        var beyond = behavior.OriginRequestPolicy.Cookies;
-        var pairs = CookiePairs.Select(request.Headers, name => inKey.TakesAll || beyond.TakesAll || Union.Takes(inKey, beyond, name));
+        var pairs = CookiePairs.Select(request.Headers, name => behavior.SourceOfCookie(name) is not FieldSource.None);
         if (pairs.Count > 0)
         {
             into.Add("Cookie", string.Join("; ", pairs.Select(Encoding.Latin1.GetString)));

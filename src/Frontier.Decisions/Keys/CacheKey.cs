@@ -47,7 +47,7 @@ public static class CacheKey
 
         if (!policy.Cookies.TakesNothing)
         {
-            foreach (var pair in CookiePairs.Select(request.Headers, policy.Cookies.Taking))
+            foreach (var pair in CookiePairs.Select(request.Headers, behavior.TakesCookieInKey))
             {
                 marks.Begin(KeyPart.Cookie, CookiePairs.Name(pair));
                 WriteLine("cookie:"u8, pair, into);

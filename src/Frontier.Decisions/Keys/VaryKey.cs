@@ -5,6 +5,7 @@ using System.Text;
 using Frontier.Decisions.Forwarding;
 using Frontier.Decisions.Models;
 using Frontier.Protocols.Http;
+using Frontier.Protocols.SignedUrls;
 
 namespace Frontier.Decisions.Keys;
 
@@ -56,8 +57,13 @@ public static class VaryKey
             return null;
         }
 
-        return ConnectionHeaders.IsNominated(request.Headers, name) ? null : Normalised(request.Headers.Joined(name));
+        return ConnectionHeaders.IsNominated(request.Headers, name) ? null : Normalised(isCookie ? Cookies(request, behavior) : request.Headers.Joined(name));
     }
+
+    /// <summary>As sent, where none of them signs for the distribution: such cookies are never in a key.</summary>
+    private static string? Cookies(RequestHead request, BehaviorModel behavior) => behavior.HidesSigningCookies
+        ? CookiePairs.Select(request.Headers, static name => !SigningNames.IsCookie(name)) is { Count: > 0 } pairs ? string.Join("; ", pairs.Select(Encoding.Latin1.GetString)) : null
+        : request.Headers.Joined("cookie"u8);
 
     /// <summary>Several field lines are one list, and white space around its commas means nothing.</summary>
     private static string? Normalised(string? value) => value is null ? null : string.Join(',', value.Split(',', StringSplitOptions.TrimEntries));

@@ -8,13 +8,14 @@ using Frontier.Decisions.Freshness;
 using Frontier.Decisions.Keys;
 using Frontier.Protocols.Http;
 using Frontier.Protocols.Names;
+using Frontier.Protocols.SignedUrls;
 
 namespace Frontier.Decisions.Models;
 
 /// <summary>A cache behavior with everything it names resolved.</summary>
 public sealed class BehaviorModel(
     BehaviorConfig config, OriginModel origin, OriginFailoverModel? failover, CachePolicyModel cachePolicy, OriginRequestPolicyModel originRequestPolicy,
-    ResponseHeadersPolicyModel? responseHeadersPolicy)
+    ResponseHeadersPolicyModel? responseHeadersPolicy, SignersModel? signers = null, bool hidesSigningCookies = false)
 {
     public PathPattern Pattern { get; } = new(config.PathPattern);
 
@@ -44,6 +45,22 @@ public sealed class BehaviorModel(
 
     /// <summary>Whether gRPC requests are carried (DP-30.2).</summary>
     public bool Grpc { get; } = config.Grpc;
+
+    /// <summary>Who may sign for it (§24); null where everybody is served.</summary>
+    public SignersModel? Signers { get; } = signers;
+
+    /// <summary>Whether the distribution's viewers may have cookies that sign: those go into no key and to no origin.</summary>
+    public bool HidesSigningCookies { get; } = hidesSigningCookies;
+
+    /// <summary>Which cookies are in the key. Those that sign for the distribution never are, whatever the policy says: each viewer has its own.</summary>
+    public TakesName TakesCookieInKey { get; } = hidesSigningCookies ? name => cachePolicy.Cookies.Takes(name) && !SigningNames.IsCookie(name) : cachePolicy.Cookies.Taking;
+
+    /// <summary>Which policy sends the origin a cookie of that name. Whoever has those that sign has what they open, so no origin is told them (DP-24.14).</summary>
+    public FieldSource SourceOfCookie(ReadOnlySpan<byte> name) =>
+        HidesSigningCookies && SigningNames.IsCookie(name) ? FieldSource.None
+        : CachePolicy.Cookies.TakesAll ? FieldSource.CachePolicy
+        : OriginRequestPolicy.Cookies.TakesAll ? FieldSource.OriginRequestPolicy
+        : Union.Source(CachePolicy.Cookies, OriginRequestPolicy.Cookies, name);
 
     /// <summary>Whether the origin sees any cookie; if not, its Set-Cookie is dropped (DP-14.9).</summary>
     public bool ForwardsCookies { get; } = !cachePolicy.Cookies.TakesNothing || !originRequestPolicy.Cookies.TakesNothing;

@@ -42,7 +42,8 @@ public static class SnapshotCompiler
             }
         }
 
-        var policies = new Policies(cachePolicies, originRequestPolicies, CompileResponseHeadersPolicies(snapshot.ResponseHeadersPolicies, parts, faults));
+        var policies = new Policies(cachePolicies, originRequestPolicies, CompileResponseHeadersPolicies(snapshot.ResponseHeadersPolicies, parts, faults),
+            new SignersCompiler(snapshot, parts, faults));
         var names = new NamesBuilder(snapshot.Distributions.Length);
         var owners = new Dictionary<string, string>(snapshot.Distributions.Length, StringComparer.Ordinal);
         var ids = new HashSet<string>(snapshot.Distributions.Length, StringComparer.Ordinal);
@@ -130,7 +131,8 @@ public static class SnapshotCompiler
         bool Holds(BehaviorModel model, BehaviorConfig behavior) =>
             ReferenceEquals(model.CachePolicy, policies.Cache.GetValueOrDefault(behavior.CachePolicyId))
             && ReferenceEquals(model.OriginRequestPolicy, behavior.OriginRequestPolicyId is { } id ? policies.OriginRequest.GetValueOrDefault(id) : OriginRequestPolicyModel.None)
-            && ReferenceEquals(model.ResponseHeadersPolicy, behavior.ResponseHeadersPolicyId is { } responseId ? policies.ResponseHeaders.GetValueOrDefault(responseId) : null);
+            && ReferenceEquals(model.ResponseHeadersPolicy, behavior.ResponseHeadersPolicyId is { } responseId ? policies.ResponseHeaders.GetValueOrDefault(responseId) : null)
+            && policies.Signers.IsRight(model.Signers, behavior.Signers);
 
         return Holds(known.DefaultBehavior, config.DefaultBehavior)
             && known.Behaviors.Zip(config.Behaviors).All(pair => Holds(pair.First, pair.Second))
@@ -155,6 +157,9 @@ public static class SnapshotCompiler
         {
             faults.Add($"Distribution {config.Id} says twice what becomes of status {repeated.Key}.");
         }
+
+        // The browser sends a distribution's cookies to all of its behaviors, signed ones or not.
+        var hidesSigning = config.Behaviors.Append(config.DefaultBehavior).Any(static behavior => behavior.Signers is not null);
 
         BehaviorModel? CompileBehavior(BehaviorConfig behavior)
         {
@@ -182,8 +187,9 @@ public static class SnapshotCompiler
                 faults.Add($"Distribution {config.Id}, behavior {behavior.PathPattern}: there is no response headers policy {responseId}.");
             }
 
+            var signers = policies.Signers.Compile(behavior.Signers, $"Distribution {config.Id}, behavior {behavior.PathPattern}", faults);
             return faults.Count == before
-                ? new BehaviorModel(behavior, origin!, failover?.Failover, cachePolicy!, originRequestPolicy, responseHeadersPolicy)
+                ? new BehaviorModel(behavior, origin!, failover?.Failover, cachePolicy!, originRequestPolicy, responseHeadersPolicy, signers, hidesSigning)
                 : null;
         }
 
@@ -252,5 +258,6 @@ public static class SnapshotCompiler
 
     /// <summary>The policies of one snapshot by id.</summary>
     private sealed record Policies(
-        Dictionary<string, CachePolicyModel> Cache, Dictionary<string, OriginRequestPolicyModel> OriginRequest, Dictionary<string, ResponseHeadersPolicyModel> ResponseHeaders);
+        Dictionary<string, CachePolicyModel> Cache, Dictionary<string, OriginRequestPolicyModel> OriginRequest, Dictionary<string, ResponseHeadersPolicyModel> ResponseHeaders,
+        SignersCompiler Signers);
 }

@@ -95,6 +95,11 @@ internal sealed class Explainer(EdgePipeline pipeline, Admission admission, Http
 
     private static ExplainedAccess Access(RequestContext context, Answer? refusal)
     {
+        if (context.Signature is { } signature)
+        {
+            return AccessExplanation.Of(signature, refusal?.Head.Status);
+        }
+
         if (context.Access is { } verdict)
         {
             return AccessExplanation.Of(verdict, refusal?.Head.Status, refusal?.Head.Headers.GetText("location"u8));

@@ -2,6 +2,7 @@
 
 using System.Globalization;
 using Frontier.Caching;
+using Frontier.Decisions.Access;
 using Frontier.Decisions.Delivery;
 using Frontier.Protocols.Http;
 using Frontier.Usage;
@@ -15,6 +16,14 @@ internal sealed class EdgeAnswer(byte[] body) : Answer
     {
         var answer = Make(status, ResultType.Error, detail, ErrorPage.Render(status, message, context.Record.RequestId));
         answer.Head.Headers.Add("Content-Type"u8, "text/html"u8);
+        return answer;
+    }
+
+    /// <summary>§24: a body of its own form, which tells a viewer who is to be let in from one whom the origin refuses.</summary>
+    public static EdgeAnswer NotSigned(SignatureVerdict verdict)
+    {
+        var answer = Make(403, ResultType.Error, ErrorDetail.Error, SignatureError.Body(verdict));
+        answer.Head.Headers.Add("Content-Type"u8, "text/xml"u8);
         return answer;
     }
 

@@ -20,7 +20,7 @@ namespace Frontier.Edge.Pipeline;
 /// behavior, check access, look up, fetch, replace errors by their pages, deliver, account. Each stage continues by returning null, or responds.
 /// </summary>
 internal sealed partial class EdgePipeline(
-    StraightPath? straight, EdgeState state, EdgePorts ports, Admission admission, LiveFetch live, Lookup lookup, Fetch fetch, ErrorPages errorPages, AnswerDelivery delivery, IRequestRecordSink sink, TimeProvider time, ILogger<EdgePipeline> logger)
+    StraightPath? straight, EdgeState state, EdgePorts ports, Admission admission, ISignatureMemory signatures, LiveFetch live, Lookup lookup, Fetch fetch, ErrorPages errorPages, AnswerDelivery delivery, IRequestRecordSink sink, TimeProvider time, ILogger<EdgePipeline> logger)
 {
     public ValueTask HandleAsync(HttpExchange exchange) =>
         straight is not null && straight.TryServe(exchange, out var serving) ? serving : HandleAsync(exchange, trace: null);
@@ -54,7 +54,7 @@ internal sealed partial class EdgePipeline(
     }
 
     /// <summary>Everything that is decided without cache and origin, and leaves no trace but in the context.</summary>
-    public Answer? Decide(RequestContext context) => Resolve(context) ?? ChooseSide(context) ?? Match(context) ?? Check(context);
+    public Answer? Decide(RequestContext context) => Resolve(context) ?? ChooseSide(context) ?? Match(context) ?? Check(context) ?? CheckSignature(context);
 
     /// <summary>DP-2.1 to DP-2.6: which distribution is meant by the Host.</summary>
     private EdgeAnswer? Resolve(RequestContext context)
@@ -122,6 +122,11 @@ internal sealed partial class EdgePipeline(
         context.Distribution.ApplyDefaultRootObject(context.Request);
         context.Behavior = BehaviorMatch.Find(context.Distribution, context.Request.Path);
         context.Record.BehaviorPattern = context.Behavior.Pattern.Text;
+        if (context.Behavior.Signers is not null)
+        {
+            SigningParameters.TakeOff(context.Request); // whatever becomes of the request, key and origin never see them
+        }
+
         return null;
     }
 
@@ -148,11 +153,26 @@ internal sealed partial class EdgePipeline(
         };
     }
 
+    /// <summary>Step 10 of §1, §24: after protocol and method, so that redirects and their like need no signature (DP-24.18).</summary>
+    private EdgeAnswer? CheckSignature(RequestContext context)
+    {
+        if (context.Behavior.Signers is not { } signers)
+        {
+            return null;
+        }
+
+        var verdict = (context.Exchange.HandlerState as StraightVisit)?.TakeRefusal()
+            ?? SignatureCheck.Decide(context.Request, signers, context.Viewer.Address, context.Record.StartedAt, signatures); // DP-24.5: as of when it came
+        context.Signature = verdict;
+        return verdict is SignatureVerdict.Good ? null : EdgeAnswer.NotSigned(verdict);
+    }
+
     private string Location(RequestContext context)
     {
-        // The viewer asked for `/`, not for the object that stands for it.
-        var path = Encoding.Latin1.GetString(context.Request.ReceivedPath);
-        var target = context.Request.HasQuery ? $"{path}?{Encoding.Latin1.GetString(context.Request.Query)}" : path;
+        // The viewer asked for `/`, not for the object that stands for it, and for what was signed with all that signs it.
+        var request = context.Request;
+        var path = Encoding.Latin1.GetString(request.ReceivedPath);
+        var target = request.HasReceivedQuery ? $"{path}?{Encoding.Latin1.GetString(request.ReceivedQuery)}" : path;
         return RedirectPage.Location(context.Host, ports.Https, target);
     }
 

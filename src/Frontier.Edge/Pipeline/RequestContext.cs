@@ -57,6 +57,9 @@ internal sealed class RequestContext(HttpExchange exchange, RequestRecord record
     /// <summary>Set by check; null before.</summary>
     public AccessVerdict? Access { get; set; }
 
+    /// <summary>Set by check where the behavior asks for a signature; null before, and elsewhere.</summary>
+    public SignatureVerdict? Signature { get; set; }
+
     /// <summary>What happens between this request and its origin, where somebody wants to know.</summary>
     public OriginTrace? Trace { get; init; }
 

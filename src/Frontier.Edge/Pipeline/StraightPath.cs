@@ -19,7 +19,7 @@ namespace Frontier.Edge.Pipeline;
 /// decisions as in <see cref="EdgePipeline"/>, in the same order, without anything that would have to be allocated or awaited;
 /// whatever is not provably simple goes the long way, with the same bytes in the end. Takes no lock.
 /// </summary>
-internal sealed class StraightPath(EdgeState state, HttpCache cache, CachingRules rules, Admission admission, PreparedHits hits, IRequestRecordSink sink, TimeProvider time)
+internal sealed class StraightPath(EdgeState state, HttpCache cache, CachingRules rules, Admission admission, ISignatureMemory signatures, PreparedHits hits, IRequestRecordSink sink, TimeProvider time)
 {
     /// <summary>No behavior of the straight path lets the key depend on who asks (<see cref="BehaviorModel.IsStraight"/>).</summary>
     private static readonly ViewerFacts Anybody = new() { Address = System.Net.IPAddress.None, Port = 0 };
@@ -29,6 +29,7 @@ internal sealed class StraightPath(EdgeState state, HttpCache cache, CachingRule
     {
         serving = default;
         var request = exchange.Request;
+        (exchange.HandlerState as StraightVisit)?.TakeRefusal(); // of the request before
         if (request.Method is not (RequestMethod.Get or RequestMethod.Head) || exchange.HasBody || exchange.IsWebSocket || StraightRequest.AsksForMore(request.Headers))
         {
             return false;
@@ -49,6 +50,11 @@ internal sealed class StraightPath(EdgeState state, HttpCache cache, CachingRule
         distribution.ApplyDefaultRootObject(request);
         var behavior = BehaviorMatch.Find(distribution, request.Path);
         if (!behavior.IsStraight || AccessCheck.Decide(request, behavior, hasBody: false) is not AccessVerdict.Allowed || behavior.Bypasses(request.Method) is not NotStored.None)
+        {
+            return false;
+        }
+
+        if (behavior.Signers is { } signers && !IsSigned(exchange, signers, visit))
         {
             return false;
         }
@@ -74,6 +80,20 @@ internal sealed class StraightPath(EdgeState state, HttpCache cache, CachingRule
         visit.SetVarying(head.AgeSeconds(now));
         serving = Respond(exchange, visit, prepared.Head, request.Method is RequestMethod.Head ? default : body, found);
         return true;
+    }
+
+    /// <summary>A refusal goes the long way, which need not verify the signature a second time.</summary>
+    private bool IsSigned(HttpExchange exchange, SignersModel signers, StraightVisit visit)
+    {
+        SigningParameters.TakeOff(exchange.Request);
+        var verdict = SignatureCheck.Decide(exchange.Request, signers, exchange.Remote.Address, time.GetUtcNow(), signatures);
+        if (verdict is SignatureVerdict.Good)
+        {
+            return true;
+        }
+
+        visit.Refuse(verdict);
+        return false;
     }
 
     private bool TryResolve(StraightVisit visit, string host, out DistributionModel distribution)

@@ -2,6 +2,7 @@
 
 using System.Buffers;
 using System.Buffers.Text;
+using Frontier.Decisions.Access;
 using Frontier.Decisions.Models;
 using Frontier.Protocols.Http;
 using Frontier.Usage;
@@ -13,6 +14,7 @@ internal sealed class StraightVisit
 {
     private RoutingTable? _routes;
     private string? _host;
+    private SignatureVerdict? _refusal;
 
     public RequestRecord Record { get; } = new();
 
@@ -22,6 +24,17 @@ internal sealed class StraightVisit
     public HeaderList Varying { get; } = new(96, 2);
 
     public DistributionModel? Distribution { get; private set; }
+
+    /// <summary>The straight path has refused this request's signature. What it lets on is asked again: only a refusal can do no harm where it does not belong.</summary>
+    public void Refuse(SignatureVerdict verdict) => _refusal = verdict;
+
+    /// <summary>The refusal, once; null for none.</summary>
+    public SignatureVerdict? TakeRefusal()
+    {
+        var refusal = _refusal;
+        _refusal = null;
+        return refusal;
+    }
 
     /// <summary>Whether that very host was looked up in that very table before: a connection rarely asks for two.</summary>
     public bool Knows(RoutingTable routes, string host) => ReferenceEquals(routes, _routes) && ReferenceEquals(host, _host);

@@ -50,6 +50,12 @@ public sealed class RequestHead
     /// <summary>As it came, whatever <see cref="SetPath"/> has made of it.</summary>
     public ReadOnlySpan<byte> ReceivedPath => _receivedLength > 0 ? _received.AsSpan(0, _receivedPathLength) : Path;
 
+    /// <summary>The query as it came, whatever <see cref="SetQuery"/> has made of it.</summary>
+    public ReadOnlySpan<byte> ReceivedQuery =>
+        _receivedLength == 0 ? Query : HasReceivedQuery ? _received.AsSpan(_receivedPathLength + 1, _receivedLength - _receivedPathLength - 1) : default;
+
+    public bool HasReceivedQuery => _receivedLength == 0 ? HasQuery : _receivedPathLength < _receivedLength;
+
     public string TargetText => Encoding.Latin1.GetString(Target);
 
     public string PathText => Encoding.Latin1.GetString(Path);
@@ -78,22 +84,36 @@ public sealed class RequestHead
         Replace(target);
     }
 
-
     /// <summary>Replaces the path and keeps the query, as the default root object does (DP-3.9).</summary>
     public void SetPath(ReadOnlySpan<byte> path)
     {
-        if (_receivedLength == 0)
-        {
-            _received = _received.Length < _targetLength ? Target.ToArray() : _received;
-            Target.CopyTo(_received);
-            (_receivedLength, _receivedPathLength) = (_targetLength, _pathLength);
-        }
-
+        KeepReceived();
         var query = _targetLength - _pathLength;
         var target = path.Length + query <= OnStack ? stackalloc byte[OnStack] : new byte[path.Length + query];
         path.CopyTo(target);
         _target.AsSpan(_pathLength, query).CopyTo(target[path.Length..]);
         Replace(target[..(path.Length + query)]);
+    }
+
+    /// <summary>Replaces the query and keeps the path, as taking off what signs a URL does (DP-24.13).</summary>
+    /// <param name="query">Not a part of this head.</param>
+    /// <param name="hasQuery">Tells an empty query from none.</param>
+    public void SetQuery(ReadOnlySpan<byte> query, bool hasQuery)
+    {
+        KeepReceived();
+        var length = hasQuery ? _pathLength + 1 + query.Length : _pathLength;
+        if (length > _target.Length)
+        {
+            Array.Resize(ref _target, length);
+        }
+
+        if (hasQuery)
+        {
+            _target[_pathLength] = (byte)'?';
+            query.CopyTo(_target.AsSpan(_pathLength + 1));
+        }
+
+        _targetLength = length;
     }
 
     public void Reset()
@@ -104,6 +124,16 @@ public sealed class RequestHead
         IsHttps = false;
         Host = "";
         Headers.Clear();
+    }
+
+    private void KeepReceived()
+    {
+        if (_receivedLength == 0)
+        {
+            _received = _received.Length < _targetLength ? Target.ToArray() : _received;
+            Target.CopyTo(_received);
+            (_receivedLength, _receivedPathLength) = (_targetLength, _pathLength);
+        }
     }
 
     private void Replace(ReadOnlySpan<byte> target)

@@ -11,6 +11,9 @@ public static class Glob
 
     public static bool Matches(ReadOnlySpan<char> pattern, ReadOnlySpan<char> text) => MatchesAny(pattern, text, '*', '?');
 
+    /// <summary>With other elements for the two wildcards, where these two may stand for themselves.</summary>
+    public static bool Matches(ReadOnlySpan<byte> pattern, ReadOnlySpan<byte> text, byte any, byte one) => MatchesAny(pattern, text, any, one);
+
     /// <summary>On a mismatch only the last star is retried: no backtracking further than that is ever needed for <c>*</c> and <c>?</c>.</summary>
     private static bool MatchesAny<T>(ReadOnlySpan<T> pattern, ReadOnlySpan<T> text, T any, T one)
         where T : struct, IEquatable<T>, IEqualityOperators<T, T, bool>

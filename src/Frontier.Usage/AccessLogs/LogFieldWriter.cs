@@ -134,6 +134,41 @@ internal ref struct LogFieldWriter(Span<byte> destination)
         }
     }
 
+    /// <summary>A URL or a query, without the value of a <c>Signature</c>: whoever reads the log could use it until its time is over (§24).</summary>
+    public void Url(scoped ReadOnlySpan<byte> value)
+    {
+        if (value.IndexOf("Signature="u8) < 0)
+        {
+            Field(value);
+            return;
+        }
+
+        Tab();
+        Conceal(value, "Signature="u8, "?&"u8, "&#"u8);
+    }
+
+    /// <summary>All Cookie fields as one list, without what would open signed pages to others.</summary>
+    /// <param name="index">The first of them; -1 for none.</param>
+    public void Cookies(HeaderList headers, int index)
+    {
+        if (index < 0 || (headers.Value(index).IsEmpty && headers.IndexOf("cookie"u8, index + 1) < 0))
+        {
+            Nothing();
+            return;
+        }
+
+        Tab();
+        for (var next = index; next >= 0; next = headers.IndexOf("cookie"u8, next + 1))
+        {
+            if (next != index)
+            {
+                Encode(", "u8);
+            }
+
+            Conceal(headers.Value(next), "CloudFront-Signature="u8, " ;"u8, "; "u8);
+        }
+    }
+
     public void Number(long? value)
     {
         if (value is { } number)
@@ -174,6 +209,27 @@ internal ref struct LogFieldWriter(Span<byte> destination)
         {
             IsFull = true;
         }
+    }
+
+    /// <param name="before">One of these stands before a name, or nothing.</param>
+    /// <param name="after">One of these ends a value.</param>
+    private void Conceal(scoped ReadOnlySpan<byte> value, scoped ReadOnlySpan<byte> name, scoped ReadOnlySpan<byte> before, scoped ReadOnlySpan<byte> after)
+    {
+        var from = 0;
+        for (var found = value.IndexOf(name); found >= 0; found = value[from..].IndexOf(name))
+        {
+            var at = from + found;
+            var end = at + name.Length;
+            Encode(value[from..end]);
+            from = end;
+            if (at == 0 || before.Contains(value[at - 1]))
+            {
+                Raw("-"u8);
+                from = value[end..].IndexOfAny(after) is >= 0 and var rest ? end + rest : value.Length;
+            }
+        }
+
+        Encode(value[from..]);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

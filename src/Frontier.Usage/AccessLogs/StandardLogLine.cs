@@ -41,10 +41,10 @@ public sealed class StandardLogLine
         line.Field(record.DistributionDomain);
         line.Field(request.ReceivedPath);
         line.Status(record.Status);
-        line.Field(request.Headers, fields.Referer);
+        line.Url(fields.Referer < 0 ? default : request.Headers.Value(fields.Referer));
         line.Field(request.Headers, fields.UserAgent);
-        line.Field(request.Query);
-        line.List(request.Headers, record.LogsCookies ? fields.Cookie : -1);
+        line.Url(request.ReceivedQuery);
+        line.Cookies(request.Headers, record.LogsCookies ? fields.Cookie : -1);
         line.Plain(record.Result.LogName);
         line.Plain(record.RequestIdBytes);
         line.Field(request.Host);

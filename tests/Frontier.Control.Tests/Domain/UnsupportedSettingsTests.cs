@@ -20,8 +20,6 @@ public sealed class UnsupportedSettingsTests
         ["Origins.Origin.VpcOriginConfig"] = [(Origin + "/CustomOriginConfig", "<VpcOriginConfig><VpcOriginId>vo_1</VpcOriginId></VpcOriginConfig>")],
         ["Origins.Origin.CustomOriginConfig.OriginMtlsConfig"] = [(Origin + "/CustomOriginConfig", "+<OriginMtlsConfig><ClientCertificateArn>arn</ClientCertificateArn></OriginMtlsConfig>")],
         ["Origins.Origin.OriginAccessControlId"] = [(Origin, "+<OriginAccessControlId>@lambda</OriginAccessControlId>")],
-        ["CacheBehavior.TrustedSigners"] = [(Behavior, "+<TrustedSigners><Enabled>true</Enabled><Quantity>1</Quantity><Items><AwsAccountNumber>self</AwsAccountNumber></Items></TrustedSigners>")],
-        ["CacheBehavior.TrustedKeyGroups"] = [(Behavior, "+<TrustedKeyGroups><Enabled>true</Enabled><Quantity>1</Quantity><Items><KeyGroup>k</KeyGroup></Items></TrustedKeyGroups>")],
         ["CacheBehavior.SmoothStreaming"] = [(Behavior, "+<SmoothStreaming>true</SmoothStreaming>")],
         ["CacheBehavior.LambdaFunctionAssociations"] = [(Behavior, "+<LambdaFunctionAssociations><Quantity>1</Quantity><Items><LambdaFunctionAssociation><LambdaFunctionARN>a</LambdaFunctionARN><EventType>origin-request</EventType></LambdaFunctionAssociation></Items></LambdaFunctionAssociations>")],
         ["CacheBehavior.FunctionAssociations"] = [(Behavior, "+<FunctionAssociations><Quantity>1</Quantity><Items><FunctionAssociation><FunctionARN>a</FunctionARN><EventType>viewer-request</EventType></FunctionAssociation></Items></FunctionAssociations>")],

@@ -52,6 +52,9 @@ internal sealed class TestEdge : IAsyncDisposable
     /// <summary>Must be empty in the end, but for the snapshots a test has refused on purpose.</summary>
     public ErrorLog Errors { get; } = new();
 
+    /// <summary>Every signer is a key group of its own, by the signer's id.</summary>
+    public ImmutableArray<TestSigner> Signers { get; set; } = [];
+
     public string Directory => _directory.Path;
 
     /// <summary>What the server hands viewers' requests to.</summary>
@@ -79,6 +82,8 @@ internal sealed class TestEdge : IAsyncDisposable
         CachePolicies = TestPolicies.Cache,
         OriginRequestPolicies = TestPolicies.OriginRequest,
         ResponseHeadersPolicies = TestPolicies.ResponseHeaders,
+        PublicKeys = [.. Signers.Select(static signer => new PublicKeyConfig { Id = signer.Id, SubjectPublicKeyInfo = signer.PublicKey })],
+        KeyGroups = [.. Signers.Select(static signer => new KeyGroupConfig { Id = signer.Id, PublicKeyIds = [signer.Id] })],
     });
 
     public Task DeployedAsync() => Control.WaitForReportAsync(report => report.SnapshotVersion == _version || report.Refused?.Version == _version);

@@ -32,6 +32,31 @@ public sealed class StraightPathTests
         await using var edge = await TestEdge.StartAsync(static distribution => distribution with { DefaultRootObject = "root" });
         edge.Origin.On(path == "/" ? "/root" : path).Reply(200, new string('x', bytes), ("Cache-Control", "max-age=60"), ("Content-Type", "text/plain"));
         await Eventually.IsTrueAsync(async () => (await edge.GetAsync(path)).Cache == "Hit from cloudfront");
+        await AssertFreeAsync(edge, path, bytes, takesAtOnce);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_signed_hit_allocates_nothing_once_its_signature_was_verified(bool isCustom)
+    {
+        await using var edge = await TestEdge.StartAsync();
+        edge.Signers = [TestSigner.Rsa];
+        edge.Configure(static distribution => distribution with { DefaultBehavior = TestEdge.Behavior("*") with { Signers = new Contracts.SignersConfig([TestSigner.Rsa.Id]) } });
+        await edge.DeployedAsync();
+        edge.Origin.On("/film").Reply(200, new string('x', 1_000), ("Cache-Control", "max-age=60"), ("Content-Type", "text/plain"));
+        var end = edge.Clock.GetUtcNow().AddHours(1);
+        var url = $"http://{TestEdge.Host}/film";
+        var signed = isCustom
+            ? TestSigner.Rsa.Custom(url, $$$"""{"Statement":[{"Resource":"http*://{{{TestEdge.Host}}}/*","Condition":{"DateLessThan":{"AWS:EpochTime":{{{end.ToUnixTimeSeconds()}}} } }}]}""")
+            : TestSigner.Rsa.Canned(url, end);
+        var path = signed[$"http://{TestEdge.Host}".Length..];
+        await Eventually.IsTrueAsync(async () => (await edge.GetAsync(path)).Cache == "Hit from cloudfront");
+        await AssertFreeAsync(edge, path, 1_000, takesAtOnce: true);
+    }
+
+    private static async Task AssertFreeAsync(TestEdge edge, string path, int bytes, bool takesAtOnce)
+    {
         edge.Records.Stop(); // the tests' own sink keeps copies
 
         var connection = new RepeatingConnection(

@@ -24,6 +24,7 @@ internal sealed class Client : IDisposable
         _viewer = new HttpClient(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
+            UseCookies = false,
             ConnectCallback = async (_, cancellationToken) =>
             {
                 var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -50,9 +51,16 @@ internal sealed class Client : IDisposable
     public static Client Of(Node node, TimeProvider time) => new(
         node.AccessKeys[0], new Uri($"http://{node.Control.Endpoint}"), new Uri($"http://{node.Buckets.Endpoint}"), new Uri($"http://{node.Edge.Http}"), time);
 
-    public async Task<Answer> GetAsync(string domain, string path)
+    /// <param name="cookies">The value of a Cookie field; null for none.</param>
+    public async Task<Answer> GetAsync(string domain, string path, string? cookies = null)
     {
-        using var response = await _viewer.GetAsync(new Uri($"http://{domain}:{_edgePort}{path}"));
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"http://{domain}:{_edgePort}{path}"));
+        if (cookies is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Cookie", cookies);
+        }
+
+        using var response = await _viewer.SendAsync(request);
         return await Answer.ReadAsync(response);
     }
 

@@ -65,6 +65,22 @@ public sealed class StandardLogLineTests
         Assert.Equal(("http", "Hit", "1.234"), (fields[16], fields[28], fields[18]));
     }
 
+    /// <summary>§24: what signs a URL opens it to whoever reads it.</summary>
+    [Fact]
+    public void Signatures_are_left_out_wherever_a_viewer_may_have_put_them()
+    {
+        var record = Records.Of("E1", "/a?x=1&Expires=2&Signature=abc~&Key-Pair-Id=K&NoSignature=1&Signature=def");
+        record.Request.SetQuery("x=1"u8, hasQuery: true);
+        record.Request.Headers.Add("Referer", "https://www.example.com/page?Signature=abc&Key-Pair-Id=K#top");
+        record.Request.Headers.Add("Cookie", "a=b; CloudFront-Signature=abc; CloudFront-Key-Pair-Id=K");
+        record.Request.Headers.Add("Cookie", "CloudFront-Signature=def");
+        record.LogsCookies = true;
+        var fields = Fields(record);
+        Assert.Equal("x=1&Expires=2&Signature=-&Key-Pair-Id=K&NoSignature=1&Signature=-", fields[11]);
+        Assert.Equal("https://www.example.com/page?Signature=-&Key-Pair-Id=K%23top", fields[9]);
+        Assert.Equal("a=b;%20CloudFront-Signature=-;%20CloudFront-Key-Pair-Id=K,%20CloudFront-Signature=-", fields[12]);
+    }
+
     [Fact]
     public void The_path_is_the_one_received_and_not_the_default_root_object_DP_3_9()
     {

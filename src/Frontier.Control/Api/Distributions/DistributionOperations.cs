@@ -147,6 +147,8 @@ internal sealed class DistributionOperations(IControlStore store, CatalogueLoade
     private async Task<XElement> WriteAsync(Distribution distribution, CancellationToken cancellationToken)
     {
         var open = await store.CountOpenInvalidationsAsync(cancellationToken);
-        return DistributionDocument.Write(distribution, options.AccountId, open.GetValueOrDefault(distribution.Id));
+        var isSigned = distribution.Settings.AllBehaviors.Any(static behavior => behavior.TrustedKeyGroups.Enabled || behavior.TrustedSigners.Enabled);
+        var keyGroups = isSigned ? (await loader.LoadAsync(cancellationToken)).KeyGroups : [];
+        return DistributionDocument.Write(distribution, options.AccountId, open.GetValueOrDefault(distribution.Id), keyGroups);
     }
 }

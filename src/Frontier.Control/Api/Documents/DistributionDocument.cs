@@ -2,7 +2,9 @@
 
 using System.Xml.Linq;
 using Frontier.Control.Domain.Distributions;
+using Frontier.Control.Domain.Keys;
 using Frontier.Control.Domain.Names;
+using Frontier.Control.Domain.Resources;
 using static Frontier.Control.Api.Documents.XmlNames;
 
 namespace Frontier.Control.Api.Documents;
@@ -10,7 +12,8 @@ namespace Frontier.Control.Api.Documents;
 /// <summary>Distribution and DistributionSummary (<c>api.md</c> §9, output-only members).</summary>
 internal static class DistributionDocument
 {
-    public static XElement Write(Distribution distribution, string accountId, int invalidationsInProgress) => Element(
+    /// <param name="keyGroups">Those of the account; empty for a distribution without signers.</param>
+    public static XElement Write(Distribution distribution, string accountId, int invalidationsInProgress, IReadOnlyList<Resource<KeyGroupSettings>> keyGroups) => Element(
         "Distribution",
         Element("Id", distribution.Id),
         Element("ARN", Arn.OfDistribution(accountId, distribution.Id)),
@@ -18,8 +21,8 @@ internal static class DistributionDocument
         Time("LastModifiedTime", distribution.ModifiedAt),
         Element("InProgressInvalidationBatches", invalidationsInProgress),
         Element("DomainName", distribution.DomainName),
-        Element("ActiveTrustedSigners", Flag("Enabled", false), Element("Quantity", 0)),
-        Element("ActiveTrustedKeyGroups", Flag("Enabled", false), Element("Quantity", 0)),
+        ActiveSignersDocument.WriteSigners(distribution, keyGroups),
+        ActiveSignersDocument.WriteKeyGroups(distribution, keyGroups),
         DistributionWriter.Write(distribution.Settings),
         AliasRecordals(distribution));
 

@@ -51,6 +51,8 @@ internal static class KeyKinds
         Write = KeyGroupDocument.Write,
         WriteSummary = KeyGroupDocument.WriteSummary,
         Of = static catalogue => catalogue.KeyGroups,
+        With = static (catalogue, groups) => catalogue with { KeyGroups = groups },
+        CountsUnnamed = static catalogue => catalogue.TrustsAccount,
         NameOf = static settings => settings.Name,
         Check = KeyValidation.Check,
         CheckDelete = static (group, catalogue) => catalogue.AnyBehavior(behavior => behavior.TrustedKeyGroups.Items.Contains(group.Id)) ? ApiErrors.ResourceInUse : null,

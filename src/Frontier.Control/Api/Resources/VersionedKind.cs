@@ -57,6 +57,9 @@ internal sealed record VersionedKind<T>
     /// <summary>The catalogue with another part; null for kinds of which no edge needs to know.</summary>
     public Func<Catalogue, IReadOnlyList<Resource<T>>, Catalogue>? With { get; init; }
 
+    /// <summary>Whether edges are told of a new one, or of one that goes, though nothing names it; false for kinds that count only where they are named.</summary>
+    public Func<Catalogue, bool> CountsUnnamed { get; init; } = static _ => false;
+
     /// <summary>Null for kinds that are not named.</summary>
     public Func<T, string>? NameOf { get; init; }
 

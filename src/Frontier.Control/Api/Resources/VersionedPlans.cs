@@ -27,9 +27,10 @@ internal sealed class VersionedPlans<T>(VersionedKind<T> kind, ControlOptions op
             return kind.TooMany;
         }
 
-        // Nothing refers to a resource that is new, so no edge needs to know.
+        // Mostly nothing refers to a resource that is new, so no edge needs to know.
         var row = ToRow(kind.NewId(), kind.NewDomainName?.Invoke(options.Domain), settings);
-        return Plan(ChangeVerb.Create, row, null, null) with { Aliases = AliasesOf(settings), Tags = tags };
+        var after = Unnamed(catalogue, [.. kind.Of(catalogue), new Resource<T>(row.Id, row.ETag, default, row.DomainName, settings)]);
+        return Plan(ChangeVerb.Create, row, null, after) with { Aliases = AliasesOf(settings), Tags = tags };
     }
 
     public Outcome<PlannedChange> PlanUpdate(Catalogue catalogue, string id, string? ifMatch, T settings)
@@ -62,8 +63,17 @@ internal sealed class VersionedPlans<T>(VersionedKind<T> kind, ControlOptions op
             return refused;
         }
 
-        return kind.CheckDelete(current, catalogue) is { } fault ? fault : Plan(ChangeVerb.Delete, ToRow(id, current.DomainName, current.Settings), current.ETag, null);
+        if (kind.CheckDelete(current, catalogue) is { } fault)
+        {
+            return fault;
+        }
+
+        var after = Unnamed(catalogue, [.. kind.Of(catalogue).Where(other => other.Id != id)]);
+        return Plan(ChangeVerb.Delete, ToRow(id, current.DomainName, current.Settings), current.ETag, after);
     }
+
+    /// <summary>The catalogue with one more or one less that nothing names; null when that is nothing to edges.</summary>
+    private Catalogue? Unnamed(Catalogue catalogue, IReadOnlyList<Resource<T>> all) => kind.CountsUnnamed(catalogue) ? kind.With?.Invoke(catalogue, all) : null;
 
     /// <summary>The resource that a creation made before, when this creation is the same again (<c>api.md</c> §4).</summary>
     public Resource<T>? FindRepeated(Catalogue catalogue, T settings) => kind is { IsRepetition: { } same, CallerReferenceOf: { } reference }

@@ -9,7 +9,6 @@ namespace Frontier.Control.Domain.Validation;
 internal static class CacheBehaviorValidation
 {
     private const int LongestPattern = 255;
-    private const int MostKeyGroups = 4;
 
     /// <summary>DP-3.8, and the two wildcards.</summary>
     private static readonly SearchValues<char> PatternCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 _-.*?$/~\"'@:+&");
@@ -41,6 +40,7 @@ internal static class CacheBehaviorValidation
             CheckPolicies(behavior, name, settings, context, faults);
             CheckGrpc(behavior, name, settings, faults);
             CheckAssociations(behavior, faults);
+            SignersValidation.Check(behavior, name, context, faults);
         }
     }
 
@@ -103,6 +103,5 @@ internal static class CacheBehaviorValidation
                 && behavior.Functions.All(item => item.EventType.StartsWith("viewer-", StringComparison.Ordinal))
                 && (behavior.Functions.Length == 0 || behavior.LambdaFunctions.All(item => item.EventType.StartsWith("origin-", StringComparison.Ordinal))),
             ApiErrors.InvalidFunctionAssociation, ApiErrors.InvalidFunctionAssociation.Message);
-        faults.Require(behavior.TrustedKeyGroups.Items.Length <= MostKeyGroups, ApiErrors.TooManyKeyGroups, ApiErrors.TooManyKeyGroups.Message);
     }
 }

@@ -18,8 +18,6 @@ public static class UnsupportedSettings
         OfOrigin("CustomOriginConfig.OriginMtlsConfig", "edges hold no client certificates", o => o.Custom?.MtlsCertificateArn is not null),
         Add("Origins.Origin.OriginAccessControlId", "only origin access controls of type s3 are signed for",
             (s, context) => s.Origins.Any(o => context.FindOriginAccessControl(o.OriginAccessControlId) is { Settings.OriginType: not "s3" })),
-        OfBehavior("TrustedSigners", "signed URLs and cookies are not checked", b => b.TrustedSigners.Enabled || b.TrustedSigners.Items.Length > 0),
-        OfBehavior("TrustedKeyGroups", "signed URLs and cookies are not checked", b => b.TrustedKeyGroups.Enabled || b.TrustedKeyGroups.Items.Length > 0),
         OfBehavior("SmoothStreaming", "edges do not speak Smooth Streaming; use HLS or DASH", b => b.SmoothStreaming),
         OfBehavior("LambdaFunctionAssociations", "edges run no functions", b => b.LambdaFunctions.Length > 0),
         OfBehavior("FunctionAssociations", "edges run no functions", b => b.Functions.Length > 0),

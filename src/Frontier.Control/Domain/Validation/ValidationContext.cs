@@ -20,6 +20,11 @@ internal sealed class ValidationContext(Catalogue catalogue, string? ownId, Cont
 
     public bool EdgesKnowPlaces => options.EdgesKnowPlaces;
 
+    /// <summary>Whether a trusted signer is the account there is, by its number or its other name.</summary>
+    public bool IsOwnAccount(string signer) => signer == "self" || signer == options.AccountId;
+
+    public bool HasKeyGroup(string id) => catalogue.FindKeyGroup(id) is not null;
+
     /// <summary>Whether another distribution has exactly this alias (API-10.9).</summary>
     public bool IsTaken(string alias) => catalogue.Distributions.Any(other => other.Id != ownId && other.Settings.Aliases.Contains(alias));
 
