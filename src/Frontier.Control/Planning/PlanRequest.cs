@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Frontier.Control.Planning;
 
@@ -8,7 +8,7 @@ namespace Frontier.Control.Planning;
 public sealed record PlanRequest
 {
     /// <summary>In the JSON of the AWS CLI, with or without what it prints around the DistributionConfig.</summary>
-    public JsonElement? DistributionConfig { get; init; }
+    public JsonObject? DistributionConfig { get; init; }
 
     /// <summary>In the XML of the API.</summary>
     public string? DistributionConfigXml { get; init; }

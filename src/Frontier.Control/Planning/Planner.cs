@@ -2,6 +2,7 @@
 
 using System.Collections.Immutable;
 using System.Text;
+using System.Text.Json;
 using System.Xml.Linq;
 using Frontier.Control.Api.Distributions;
 using Frontier.Control.Api.Documents;
@@ -107,7 +108,7 @@ internal sealed class Planner(ControlOptions options)
 
     private static Outcome<XElement> ReadDocument(PlanRequest request) => (request.DistributionConfig, request.DistributionConfigXml) switch
     {
-        ({ } json, null) => DistributionJson.ToXml(json),
+        ({ } json, null) => DistributionJson.ToXml(JsonElement.Parse(json.ToJsonString())),
         (null, { } xml) => XmlBody.Parse(Encoding.UTF8.GetBytes(xml), DistributionWriter.RootName),
         _ => ApiErrors.InvalidArgument.Saying("Give the configuration as distributionConfig, in the JSON of the AWS CLI, or as distributionConfigXml, and not both."),
     };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Frontier.Control.OwnApi;
 using Frontier.Control.Planning;
 using Frontier.OwnApi;
@@ -72,7 +73,9 @@ internal sealed class PlanQuestion(string config, string? id, IReadOnlyList<stri
         try
         {
             var text = new FileInfo(config).Length <= LongestConfig ? File.ReadAllText(config) : throw new ApiException($"{config} has more than a MiB, which the API does not take either: give a DistributionConfig.");
-            return text.AsSpan().TrimStart().StartsWith('<') ? new PlanRequest { DistributionConfigXml = text } : new PlanRequest { DistributionConfig = JsonElement.Parse(text) };
+            return text.AsSpan().TrimStart().StartsWith('<') ? new PlanRequest { DistributionConfigXml = text }
+                : JsonNode.Parse(text) is JsonObject json ? new PlanRequest { DistributionConfig = json }
+                : throw new JsonException("It is no object.");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -82,11 +82,11 @@ public sealed class PlanApiTests
     {
         await using var control = await TestControl.StartAsync();
         XElement Site(params string[] patterns) => Documents.Distribution("ref-1", ("", $"+<CacheBehaviors><Quantity>{patterns.Length}</Quantity><Items>{string.Concat(patterns.Select(static pattern => $"<CacheBehavior><PathPattern>{pattern}</PathPattern><TargetOriginId>web</TargetOriginId><ViewerProtocolPolicy>allow-all</ViewerProtocolPolicy><CachePolicyId>{CachingDisabled}</CachePolicyId></CacheBehavior>"))}</Items></CacheBehaviors>"));
-        (await control.CallAsync("POST", "distribution", Site("/a/*", "/b/*", "/c/*"))).Expect(201);
+        (await control.CallAsync("POST", "distribution", Site("/a/*", "/b/*", "/c/*", "/e/*"))).Expect(201);
 
-        var plan = await PlanAsync(control, "plan", Site("c/*", "/a/*", "/d/*"));
+        var plan = await PlanAsync(control, "plan", Site("c/*", "/a/*", "/b/*", "/d/*"));
 
-        Assert.Equal([("/c/*", BehaviorChange.Moved), ("/d/*", BehaviorChange.Added), ("/b/*", BehaviorChange.Removed)], plan.Behaviors.Select(static behavior => (behavior.Pattern, behavior.Change)));
+        Assert.Equal([("/c/*", BehaviorChange.Moved), ("/d/*", BehaviorChange.Added), ("/e/*", BehaviorChange.Removed)], plan.Behaviors.Select(static behavior => (behavior.Pattern, behavior.Change)));
         Assert.Empty(plan.Behaviors[0].Settings);
     }
 
@@ -117,7 +117,8 @@ public sealed class PlanApiTests
         Assert.Contains("distributionConfigXml", (await control.CallOwnAsync("POST", "plan", "{}")).ExpectProblem(400, "InvalidArgument"), StringComparison.Ordinal);
         Assert.Contains("not both", (await control.CallOwnAsync("POST", "lint", """{"distributionConfig":{},"distributionConfigXml":"<x/>"}""")).ExpectProblem(400, "InvalidArgument"), StringComparison.Ordinal);
         (await control.CallOwnAsync("POST", "plan", """{"distributionConfigXml":"<DistributionConfig>"}""")).ExpectProblem(400, "MalformedXML");
-        Assert.Contains("no JSON object", (await control.CallOwnAsync("POST", "plan", """{"distributionConfig":[]}""")).ExpectProblem(400, "InvalidArgument"), StringComparison.Ordinal);
+        (await control.CallOwnAsync("POST", "plan", """{"distributionConfig":[]}""")).ExpectProblem(400, "InvalidArgument");
+        Assert.Contains("no JSON object", (await control.CallOwnAsync("POST", "plan", """{"distributionConfig":{"DistributionConfig":[]}}""")).ExpectProblem(400, "InvalidArgument"), StringComparison.Ordinal);
         Assert.Contains("no list", (await control.CallOwnAsync("POST", "plan", """{"distributionConfig":{"Comment":{"Items":[]}}}""")).ExpectProblem(400, "InvalidArgument"), StringComparison.Ordinal);
         Assert.Contains("XML", (await control.CallOwnAsync("POST", "plan", """{"distributionConfig":{"Comment":"\u0000"}}""")).ExpectProblem(400, "InvalidArgument"), StringComparison.Ordinal);
         Assert.Contains("XML", (await control.CallOwnAsync("POST", "plan", """{"distributionConfig":{"a b":"x"}}""")).ExpectProblem(400, "InvalidArgument"), StringComparison.Ordinal);
