@@ -153,7 +153,7 @@ public sealed class SignatureCheckTests
     [Fact]
     public void Of_three_cookies_none_may_be_missing_DP_24_16()
     {
-        string[] cookies = Signer.CustomCookies(Policy("*")).Split("; ");
+        var cookies = Signer.CustomCookies(Policy("*")).Split("; ");
         Assert.Equal(SignatureVerdict.IncompleteCookies, Decide(Url, "Cookie: " + string.Join("; ", cookies[1..])));
         Assert.Equal(SignatureVerdict.IncompleteCookies, Decide(Url, "Cookie: " + string.Join("; ", cookies[0], cookies[2])));
         Assert.Equal(SignatureVerdict.MissingKey, Decide(Url, "Cookie: " + string.Join("; ", cookies[..2])));
