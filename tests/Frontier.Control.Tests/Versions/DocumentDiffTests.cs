@@ -2,7 +2,6 @@
 
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
-using Frontier.Control.Tests.Harness;
 using Frontier.Control.Versions;
 using static Frontier.Control.Tests.Harness.Documents;
 

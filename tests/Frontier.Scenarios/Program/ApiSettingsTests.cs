@@ -59,6 +59,6 @@ public sealed class ApiSettingsTests : IDisposable
         Assert.Contains("holds no access key under [default]", faults[1], StringComparison.Ordinal);
     }
 
-    private static ApiSettings Read(string? endpoint = null, string? data = null, IDictionary? environment = null) =>
+    private static ApiSettings Read(string? endpoint = null, string? data = null, Hashtable? environment = null) =>
         ApiSettings.Read(new Dictionary<string, string?> { ["endpoint"] = endpoint, ["data"] = data }, environment ?? new Hashtable());
 }
