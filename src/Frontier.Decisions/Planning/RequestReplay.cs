@@ -86,7 +86,7 @@ public sealed class RequestReplay(DistributionModel distribution)
         AccessVerdict.Allowed => null,
         AccessVerdict.MovedToHttps => 301,
         AccessVerdict.TemporarilyMovedToHttps => 307,
-        AccessVerdict.HttpsOnly or AccessVerdict.MethodNotAllowed or AccessVerdict.BodyNotAllowed or AccessVerdict.Loop => 403,
+        AccessVerdict.CountryBlocked or AccessVerdict.HttpsOnly or AccessVerdict.MethodNotAllowed or AccessVerdict.BodyNotAllowed or AccessVerdict.Loop => 403,
     };
 
     private int ToViewer(int status) => ErrorPageChoice.Decide(_request, distribution, status, lacksCapacity: false)?.PageStatus ?? status;
