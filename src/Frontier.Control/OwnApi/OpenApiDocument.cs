@@ -150,7 +150,11 @@ internal static class OpenApiDocument
 
     private static JsonObject Content(string type, JsonNode schema) => new() { [type] = new JsonObject { ["schema"] = schema } };
 
-    private static JsonNode SchemaOf(JsonTypeInfo type) => type.GetJsonSchemaAsNode(new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true });
+    private static JsonNode SchemaOf(JsonTypeInfo type)
+    {
+        var schema = type.GetJsonSchemaAsNode(new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true });
+        return PlainSchema.Of(schema, schema)!;
+    }
 
     private static string Name(int status) => status.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }
