@@ -73,12 +73,12 @@ internal sealed class SnapshotCompiler(ControlOptions options)
         return (
             [.. groups.SelectMany(static group => group.Settings.PublicKeys).Distinct().Select(id => CompileKey(id, catalogue))],
             [.. groups.Select(group => _memory.Get(
-                "key-group:" + group.Id, string.Join(' ', group.Settings.PublicKeys), () => new KeyGroupConfig { Id = group.Id, PublicKeyIds = group.Settings.PublicKeys }))]);
+                "key-group", group.Id, string.Join(' ', group.Settings.PublicKeys), () => new KeyGroupConfig { Id = group.Id, PublicKeyIds = group.Settings.PublicKeys }))]);
     }
 
     private PublicKeyConfig CompileKey(string id, Catalogue catalogue) =>
         catalogue.FindPublicKey(id) is { Settings.EncodedKey: var text }
-            ? _memory.Get("public-key:" + id, text, () => PublicKeyMaterial.TryParse(text, out var material)
+            ? _memory.Get("public-key", id, text, () => PublicKeyMaterial.TryParse(text, out var material)
                 ? new PublicKeyConfig { Id = id, SubjectPublicKeyInfo = Convert.ToBase64String(material.SubjectPublicKeyInfo.AsSpan()) }
                 : throw new InvalidOperationException($"The public key {id} was accepted and cannot be read."))
             : throw new InvalidOperationException($"The public key {id} was accepted and is none.");

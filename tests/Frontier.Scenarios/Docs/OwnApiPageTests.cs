@@ -5,6 +5,7 @@ using System.Text;
 using Frontier.Control;
 using Frontier.Control.OwnApi;
 using Frontier.Control.OwnApi.Versions;
+using Frontier.Control.Planning;
 
 namespace Frontier.Scenarios.Docs;
 
@@ -21,7 +22,7 @@ public sealed class OwnApiPageTests
     /// <summary>The table alone is asked for; no operation is called, so none needs a store.</summary>
     private static IEnumerable<OwnRoute> Routes()
     {
-        var options = new ControlOptions { Endpoint = new IPEndPoint(IPAddress.Loopback, 0), AccessKeys = [], OriginAccessSecret = [], EdgeToken = "" };
+        var options = new ControlOptions { Endpoint = new IPEndPoint(IPAddress.Loopback, 0), AccessKeys = [], SecretsKey = [], OriginAccessSecret = [], EdgeToken = "" };
         return OwnRoutes.Build(new VersionOperations(null!, null!), new RollbackOperations(null!, null!, null!, options), new AccessKeyOperations(null!, null!, TimeProvider.System), new AuditOperations(null!), new PlanRoutes(null!, options));
     }
 }
