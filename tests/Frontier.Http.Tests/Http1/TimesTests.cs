@@ -122,11 +122,11 @@ public sealed class TimesTests
     [InlineData("Transfer-Encoding: chunked\r\n\r\n1;")]
     public async Task A_body_slower_than_asked_for_is_cut(string framing)
     {
-        Exception? seen = null;
+        var seen = new TaskCompletionSource<Exception?>(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var server = TestServer.Start(
             async exchange =>
             {
-                seen = await Record.ExceptionAsync(async () => await Answers.ReadAsync(exchange));
+                seen.SetResult(await Record.ExceptionAsync(async () => await Answers.ReadAsync(exchange)));
                 exchange.Abort();
             },
             Limits);
@@ -134,7 +134,7 @@ public sealed class TimesTests
         await viewer.SendAsync($"POST / HTTP/1.1\r\nHost: a\r\n{framing}");
         await Eventually.IsTrueAsync(() => server.Handler.Requests == 1);
         Assert.InRange(await server.PassUntilAsync(viewer.ReadToEndAsync()), Limits.BodyGrace, TimeSpan.MaxValue);
-        Assert.IsType<ViewerGoneException>(seen);
+        Assert.IsType<ViewerGoneException>(await seen.Task);
     }
 
     [Fact]
@@ -191,20 +191,20 @@ public sealed class TimesTests
     public async Task A_viewer_that_takes_nothing_is_cut(bool isSecure)
     {
         var isWriting = false;
-        Exception? seen = null;
+        var seen = new TaskCompletionSource<Exception?>(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var server = TestServer.Start(
             async exchange =>
             {
                 await exchange.StartAsync(Answers.Head(), null, CancellationToken.None);
                 isWriting = true;
                 var piece = Answers.Pattern(1_000_000);
-                seen = await Record.ExceptionAsync(async () =>
+                seen.SetResult(await Record.ExceptionAsync(async () =>
                 {
                     while (true)
                     {
                         await exchange.WriteAsync(piece, CancellationToken.None);
                     }
-                });
+                }));
                 exchange.Abort();
             },
             Limits);
@@ -212,7 +212,7 @@ public sealed class TimesTests
         await viewer.GetAsync("/");
         await Eventually.IsTrueAsync(() => Volatile.Read(ref isWriting));
         Assert.InRange(await server.PassUntilAsync(server.HasNoConnectionsAsync()), Limits.SendTimeout, TimeSpan.MaxValue);
-        Assert.IsType<ViewerGoneException>(seen);
+        Assert.IsType<ViewerGoneException>(await seen.Task);
     }
 
     [Fact]
