@@ -33,7 +33,8 @@ internal static class OwnRoutes
         new Operation(route.Name, route.Method, route.Template, null, route.SuccessStatus, (request, cancellationToken) =>
             FindUnknown(route, request) is { } unknown
                 ? Task.FromResult<ApiResponse>(ApiErrors.InvalidArgument.Saying($"There is no parameter {unknown} here. {Known(route)}"))
-                : route.Handler(request, cancellationToken)) { IsRead = !route.Changes });
+                : route.Handler(request, cancellationToken))
+        { IsRead = !route.Changes });
 
     /// <summary>A misspelled parameter would otherwise be a question that was not asked.</summary>
     private static string? FindUnknown(OwnRoute route, ApiRequest request) =>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using Frontier.Control.Credentials;
 using FsCheck;
 using FsCheck.Fluent;
-using Frontier.Control.Credentials;
 
 namespace Frontier.Control.Tests.Credentials;
 

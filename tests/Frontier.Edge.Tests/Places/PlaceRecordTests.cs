@@ -25,8 +25,16 @@ public sealed class PlaceRecordTests
         Assert.Equal(
             new ViewerPlace
             {
-                Country = "US", CountryName = "United States", Region = "WA", RegionName = "Washington", City = "Seattle",
-                Latitude = 47.6034, Longitude = -122.3414, MetroCode = "819", TimeZone = "America/Los_Angeles", PostalCode = "98111",
+                Country = "US",
+                CountryName = "United States",
+                Region = "WA",
+                RegionName = "Washington",
+                City = "Seattle",
+                Latitude = 47.6034,
+                Longitude = -122.3414,
+                MetroCode = "819",
+                TimeZone = "America/Los_Angeles",
+                PostalCode = "98111",
             },
             place);
     }
@@ -36,8 +44,14 @@ public sealed class PlaceRecordTests
     {
         var place = await PlaceAsync(new Dictionary<string, object>
         {
-            ["country_code"] = "au", ["state1"] = "New South Wales", ["city"] = "Sydney", ["latitude"] = "-33.8688", ["longitude"] = 151.2093f,
-            ["postcode"] = "2000", ["timezone"] = "Australia/Sydney", ["asn"] = "AS1221",
+            ["country_code"] = "au",
+            ["state1"] = "New South Wales",
+            ["city"] = "Sydney",
+            ["latitude"] = "-33.8688",
+            ["longitude"] = 151.2093f,
+            ["postcode"] = "2000",
+            ["timezone"] = "Australia/Sydney",
+            ["asn"] = "AS1221",
         });
         Assert.Equal(("AU", "New South Wales", "Sydney", -33.8688, "2000", "Australia/Sydney", 1221u), (place!.Country, place.RegionName, place.City, place.Latitude, place.PostalCode, place.TimeZone, place.Asn));
     }
