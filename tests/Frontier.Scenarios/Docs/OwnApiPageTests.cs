@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using System.Collections.Immutable;
 using System.Net;
 using System.Text;
 using Frontier.Control;
@@ -20,7 +21,7 @@ public sealed class OwnApiPageTests
         static (text, route) => text.Append($"| {route.Name} | `{route.Method} {OwnPaths.Prefix}{route.Template}` | {route.Summary} | {(route.Changes ? "changes" : "reads")} |\n")).ToString();
 
     /// <summary>The table alone is asked for; no operation is called, so none needs a store.</summary>
-    private static IEnumerable<OwnRoute> Routes()
+    private static ImmutableArray<OwnRoute> Routes()
     {
         var options = new ControlOptions { Endpoint = new IPEndPoint(IPAddress.Loopback, 0), AccessKeys = [], SecretsKey = [], OriginAccessSecret = [], EdgeToken = "" };
         return OwnRoutes.Build(new VersionOperations(null!, null!), new RollbackOperations(null!, null!, null!, options), new AccessKeyOperations(null!, null!, TimeProvider.System), new AuditOperations(null!), new PlanRoutes(null!, options));
