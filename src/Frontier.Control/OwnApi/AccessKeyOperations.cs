@@ -27,18 +27,18 @@ internal sealed class AccessKeyOperations(IAccessKeyStore store, AccessKeyRing r
 
     public IEnumerable<OwnRoute> Routes =>
     [
-        new("ListAccessKeys", "GET", "keys", "The access keys, without their secrets", Changes: false, ListAsync) { Answer = CredentialsJson.Default.AccessKeyListDocument },
+        new("ListAccessKeys", "GET", "keys", "The access keys, without their secrets", Changes: false, ListAsync) { Answer = OwnJson.Default.AccessKeyListDocument },
         new("CreateAccessKey", "POST", "keys", "Makes an access key; the answer tells its secret, once", Changes: true, CreateAsync)
         {
             SuccessStatus = 201,
-            Body = CredentialsJson.Default.CreateAccessKeyDocument,
-            Answer = CredentialsJson.Default.AccessKeyDocument,
+            Body = OwnJson.Default.CreateAccessKeyDocument,
+            Answer = OwnJson.Default.AccessKeyDocument,
             Errors = [_conflict, _tooMany],
         },
         new("UpdateAccessKey", "PUT", "keys/{Id}", "Makes an access key active or inactive", Changes: true, UpdateAsync)
         {
-            Body = CredentialsJson.Default.UpdateAccessKeyDocument,
-            Answer = CredentialsJson.Default.AccessKeyDocument,
+            Body = OwnJson.Default.UpdateAccessKeyDocument,
+            Answer = OwnJson.Default.AccessKeyDocument,
             Errors = [_notFound, _conflict],
         },
         new("DeleteAccessKey", "DELETE", "keys/{Id}", "Deletes an access key", Changes: true, DeleteAsync) { SuccessStatus = 204, Errors = [_notFound, _conflict] },
@@ -48,13 +48,13 @@ internal sealed class AccessKeyOperations(IAccessKeyStore store, AccessKeyRing r
     {
         var stored = await store.ReadAccessKeysAsync(cancellationToken);
         var given = ring.Given.OrderBy(static key => key.Id, StringComparer.Ordinal)
-            .Select(static key => new AccessKeyDocument(key.Id, nameof(AccessKeyRole.Admin), Active, "", "Start", null, null));
-        return Respond(new AccessKeyListDocument([.. given, .. stored.Keys.Select(row => ToDocument(row))]), CredentialsJson.Default.AccessKeyListDocument);
+            .Select(static key => new AccessKeyDocument(key.Id, nameof(AccessKeyRole.Admin), Active, "", "Start"));
+        return Respond(new AccessKeyListDocument([.. given, .. stored.Keys.Select(row => ToDocument(row))]), OwnJson.Default.AccessKeyListDocument);
     }
 
     private async Task<ApiResponse> CreateAsync(ApiRequest request, CancellationToken cancellationToken)
     {
-        if (OwnBody.Read(request, CredentialsJson.Default.CreateAccessKeyDocument).Failed(out var error, out var document))
+        if (OwnBody.Read(request, OwnJson.Default.CreateAccessKeyDocument).Failed(out var error, out var document))
         {
             return error;
         }
@@ -87,12 +87,12 @@ internal sealed class AccessKeyOperations(IAccessKeyStore store, AccessKeyRing r
             SealedSecret = ring.Seal(key),
         };
         var response = await ChangeAsync(new AccessKeyChange { Verb = ChangeVerb.Create, Row = row, Limit = MostKeys });
-        return response.Error is null ? Respond(ToDocument(row) with { Secret = key.Secret }, CredentialsJson.Default.AccessKeyDocument) : response;
+        return response.Error is null ? Respond(ToDocument(row) with { Secret = key.Secret }, OwnJson.Default.AccessKeyDocument) : response;
     }
 
     private async Task<ApiResponse> UpdateAsync(ApiRequest request, CancellationToken cancellationToken)
     {
-        if (FindAddressed(request).Failed(out var error, out var row) || OwnBody.Read(request, CredentialsJson.Default.UpdateAccessKeyDocument).Failed(out error, out var document))
+        if (FindAddressed(request).Failed(out var error, out var row) || OwnBody.Read(request, OwnJson.Default.UpdateAccessKeyDocument).Failed(out error, out var document))
         {
             return error;
         }
@@ -124,7 +124,7 @@ internal sealed class AccessKeyOperations(IAccessKeyStore store, AccessKeyRing r
 
         return changed.Outcome switch
         {
-            AccessKeyOutcome.Applied => Respond(ToDocument(changed.Row!), CredentialsJson.Default.AccessKeyDocument),
+            AccessKeyOutcome.Applied => Respond(ToDocument(changed.Row!), OwnJson.Default.AccessKeyDocument),
             AccessKeyOutcome.NotFound => _notFound.Saying($"There is no access key {change.Row.Id}."),
             AccessKeyOutcome.TooMany => _tooMany,
             AccessKeyOutcome.LastAdmin => _conflict.Saying($"{change.Row.Id} is the last active admin key in the store. Make another one first, and let its callers change to that."),

@@ -30,7 +30,7 @@ internal sealed class AuditOperations(IAuditStore store)
                 new("resource", "string", "Only entries about the resource with this id or ARN."),
                 new("key", "string", "Only what this access key did."),
             ],
-            Answer = CredentialsJson.Default.AuditListDocument,
+            Answer = OwnJson.Default.AuditListDocument,
         },
     ];
 
@@ -45,7 +45,7 @@ internal sealed class AuditOperations(IAuditStore store)
         var rows = await store.ReadAuditAsync(query with { Limit = query.Limit + 1 }, cancellationToken);
         var page = rows.Take(query.Limit).Select(ToDocument).ToImmutableArray();
         var document = new AuditListDocument(page, rows.Length > page.Length ? page[^1].Sequence : null);
-        return new ApiResponse { Content = ApiContent.OfJson(document, CredentialsJson.Default.AuditListDocument) };
+        return new ApiResponse { Content = ApiContent.OfJson(document, OwnJson.Default.AuditListDocument) };
     }
 
     private static Outcome<AuditQuery> ReadQuery(ApiRequest request)

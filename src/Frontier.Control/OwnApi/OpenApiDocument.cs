@@ -7,6 +7,7 @@ using System.Text.Json.Schema;
 using System.Text.Json.Serialization.Metadata;
 using Frontier.Control.Api;
 using Frontier.Control.Domain;
+using Microsoft.AspNetCore.Http;
 
 namespace Frontier.Control.OwnApi;
 
@@ -132,8 +133,12 @@ internal static class OpenApiDocument
 
     private static JsonObject Responses(OwnRoute route)
     {
-        var schema = route.Answer is { } answer ? SchemaOf(answer) : new JsonObject { ["type"] = "object" };
-        var success = new JsonObject { ["description"] = "Done.", ["content"] = Content(Json, schema) };
+        var success = new JsonObject { ["description"] = "Done." };
+        if (route.SuccessStatus != StatusCodes.Status204NoContent)
+        {
+            success["content"] = Content(Json, route.Answer is { } answer ? SchemaOf(answer) : new JsonObject { ["type"] = "object" });
+        }
+
         var responses = new JsonObject { [Name(route.SuccessStatus)] = success };
         ApiError[] errors = [.. _anywhere, .. route.Errors, .. route.Changes ? _changing : []];
         foreach (var group in errors.DistinctBy(static error => error.Code).GroupBy(static error => error.Status).OrderBy(static group => group.Key))

@@ -33,7 +33,7 @@ internal sealed record OwnRoute(string Name, string Method, string Template, str
     /// <summary>Whether it can do without its body.</summary>
     public bool BodyIsOptional { get; init; }
 
-    /// <summary>The JSON it answers; null for any object.</summary>
+    /// <summary>The JSON it answers; null for any object, or for none where the status is 204.</summary>
     public JsonTypeInfo? Answer { get; init; }
 
     /// <summary>What can go wrong beyond what can with any operation.</summary>

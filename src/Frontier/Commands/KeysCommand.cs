@@ -4,6 +4,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Frontier.Control.OwnApi;
 using Frontier.Credentials;
+using Frontier.OwnApi;
 
 namespace Frontier.Commands;
 
@@ -15,7 +16,7 @@ internal static class KeysCommand
 
     public static Command Create()
     {
-        var command = new Command("keys", """
+        var command = new Command("keys", $"""
             Make, list and take away access keys. They lie encrypted in the store of the control plane and hold for its APIs, for key
             value stores and for buckets. An admin key may do everything, a read-only key looks at everything and changes nothing.
             Keys given to "frontier up" at its start are listed, too, and are changed there.
@@ -26,9 +27,9 @@ internal static class KeysCommand
               frontier keys rotate FKABCDEFGHIJKLMNOPQR      a second key like it; let callers change to that
               frontier keys deactivate FKABCDEFGHIJKLMNOPQR  then the old one does nothing, and can be brought back
               frontier keys delete FKABCDEFGHIJKLMNOPQR
-              FRONTIER_ACCESS_KEY=ID:SECRET frontier keys list --api 192.0.2.10:8400
+              frontier keys list --endpoint http://192.0.2.10:8400 --profile frontier
 
-            --data, --api and --profile are also keys of appsettings.json and environment variables, as for "frontier up".
+            {ApiFlags.Help}
 
             Exit codes: 0 done, 1 not done (the reason is printed).
             """)
@@ -57,7 +58,7 @@ internal static class KeysCommand
             async (client, parsed, isJson, cancellationToken) =>
             {
                 var made = await CreateAsync(client, parsed.GetValue(role) == Admin ? "Admin" : "ReadOnly", parsed.GetValue(description), cancellationToken);
-                await ShowMadeAsync(made, isJson);
+                return await ShowAsync(made, isJson);
             },
             role, description);
     }
@@ -73,8 +74,8 @@ internal static class KeysCommand
         """,
         static async (client, _, isJson, cancellationToken) =>
         {
-            var keys = await client.GetAsync("/keys", CredentialsJson.Default.AccessKeyListDocument, cancellationToken);
-            await Console.Out.WriteLineAsync(isJson ? JsonSerializer.Serialize(keys, CredentialsJson.Default.AccessKeyListDocument) : KeyPage.Table(keys.Items));
+            var keys = await client.GetAsync("keys", OwnJson.Default.AccessKeyListDocument, cancellationToken);
+            return isJson ? JsonSerializer.Serialize(keys, OwnJson.Default.AccessKeyListDocument) : KeyPage.Table(keys.Items);
         });
 
     private static Command Rotate()
@@ -91,13 +92,13 @@ internal static class KeysCommand
             async (client, parsed, isJson, cancellationToken) =>
             {
                 var old = parsed.GetValue(id)!;
-                var keys = await client.GetAsync("/keys", CredentialsJson.Default.AccessKeyListDocument, cancellationToken);
-                var like = keys.Items.FirstOrDefault(key => key.Id == old) ?? throw new CredentialsException($"There is no access key {old}. See: frontier keys list");
+                var keys = await client.GetAsync("keys", OwnJson.Default.AccessKeyListDocument, cancellationToken);
+                var like = keys.Items.FirstOrDefault(key => key.Id == old) ?? throw new ApiException($"There is no access key {old}. See: frontier keys list");
                 var made = await CreateAsync(client, like.Role, like.Description, cancellationToken);
-                await ShowMadeAsync(made, isJson);
                 await Console.Error.WriteLineAsync(like.Origin == "Start"
                     ? $"{old} holds on: it was given to the node at its start. Once no caller uses it, change --access-key there, or delete secrets/access-key in its data directory and start it again."
                     : $"{old} holds on. Once no caller uses it (see LAST USED): frontier keys deactivate {old}");
+                return await ShowAsync(made, isJson);
             },
             id);
     }
@@ -115,9 +116,9 @@ internal static class KeysCommand
             """,
             async (client, parsed, isJson, cancellationToken) =>
             {
-                var key = await client.SendAsync(
-                    HttpMethod.Put, Target(parsed.GetValue(id)!), new UpdateAccessKeyDocument(status), CredentialsJson.Default.UpdateAccessKeyDocument, CredentialsJson.Default.AccessKeyDocument, cancellationToken);
-                await Console.Out.WriteLineAsync(isJson ? JsonSerializer.Serialize(key, CredentialsJson.Default.AccessKeyDocument) : $"{key.Id} is {(status == "Active" ? "active" : "inactive")}.");
+                var key = await client.PutAsync(
+                    Target(parsed.GetValue(id)!), new UpdateAccessKeyDocument(status), OwnJson.Default.UpdateAccessKeyDocument, OwnJson.Default.AccessKeyDocument, cancellationToken);
+                return isJson ? JsonSerializer.Serialize(key, OwnJson.Default.AccessKeyDocument) : $"{key.Id} is {(status == "Active" ? "active" : "inactive")}.";
             },
             id);
     }
@@ -136,15 +137,14 @@ internal static class KeysCommand
             async (client, parsed, isJson, cancellationToken) =>
             {
                 await client.DeleteAsync(Target(parsed.GetValue(id)!), cancellationToken);
-                await Console.Out.WriteLineAsync(isJson ? "{}" : $"{parsed.GetValue(id)} is deleted.");
+                return isJson ? "{}" : $"{parsed.GetValue(id)} is deleted.";
             },
             id);
     }
 
-    private static Command New(string name, string description, Func<OwnApiClient, ParseResult, bool, CancellationToken, Task> run, params IEnumerable<Symbol> symbols)
+    private static Command New(string name, string description, Func<ApiClient, ParseResult, bool, CancellationToken, Task<string>> run, params IEnumerable<Symbol> symbols)
     {
-        var json = new Option<bool>("--json") { Description = "Print JSON" };
-        var command = new Command(name, description) { json };
+        var command = new Command(name, description);
         foreach (var symbol in symbols)
         {
             if (symbol is Argument argument)
@@ -157,23 +157,22 @@ internal static class KeysCommand
             }
         }
 
-        var flags = new CallerFlags();
-        flags.AddTo(command);
-        command.SetAction((parsed, cancellationToken) =>
-            CredentialsRun.GuardAsync(flags.Read(parsed), (client, token) => run(client, parsed, parsed.GetValue(json), token), cancellationToken));
+        var flags = ApiFlags.AddTo(command);
+        command.SetAction((parsed, cancellationToken) => ApiRun.GuardAsync(flags.Read(parsed), (client, token) => run(client, parsed, flags.IsJson(parsed), token), cancellationToken));
         return command;
     }
 
-    private static Task<AccessKeyDocument> CreateAsync(OwnApiClient client, string role, string? description, CancellationToken cancellationToken) => client.SendAsync(
-        HttpMethod.Post, "/keys", new CreateAccessKeyDocument(role, description), CredentialsJson.Default.CreateAccessKeyDocument, CredentialsJson.Default.AccessKeyDocument, cancellationToken);
+    private static Task<AccessKeyDocument> CreateAsync(ApiClient client, string role, string? description, CancellationToken cancellationToken) => client.PostAsync(
+        "keys", new CreateAccessKeyDocument(role, description), OwnJson.Default.CreateAccessKeyDocument, null, OwnJson.Default.AccessKeyDocument, cancellationToken);
 
-    private static async Task ShowMadeAsync(AccessKeyDocument key, bool isJson)
+    /// <summary>Whatever the output is redirected to, a person is told that this is the only time.</summary>
+    private static async Task<string> ShowAsync(AccessKeyDocument made, bool isJson)
     {
-        await Console.Out.WriteLineAsync(isJson ? JsonSerializer.Serialize(key, CredentialsJson.Default.AccessKeyDocument) : KeyPage.Made(key));
         await Console.Error.WriteLineAsync("The secret is shown this once; keep it like a password.");
+        return isJson ? JsonSerializer.Serialize(made, OwnJson.Default.AccessKeyDocument) : KeyPage.Made(made);
     }
 
     private static Argument<string> KeyArgument() => new("id") { Description = "The id of the key" };
 
-    private static string Target(string id) => "/keys/" + Uri.EscapeDataString(id);
+    private static string Target(string id) => "keys/" + Uri.EscapeDataString(id);
 }

@@ -20,25 +20,42 @@ internal sealed class ApiClient(ApiSettings settings, TimeProvider time) : IDisp
     /// <summary>A change waits for its turn and for the disk; more than this is a fault.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { Timeout = Patience };
+    /// <summary>What listens on this machine is not reached through a proxy, whatever the environment says of others.</summary>
+    private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = !settings.Endpoint.IsLoopback }) { Timeout = Patience };
 
     /// <param name="target">Below the prefix of the API, encoded.</param>
     /// <exception cref="ApiException">The control plane does not answer, or refuses.</exception>
-    public Task<T> GetAsync<T>(string target, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    public async Task<T> GetAsync<T>(string target, JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : class =>
-        SendAsync(HttpMethod.Get, target, [], null, type, cancellationToken);
+        Read(await SendAsync(HttpMethod.Get, target, [], null, cancellationToken), type);
 
     /// <param name="target">Below the prefix of the API, encoded.</param>
     /// <param name="ifMatch">The ETag that what is changed must have; null for any.</param>
     /// <exception cref="ApiException">The control plane does not answer, or refuses.</exception>
-    public Task<T> PostAsync<TBody, T>(string target, TBody body, JsonTypeInfo<TBody> bodyType, string? ifMatch, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    public async Task<T> PostAsync<TBody, T>(string target, TBody body, JsonTypeInfo<TBody> bodyType, string? ifMatch, JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : class =>
-        SendAsync(HttpMethod.Post, target, JsonSerializer.SerializeToUtf8Bytes(body, bodyType), ifMatch, type, cancellationToken);
+        Read(await SendAsync(HttpMethod.Post, target, JsonSerializer.SerializeToUtf8Bytes(body, bodyType), ifMatch, cancellationToken), type);
+
+    /// <param name="target">Below the prefix of the API, encoded.</param>
+    /// <exception cref="ApiException">The control plane does not answer, or refuses.</exception>
+    public async Task<T> PutAsync<TBody, T>(string target, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : class =>
+        Read(await SendAsync(HttpMethod.Put, target, JsonSerializer.SerializeToUtf8Bytes(body, bodyType), null, cancellationToken), type);
+
+    /// <param name="target">Below the prefix of the API, encoded.</param>
+    /// <exception cref="ApiException">The control plane does not answer, or refuses.</exception>
+    public async Task DeleteAsync(string target, CancellationToken cancellationToken)
+    {
+        if (await SendAsync(HttpMethod.Delete, target, [], null, cancellationToken) is { Status: not HttpStatusCode.NoContent, Status: var status })
+        {
+            throw Foreign(status);
+        }
+    }
 
     public void Dispose() => _client.Dispose();
 
-    private async Task<T> SendAsync<T>(HttpMethod method, string target, byte[] body, string? ifMatch, JsonTypeInfo<T> type, CancellationToken cancellationToken)
-        where T : class
+    /// <returns>The answer to a call that succeeded.</returns>
+    private async Task<(HttpStatusCode Status, byte[] Body)> SendAsync(HttpMethod method, string target, byte[] body, string? ifMatch, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, new Uri(settings.Endpoint, OwnPaths.Prefix + target));
         Sign(request, body);
@@ -55,8 +72,8 @@ internal sealed class ApiClient(ApiSettings settings, TimeProvider time) : IDisp
         try
         {
             using var response = await _client.SendAsync(request, cancellationToken);
-            var answer = await response.Content.ReadAsByteArrayAsync(cancellationToken);
-            return response.IsSuccessStatusCode ? Read(answer, type, response.StatusCode) : throw new ApiException(Read(answer, OwnJson.Default.ProblemDocument, response.StatusCode).Detail);
+            var answer = (response.StatusCode, await response.Content.ReadAsByteArrayAsync(cancellationToken));
+            return response.IsSuccessStatusCode ? answer : throw Refused(answer);
         }
         catch (HttpRequestException error)
         {
@@ -64,16 +81,24 @@ internal sealed class ApiClient(ApiSettings settings, TimeProvider time) : IDisp
         }
         catch (TaskCanceledException error) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new ApiException(string.Create(CultureInfo.InvariantCulture, $"The control plane at {settings.Endpoint} did not answer within {Patience.TotalSeconds} seconds."), error);
+            var advice = method == HttpMethod.Get ? "" : " Look before you repeat a change.";
+            throw new ApiException(string.Create(CultureInfo.InvariantCulture, $"The control plane at {settings.Endpoint} did not answer within {Patience.TotalSeconds} seconds.{advice}"), error);
         }
     }
 
-    private T Read<T>(byte[] answer, JsonTypeInfo<T> type, HttpStatusCode status)
+    /// <summary>The API's own words; where rights are the matter, whose they are.</summary>
+    private ApiException Refused((HttpStatusCode Status, byte[] Body) answer)
+    {
+        var detail = Read(answer, OwnJson.Default.ProblemDocument).Detail;
+        return new ApiException(answer.Status == HttpStatusCode.Forbidden ? $"{detail} (Called as {settings.Key.Id}; --data and --profile say whose key is used.)" : detail);
+    }
+
+    private T Read<T>((HttpStatusCode Status, byte[] Body) answer, JsonTypeInfo<T> type)
         where T : class
     {
         try
         {
-            if (JsonSerializer.Deserialize(answer, type) is { } value)
+            if (JsonSerializer.Deserialize(answer.Body, type) is { } value)
             {
                 return value;
             }
@@ -83,8 +108,11 @@ internal sealed class ApiClient(ApiSettings settings, TimeProvider time) : IDisp
             // Said below, as of any other answer.
         }
 
-        throw new ApiException(string.Create(CultureInfo.InvariantCulture, $"{settings.Endpoint} answered with status {(int)status}, and not as Frontier's API does. Is --endpoint right?"));
+        throw Foreign(answer.Status);
     }
+
+    private ApiException Foreign(HttpStatusCode status) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"{settings.Endpoint} answered with status {(int)status}, and not as Frontier's API does. Is --endpoint right?"));
 
     private void Sign(HttpRequestMessage request, byte[] body)
     {

@@ -42,6 +42,7 @@ internal static class ApiRun
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
+            await Console.Error.WriteLineAsync("Stopped. A change that was under way may have been made.");
             return Failed;
         }
     }

@@ -4,21 +4,21 @@ using Frontier.Protocols.SigV4;
 
 namespace Frontier.OwnApi;
 
-/// <summary>The AWS credentials file of a data directory.</summary>
+/// <summary>Files in the form of AWS's tools: profiles in brackets, below each a name, an equals sign and a value on each line.</summary>
 internal static class CredentialsFile
 {
-    /// <summary>The key of the profile <c>default</c>, or null when it has none.</summary>
-    public static AccessKey? Read(string text)
+    /// <summary>The key of a profile, or null when it has none.</summary>
+    public static AccessKey? Read(string text, string profile)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
-        var isDefault = false;
+        var isInside = false;
         foreach (var line in text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             if (line.StartsWith('['))
             {
-                isDefault = line == "[default]";
+                isInside = line.Trim('[', ']').Trim() == profile;
             }
-            else if (isDefault && line.Split('=', 2, StringSplitOptions.TrimEntries) is [var name, var value])
+            else if (isInside && line.Split('=', 2, StringSplitOptions.TrimEntries) is [var name, { Length: > 0 } value])
             {
                 values[name] = value;
             }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Text;
+using Frontier.Protocols.SigV4;
 
 namespace Frontier.Control.Tests.Harness;
 
@@ -8,10 +9,18 @@ namespace Frontier.Control.Tests.Harness;
 internal static class OwnCalls
 {
     /// <param name="target">Below the prefix.</param>
-    public static Task<Answer> CallOwnAsync(this TestControl control, string method, string target, string body = "", string? ifMatch = null)
+    /// <param name="key">Who calls; that of the start when null.</param>
+    public static Task<Answer> CallOwnAsync(this TestControl control, string method, string target, string body = "", string? ifMatch = null, AccessKey? key = null)
     {
         var bytes = Encoding.UTF8.GetBytes(body);
-        return control.SendAsync(control.Sign(control.NewRequest(method, "/frontier/v1/" + target, bytes, ifMatch), bytes));
+        return control.SendAsync(control.Sign(control.NewRequest(method, "/frontier/v1/" + target, bytes, ifMatch), bytes, key));
+    }
+
+    /// <summary>A new key of the store.</summary>
+    public static async Task<AccessKey> CreateKeyAsync(this TestControl control, string role)
+    {
+        var made = (await control.CallOwnAsync("POST", "keys", $$"""{"role":"{{role}}"}""")).Expect(201).Json();
+        return new AccessKey(made.GetProperty("id").GetString()!, made.GetProperty("secret").GetString()!);
     }
 
     /// <summary>A problem of this status and code (RFC 9457).</summary>

@@ -63,20 +63,6 @@ internal sealed class TestControl : IAsyncDisposable
     public async Task<Answer> CallAsync(string method, string target, byte[] body, string? ifMatch = null, AccessKey? key = null) =>
         await SendAsync(Sign(NewRequest(method, "/2020-05-31/" + target, body, ifMatch), body, key));
 
-    /// <summary>A signed call of Frontier's own API; <paramref name="target"/> is below its version.</summary>
-    public async Task<Answer> CallOwnAsync(string method, string target, string json = "", AccessKey? key = null)
-    {
-        var body = Encoding.UTF8.GetBytes(json);
-        return await SendAsync(Sign(NewRequest(method, "/frontier/v1/" + target, body), body, key));
-    }
-
-    /// <summary>A new key of the store.</summary>
-    public async Task<AccessKey> CreateKeyAsync(string role)
-    {
-        var made = (await CallOwnAsync("POST", "keys", $$"""{"role":"{{role}}"}""")).Expect(201).Json();
-        return new AccessKey(made.GetProperty("id").GetString()!, made.GetProperty("secret").GetString()!);
-    }
-
     public HttpRequestMessage NewRequest(string method, string pathAndQuery, byte[] body, string? ifMatch = null)
     {
         var request = new HttpRequestMessage(new HttpMethod(method), new Uri(Address, pathAndQuery));

@@ -48,6 +48,32 @@ public sealed class ApiSettingsTests : IDisposable
     }
 
     [Fact]
+    public void A_profile_that_is_named_wins_over_the_environment_and_is_that_of_the_file_of_AWS()
+    {
+        _environment["AWS_SHARED_CREDENTIALS_FILE"] = _data["credentials"];
+
+        Assert.Equal(new AccessKey("NOT", "this one"), Read(profile: "other", environment: _environment).Key);
+        Assert.Contains("holds no access key under [nobody]", Assert.Single(Read(profile: "nobody", environment: _environment).Faults), StringComparison.Ordinal);
+        _environment["AWS_SHARED_CREDENTIALS_FILE"] = _data["nothing"];
+        Assert.Contains("Name another file with AWS_SHARED_CREDENTIALS_FILE", Assert.Single(Read(profile: "other", environment: _environment).Faults), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_profile_and_a_data_directory_are_not_given_together() =>
+        Assert.Contains("--data and --profile", Assert.Single(Read(data: _data.Path, profile: "other", environment: _environment).Faults), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("http://0.0.0.0:8400", "http://127.0.0.1:8400/")]
+    [InlineData("https://[::]:8400", "https://[::1]:8400/")]
+    [InlineData("http://192.0.2.10:8400", "http://192.0.2.10:8400/")]
+    public void What_listens_everywhere_is_reached_on_loopback(string endpoint, string reached) =>
+        Assert.Equal(new Uri(reached), Read(endpoint, environment: _environment).Endpoint);
+
+    [Fact]
+    public void A_port_that_is_any_free_one_is_no_address_to_ask() =>
+        Assert.Contains("--endpoint", Assert.Single(Read(endpoint: "http://127.0.0.1:0", environment: _environment).Faults), StringComparison.Ordinal);
+
+    [Fact]
     public void Every_fault_is_told_at_once()
     {
         File.WriteAllText(_data["credentials"], "[default]\naws_access_key_id = FKFILE\n");
@@ -59,6 +85,6 @@ public sealed class ApiSettingsTests : IDisposable
         Assert.Contains("holds no access key under [default]", faults[1], StringComparison.Ordinal);
     }
 
-    private static ApiSettings Read(string? endpoint = null, string? data = null, Hashtable? environment = null) =>
-        ApiSettings.Read(new Dictionary<string, string?> { ["endpoint"] = endpoint, ["data"] = data }, environment ?? new Hashtable());
+    private static ApiSettings Read(string? endpoint = null, string? data = null, string? profile = null, Hashtable? environment = null) =>
+        ApiSettings.Read(new Dictionary<string, string?> { ["endpoint"] = endpoint, ["data"] = data, ["profile"] = profile }, environment ?? new Hashtable());
 }
