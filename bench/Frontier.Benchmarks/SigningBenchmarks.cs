@@ -19,17 +19,17 @@ internal static class SigningBenchmarks
     private const string KeyPairId = "K2JCJMDEHXQW5F";
     private const string Url = "https://www.site42.example.com/images/2026/08/hero.webp?width=1280";
 
-    private static readonly DateTimeOffset _now = TimeProvider.System.GetUtcNow();
-    private static readonly RSA _rsa = RSA.Create(2_048);
-    private static readonly ECDsa _ecdsa = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private static readonly DateTimeOffset Now = TimeProvider.System.GetUtcNow();
+    private static readonly RSA Rsa = RSA.Create(2_048);
+    private static readonly ECDsa Ecdsa = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
     public static IEnumerable<Benchmark> All =>
     [
-        Check("signed-remembered", "a canned URL whose signature was verified before", Head(_rsa, isCustom: false), _rsa, new RememberedSignatures()),
-        Check("signed-remembered-custom", "a custom policy with wildcards, likewise", Head(_rsa, isCustom: true), _rsa, new RememberedSignatures()),
-        Check("signed-rsa", "a canned URL verified with RSA", Head(_rsa, isCustom: false), _rsa, null),
-        Check("signed-rsa-custom", "a custom policy read and verified with RSA", Head(_rsa, isCustom: true), _rsa, null),
-        Check("signed-ecdsa", "a canned URL verified with ECDSA", Head(_ecdsa, isCustom: false), _ecdsa, null),
+        Check("signed-remembered", "a canned URL whose signature was verified before", Head(Rsa, isCustom: false), Rsa, new RememberedSignatures()),
+        Check("signed-remembered-custom", "a custom policy with wildcards, likewise", Head(Rsa, isCustom: true), Rsa, new RememberedSignatures()),
+        Check("signed-rsa", "a canned URL verified with RSA", Head(Rsa, isCustom: false), Rsa, null),
+        Check("signed-rsa-custom", "a custom policy read and verified with RSA", Head(Rsa, isCustom: true), Rsa, null),
+        Check("signed-ecdsa", "a canned URL verified with ECDSA", Head(Ecdsa, isCustom: false), Ecdsa, null),
     ];
 
     private static Benchmark Check(string name, string what, byte[] target, AsymmetricAlgorithm key, RememberedSignatures? memory)
@@ -43,7 +43,7 @@ internal static class SigningBenchmarks
             {
                 request.SetTarget(target);
                 SigningParameters.TakeOff(request);
-                if (SignatureCheck.Decide(request, signers, IPAddress.Loopback, _now, memory) is not SignatureVerdict.Good)
+                if (SignatureCheck.Decide(request, signers, IPAddress.Loopback, Now, memory) is not SignatureVerdict.Good)
                 {
                     throw new InvalidOperationException("A good signature was refused.");
                 }
@@ -54,7 +54,7 @@ internal static class SigningBenchmarks
     private static byte[] Head(AsymmetricAlgorithm key, bool isCustom)
     {
         var signer = new UrlSigner(key, KeyPairId, SigningHash.Sha1);
-        var end = _now.AddDays(1).ToUnixTimeSeconds();
+        var end = Now.AddDays(1).ToUnixTimeSeconds();
         var policy = string.Create(CultureInfo.InvariantCulture, $$$"""{"Statement":[{"Resource":"http*://*.example.com/images/*","Condition":{"DateLessThan":{"AWS:EpochTime":{{{end}}} } } }]}""");
         var signed = UrlSigner.Append(Url, isCustom ? signer.SignCustom(Encoding.UTF8.GetBytes(policy)) : signer.SignCanned(Url, end));
         return Encoding.ASCII.GetBytes(signed[signed.IndexOf('/', "https://".Length)..]);

@@ -9,7 +9,7 @@ namespace Frontier.Geo.Tests;
 /// <summary>Files that are not what they should be cost a message, never an address that is wrong without a word, a loop, or the process.</summary>
 public sealed class DamagedFilesTests
 {
-    private static readonly byte[] _good = new ScriptedDatabase()
+    private static readonly byte[] Good = new ScriptedDatabase()
         .With("10.0.0.0/8", Scripted.Country("DE"))
         .With("192.0.2.0/24", new Dictionary<string, object> { ["names"] = new List<object> { "a", "b" }, ["country"] = new Dictionary<string, object> { ["iso_code"] = "FR" } })
         .With("2001:db8::/32", Scripted.Country("JP")).ToBytes();
@@ -26,28 +26,28 @@ public sealed class DamagedFilesTests
     [Fact]
     public async Task A_file_whose_end_is_missing_is_refused()
     {
-        for (var length = 1; length < _good.Length - 200; length += 7)
+        for (var length = 1; length < Good.Length - 200; length += 7)
         {
-            await Assert.ThrowsAsync<InvalidDataException>(() => Scripted.OpenAsync(_good[..length]));
+            await Assert.ThrowsAsync<InvalidDataException>(() => Scripted.OpenAsync(Good[..length]));
         }
     }
 
     [Fact]
     public async Task A_file_whose_beginning_is_missing_is_refused_or_its_look_ups_fail_within_bounds()
     {
-        for (var cut = 1; cut < _good.Length; cut += 11)
+        for (var cut = 1; cut < Good.Length; cut += 11)
         {
-            await ProbeAsync(_good[cut..]);
+            await ProbeAsync(Good[cut..]);
         }
     }
 
     [Fact]
     public void Whatever_bytes_are_changed_look_ups_end() =>
         Prop.ForAll(
-            Gen.ArrayOf(Gen.Choose(0, _good.Length - 1).SelectMany(static at => Gen.Choose(0, 255).Select(value => (At: at, Value: (byte)value)))).ToArbitrary(),
+            Gen.ArrayOf(Gen.Choose(0, Good.Length - 1).SelectMany(static at => Gen.Choose(0, 255).Select(value => (At: at, Value: (byte)value)))).ToArbitrary(),
             static changes =>
             {
-                var file = (byte[])_good.Clone();
+                var file = (byte[])Good.Clone();
                 foreach (var (at, value) in changes)
                 {
                     file[at] = value;
@@ -61,7 +61,7 @@ public sealed class DamagedFilesTests
     {
         using var directory = new TemporaryDirectory();
         var path = Path.Combine(directory.Path, "a.mmdb");
-        await File.WriteAllBytesAsync(path, _good);
+        await File.WriteAllBytesAsync(path, Good);
         var database = await MaxMindDatabase.OpenAsync(path, directory.Path, CancellationToken.None);
         Assert.Equal([path], Directory.GetFiles(directory.Path));
         await File.WriteAllBytesAsync(path, []);

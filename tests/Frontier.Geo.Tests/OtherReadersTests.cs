@@ -16,7 +16,7 @@ public sealed class OtherReadersTests
             print(record["country_code"] if record else "-")
         """;
 
-    private static readonly string _database = Path.Combine(
+    private static readonly string Database = Path.Combine(
         Repository(), "tests", "javascript", "node_modules", "@ip-location-db", "geo-whois-asn-country-mmdb", "geo-whois-asn-country.mmdb");
 
     [Fact]
@@ -25,7 +25,7 @@ public sealed class OtherReadersTests
         var database = await OpenAsync();
         var random = new Random(20261121);
         var addresses = Enumerable.Range(0, 100_000).Select(i => Address(random, i)).ToList();
-        var expected = await RunAsync("/usr/bin/python3", ["-c", LookUpAll, _database], string.Join('\n', addresses));
+        var expected = await RunAsync("/usr/bin/python3", ["-c", LookUpAll, Database], string.Join('\n', addresses));
         Assert.Equal(expected.Split('\n', StringSplitOptions.RemoveEmptyEntries), addresses.Select(address => CountryOf(database, address) ?? "-"));
         Assert.InRange(addresses.Count(address => CountryOf(database, address) is not null), 40_000, 100_000); // most of them mean something
     }
@@ -38,7 +38,7 @@ public sealed class OtherReadersTests
         for (var i = 0; i < 100; i++)
         {
             var address = Address(random, i);
-            var said = await RunAsync("mmdblookup", ["--file", _database, "--ip", address.ToString(), "country_code"], "");
+            var said = await RunAsync("mmdblookup", ["--file", Database, "--ip", address.ToString(), "country_code"], "");
             Assert.Equal(said.Contains('"') ? said.Split('"')[1] : null, CountryOf(database, address));
         }
     }
@@ -62,9 +62,9 @@ public sealed class OtherReadersTests
 
     private static async Task<MaxMindDatabase> OpenAsync()
     {
-        Assert.SkipUnless(File.Exists(_database), $"The database is not installed; ./eng/test.sh does that. It was looked for at {_database}.");
+        Assert.SkipUnless(File.Exists(Database), $"The database is not installed; ./eng/test.sh does that. It was looked for at {Database}.");
         using var directory = new TemporaryDirectory();
-        return await MaxMindDatabase.OpenAsync(_database, directory.Path, CancellationToken.None);
+        return await MaxMindDatabase.OpenAsync(Database, directory.Path, CancellationToken.None);
     }
 
     private static async Task<string> RunAsync(string program, string[] arguments, string input)

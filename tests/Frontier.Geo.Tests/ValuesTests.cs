@@ -7,7 +7,7 @@ namespace Frontier.Geo.Tests;
 /// <summary>What a record says.</summary>
 public sealed class ValuesTests
 {
-    private static readonly IPAddress _somebody = IPAddress.Parse("192.0.2.1");
+    private static readonly IPAddress Somebody = IPAddress.Parse("192.0.2.1");
 
     [Fact]
     public async Task Each_type_is_read_as_it_was_written()
@@ -74,7 +74,7 @@ public sealed class ValuesTests
     private static async Task<DatabaseValue> OnlyRecordAsync(object record)
     {
         var database = await Scripted.OpenAsync(new ScriptedDatabase().With("192.0.2.0/24", record).ToBytes());
-        Assert.True(database.TryFind(_somebody, out var found));
+        Assert.True(database.TryFind(Somebody, out var found));
         return found;
     }
 

@@ -9,21 +9,21 @@ namespace Frontier.Testing;
 /// <summary>Signs URLs and cookies as CloudFront's guide tells signers to, in code of its own. Thread-safe.</summary>
 public sealed class TestSigner
 {
-    private static readonly Lazy<TestSigner> _rsa = new(static () => new TestSigner("KRSA000000000", RSA.Create(2_048)));
-    private static readonly Lazy<TestSigner> _ecdsa = new(static () => new TestSigner("KECDSA0000000", ECDsa.Create(ECCurve.NamedCurves.nistP256)));
-    private static readonly Lazy<TestSigner> _stranger = new(static () => new TestSigner("KSTRANGER0000", ECDsa.Create(ECCurve.NamedCurves.nistP256)));
+    private static readonly Lazy<TestSigner> RsaSigner = new(static () => new TestSigner("KRSA000000000", RSA.Create(2_048)));
+    private static readonly Lazy<TestSigner> EcdsaSigner = new(static () => new TestSigner("KECDSA0000000", ECDsa.Create(ECCurve.NamedCurves.nistP256)));
+    private static readonly Lazy<TestSigner> StrangerSigner = new(static () => new TestSigner("KSTRANGER0000", ECDsa.Create(ECCurve.NamedCurves.nistP256)));
 
     private readonly Lock _gate = new();
     private readonly AsymmetricAlgorithm _key;
 
     private TestSigner(string id, AsymmetricAlgorithm key) => (Id, _key) = (id, key);
 
-    public static TestSigner Rsa => _rsa.Value;
+    public static TestSigner Rsa => RsaSigner.Value;
 
-    public static TestSigner Ecdsa => _ecdsa.Value;
+    public static TestSigner Ecdsa => EcdsaSigner.Value;
 
     /// <summary>Nobody trusts it, unless a test says so.</summary>
-    public static TestSigner Stranger => _stranger.Value;
+    public static TestSigner Stranger => StrangerSigner.Value;
 
     public string Id { get; }
 

@@ -10,11 +10,11 @@ namespace Frontier.Control.Auditing;
 /// </summary>
 internal static class AuditScope
 {
-    private static readonly AsyncLocal<AuditCall?> _current = new();
+    private static readonly AsyncLocal<AuditCall?> Flowing = new();
 
     /// <summary>Null outside of a call that may change something.</summary>
-    public static AuditCall? Current => _current.Value;
+    public static AuditCall? Current => Flowing.Value;
 
     /// <summary>From here on, in this call and all it awaits.</summary>
-    public static void Begin(AuditCall call) => _current.Value = call;
+    public static void Begin(AuditCall call) => Flowing.Value = call;
 }

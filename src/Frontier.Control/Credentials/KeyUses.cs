@@ -15,7 +15,7 @@ internal sealed partial class KeyUses : IAsyncDisposable
 {
     private const int MostWaiting = 64;
 
-    private static readonly TimeSpan _interval = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
     private readonly Channel<string> _waiting = Channel.CreateBounded<string>(new BoundedChannelOptions(MostWaiting) { SingleReader = true, FullMode = BoundedChannelFullMode.DropWrite });
 
@@ -35,7 +35,7 @@ internal sealed partial class KeyUses : IAsyncDisposable
     public void Note(string id)
     {
         var now = _time.GetUtcNow();
-        if (_noted.TryGetValue(id, out var last) && now - last < _interval)
+        if (_noted.TryGetValue(id, out var last) && now - last < Interval)
         {
             return;
         }

@@ -20,7 +20,7 @@ internal sealed class ReplayWindow(TimeProvider time)
     private const int MostRemembered = 65_536;
 
     /// <summary>A signature may be dated ahead of the clock by the skew, and is good until it is as far behind.</summary>
-    private static readonly TimeSpan _longestGood = 2 * SignatureVerifier.AllowedSkew;
+    private static readonly TimeSpan LongestGood = 2 * SignatureVerifier.AllowedSkew;
 
     private readonly Lock _gate = new();
     private readonly Dictionary<UInt128, long> _firstSeen = [];
@@ -55,7 +55,7 @@ internal sealed class ReplayWindow(TimeProvider time)
 
     private void DropOld()
     {
-        while (_order.TryPeek(out var oldest) && (_order.Count >= MostRemembered || time.GetElapsedTime(_firstSeen[oldest]) > _longestGood))
+        while (_order.TryPeek(out var oldest) && (_order.Count >= MostRemembered || time.GetElapsedTime(_firstSeen[oldest]) > LongestGood))
         {
             _firstSeen.Remove(_order.Dequeue());
         }

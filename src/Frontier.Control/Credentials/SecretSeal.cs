@@ -18,17 +18,17 @@ internal sealed class SecretSeal(byte[] key)
     /// <summary>Tells this form from later ones.</summary>
     private const string Form = "1:";
 
-    private static readonly int _nonceBytes = AesGcm.NonceByteSizes.MaxSize;
-    private static readonly int _tagBytes = AesGcm.TagByteSizes.MaxSize;
+    private static readonly int NonceBytes = AesGcm.NonceByteSizes.MaxSize;
+    private static readonly int TagBytes = AesGcm.TagByteSizes.MaxSize;
 
     /// <summary>The form, then nonce, ciphertext and tag in base64.</summary>
     public string Seal(string keyId, string secret)
     {
         var plain = Encoding.UTF8.GetBytes(secret);
-        var box = new byte[_nonceBytes + plain.Length + _tagBytes];
-        RandomNumberGenerator.Fill(box.AsSpan(0, _nonceBytes));
-        using var cipher = new AesGcm(key, _tagBytes);
-        cipher.Encrypt(box.AsSpan(0, _nonceBytes), plain, box.AsSpan(_nonceBytes, plain.Length), box.AsSpan(^_tagBytes..), Encoding.UTF8.GetBytes(keyId));
+        var box = new byte[NonceBytes + plain.Length + TagBytes];
+        RandomNumberGenerator.Fill(box.AsSpan(0, NonceBytes));
+        using var cipher = new AesGcm(key, TagBytes);
+        cipher.Encrypt(box.AsSpan(0, NonceBytes), plain, box.AsSpan(NonceBytes, plain.Length), box.AsSpan(^TagBytes..), Encoding.UTF8.GetBytes(keyId));
         return Form + Convert.ToBase64String(box);
     }
 
@@ -36,16 +36,16 @@ internal sealed class SecretSeal(byte[] key)
     public string? TryOpen(string keyId, string text)
     {
         var box = new byte[text.Length];
-        if (!text.StartsWith(Form, StringComparison.Ordinal) || !Convert.TryFromBase64String(text[Form.Length..], box, out var length) || length < _nonceBytes + _tagBytes)
+        if (!text.StartsWith(Form, StringComparison.Ordinal) || !Convert.TryFromBase64String(text[Form.Length..], box, out var length) || length < NonceBytes + TagBytes)
         {
             return null;
         }
 
-        var plain = new byte[length - _nonceBytes - _tagBytes];
-        using var cipher = new AesGcm(key, _tagBytes);
+        var plain = new byte[length - NonceBytes - TagBytes];
+        using var cipher = new AesGcm(key, TagBytes);
         try
         {
-            cipher.Decrypt(box.AsSpan(0, _nonceBytes), box.AsSpan(_nonceBytes, plain.Length), box.AsSpan(length - _tagBytes, _tagBytes), plain, Encoding.UTF8.GetBytes(keyId));
+            cipher.Decrypt(box.AsSpan(0, NonceBytes), box.AsSpan(NonceBytes, plain.Length), box.AsSpan(length - TagBytes, TagBytes), plain, Encoding.UTF8.GetBytes(keyId));
         }
         catch (AuthenticationTagMismatchException)
         {

@@ -21,9 +21,9 @@ internal sealed class AccessKeyOperations(IAccessKeyStore store, AccessKeyRing r
     private const string Active = "Active";
     private const string Inactive = "Inactive";
 
-    private static readonly ApiError _notFound = new("NoSuchAccessKey", 404, "");
-    private static readonly ApiError _conflict = new("ConflictException", 409, "");
-    private static readonly ApiError _tooMany = new("LimitExceededException", 400, $"There are {MostKeys} access keys already. Delete those that nobody uses.");
+    private static readonly ApiError NotFound = new("NoSuchAccessKey", 404, "");
+    private static readonly ApiError Conflict = new("ConflictException", 409, "");
+    private static readonly ApiError TooMany = new("LimitExceededException", 400, $"There are {MostKeys} access keys already. Delete those that nobody uses.");
 
     public IEnumerable<OwnRoute> Routes =>
     [
@@ -33,15 +33,15 @@ internal sealed class AccessKeyOperations(IAccessKeyStore store, AccessKeyRing r
             SuccessStatus = 201,
             Body = OwnJson.Default.CreateAccessKeyDocument,
             Answer = OwnJson.Default.AccessKeyDocument,
-            Errors = [_conflict, _tooMany],
+            Errors = [Conflict, TooMany],
         },
         new("UpdateAccessKey", "PUT", "keys/{Id}", "Makes an access key active or inactive", Changes: true, UpdateAsync)
         {
             Body = OwnJson.Default.UpdateAccessKeyDocument,
             Answer = OwnJson.Default.AccessKeyDocument,
-            Errors = [_notFound, _conflict],
+            Errors = [NotFound, Conflict],
         },
-        new("DeleteAccessKey", "DELETE", "keys/{Id}", "Deletes an access key", Changes: true, DeleteAsync) { SuccessStatus = 204, Errors = [_notFound, _conflict] },
+        new("DeleteAccessKey", "DELETE", "keys/{Id}", "Deletes an access key", Changes: true, DeleteAsync) { SuccessStatus = 204, Errors = [NotFound, Conflict] },
     ];
 
     private async Task<ApiResponse> ListAsync(ApiRequest request, CancellationToken cancellationToken)
@@ -73,7 +73,7 @@ internal sealed class AccessKeyOperations(IAccessKeyStore store, AccessKeyRing r
         await ring.RefreshAsync(cancellationToken);
         if (!ring.Unreadable.IsEmpty)
         {
-            return _conflict.Saying("The store has access keys that another key file sealed. Start every control plane with the same --key-file, and make keys then.");
+            return Conflict.Saying("The store has access keys that another key file sealed. Start every control plane with the same --key-file, and make keys then.");
         }
 
         var key = NewKey();
@@ -125,15 +125,15 @@ internal sealed class AccessKeyOperations(IAccessKeyStore store, AccessKeyRing r
         return changed.Outcome switch
         {
             AccessKeyOutcome.Applied => Respond(ToDocument(changed.Row!), OwnJson.Default.AccessKeyDocument),
-            AccessKeyOutcome.NotFound => _notFound.Saying($"There is no access key {change.Row.Id}."),
-            AccessKeyOutcome.TooMany => _tooMany,
-            AccessKeyOutcome.LastAdmin => _conflict.Saying($"{change.Row.Id} is the last active admin key in the store. Make another one first, and let its callers change to that."),
+            AccessKeyOutcome.NotFound => NotFound.Saying($"There is no access key {change.Row.Id}."),
+            AccessKeyOutcome.TooMany => TooMany,
+            AccessKeyOutcome.LastAdmin => Conflict.Saying($"{change.Row.Id} is the last active admin key in the store. Make another one first, and let its callers change to that."),
         };
     }
 
     /// <summary>What is known of the key that the path names before the store is asked.</summary>
     private Outcome<AccessKeyRow> FindAddressed(ApiRequest request) => ring.IsGiven(request.Id)
-        ? _conflict.Saying($"{request.Id} was given to this process at its start, and is changed there: with --access-key, or by deleting the file secrets/access-key in its data directory.")
+        ? Conflict.Saying($"{request.Id} was given to this process at its start, and is changed there: with --access-key, or by deleting the file secrets/access-key in its data directory.")
         : new AccessKeyRow { Id = request.Id, Role = default, IsActive = false, Description = "", CreatedAt = default, SealedSecret = "" };
 
     private AccessKeyDocument ToDocument(AccessKeyRow row) => new(

@@ -21,14 +21,14 @@ internal static class OpenApiDocument
     private const string Schemes = "sigv4";
 
     /// <summary>What any operation may answer.</summary>
-    private static readonly ImmutableArray<ApiError> _anywhere =
+    private static readonly ImmutableArray<ApiError> Anywhere =
     [
         ApiErrors.InvalidArgument, ApiErrors.MissingAuthenticationToken, ApiErrors.InvalidClientTokenId, ApiErrors.IncompleteSignature, ApiErrors.SignatureDoesNotMatch,
         ApiErrors.NoSuchOperation, ApiErrors.RequestTooLarge, ApiErrors.InternalFailure, ApiErrors.StoreUnavailable,
     ];
 
     /// <summary>What may go wrong with any change.</summary>
-    private static readonly ImmutableArray<ApiError> _changing = [ApiErrors.InsufficientStorage, ApiErrors.ServiceUnavailable];
+    private static readonly ImmutableArray<ApiError> Changing = [ApiErrors.InsufficientStorage, ApiErrors.ServiceUnavailable];
 
     /// <summary>The route that answers with the description of these and of itself.</summary>
     public static OwnRoute Describe(ImmutableArray<OwnRoute> routes) =>
@@ -140,7 +140,7 @@ internal static class OpenApiDocument
         }
 
         var responses = new JsonObject { [Name(route.SuccessStatus)] = success };
-        ApiError[] errors = [.. _anywhere, .. route.Errors, .. route.Changes ? _changing : []];
+        ApiError[] errors = [.. Anywhere, .. route.Errors, .. route.Changes ? Changing : []];
         foreach (var group in errors.DistinctBy(static error => error.Code).GroupBy(static error => error.Status).OrderBy(static group => group.Key))
         {
             responses[Name(group.Key)] = new JsonObject

@@ -15,7 +15,7 @@ internal static class DocumentDiff
     private const string OtherMask = "(masked, another value)";
 
     /// <summary>The element that names a member of a list, by the name of the members; those without are their own names.</summary>
-    private static readonly Dictionary<string, string> _names = new()
+    private static readonly Dictionary<string, string> Names = new()
     {
         ["Origin"] = "Id",
         ["OriginGroup"] = "Id",
@@ -29,7 +29,7 @@ internal static class DocumentDiff
     };
 
     /// <summary>Behaviors are tried in their order, and an origin group asks its first member first.</summary>
-    private static readonly string[] _ordered = ["CacheBehavior", "OriginGroupMember"];
+    private static readonly string[] Ordered = ["CacheBehavior", "OriginGroupMember"];
 
     /// <summary>In the order of the later document. Empty when both say the same.</summary>
     public static List<DocumentChange> Between(XElement from, XElement to)
@@ -105,14 +105,14 @@ internal static class DocumentDiff
         }
 
         string[] first = [.. from.Select(NameOf).Where(after.ContainsKey)], second = [.. to.Select(NameOf).Where(before.ContainsKey)];
-        if (to.Count > 0 && _ordered.Contains(to[0].Name.LocalName) && !first.SequenceEqual(second))
+        if (to.Count > 0 && Ordered.Contains(to[0].Name.LocalName) && !first.SequenceEqual(second))
         {
             changes.Add(new DocumentChange(DocumentChangeKind.Reordered, path, ToArray(first), ToArray(second)));
         }
     }
 
     private static string NameOf(XElement member) =>
-        _names.TryGetValue(member.Name.LocalName, out var named) ? member.Elements().FirstOrDefault(child => child.Name.LocalName == named)?.Value ?? "" : member.Value;
+        Names.TryGetValue(member.Name.LocalName, out var named) ? member.Elements().FirstOrDefault(child => child.Name.LocalName == named)?.Value ?? "" : member.Value;
 
     private static JsonArray ToArray(string[] names) => new([.. names.Select(static name => (JsonNode?)name)]);
 }

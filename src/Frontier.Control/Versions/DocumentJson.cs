@@ -20,11 +20,11 @@ internal static class DocumentJson
     /// <summary>Stands in the place of a secret.</summary>
     public const string Mask = "(masked)";
 
-    private static readonly FrozenSet<string> _flags = FrozenSet.Create(
+    private static readonly FrozenSet<string> Flags = FrozenSet.Create(
         "Enabled", "IncludeCookies", "Compress", "SmoothStreaming", "Staging", "IsIPV6Enabled", "CloudFrontDefaultCertificate", "QueryString", "IncludeBody",
         "AdvertiseTrustStoreCaNames", "IgnoreCertificateExpiry", "Required");
 
-    private static readonly FrozenSet<string> _numbers = FrozenSet.Create(
+    private static readonly FrozenSet<string> Numbers = FrozenSet.Create(
         Quantity, "HTTPPort", "HTTPSPort", "OriginReadTimeout", "OriginKeepaliveTimeout", "ConnectionAttempts", "ConnectionTimeout", "ResponseCompletionTimeout", "StatusCode",
         "ErrorCode", "ErrorCachingMinTTL", "MinTTL", "DefaultTTL", "MaxTTL");
 
@@ -49,8 +49,8 @@ internal static class DocumentJson
     private static JsonNode WriteValue(XElement element) => element.Name.LocalName switch
     {
         _ when IsSecret(element) => Mask,
-        var name when _flags.Contains(name) => element.Value == "true",
-        var name when _numbers.Contains(name) => long.Parse(element.Value, CultureInfo.InvariantCulture),
+        var name when Flags.Contains(name) => element.Value == "true",
+        var name when Numbers.Contains(name) => long.Parse(element.Value, CultureInfo.InvariantCulture),
         _ => element.Value,
     };
 }

@@ -15,7 +15,7 @@ internal static class VersionText
     private const int LongestPlain = 1_024;
 
     /// <summary>A middle level: a tenth of the size, in a fraction of a millisecond for a document of usual length.</summary>
-    private static readonly BrotliCompressionOptions _options = new() { Quality = 5 };
+    private static readonly BrotliCompressionOptions Options = new() { Quality = 5 };
 
     public static string Pack(string document)
     {
@@ -25,7 +25,7 @@ internal static class VersionText
         }
 
         using var packed = new MemoryStream();
-        using (var brotli = new BrotliStream(packed, _options, leaveOpen: true))
+        using (var brotli = new BrotliStream(packed, Options, leaveOpen: true))
         {
             brotli.Write(Encoding.UTF8.GetBytes(document));
         }

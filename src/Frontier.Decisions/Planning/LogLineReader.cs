@@ -18,7 +18,7 @@ public sealed class LogLineReader
 
     private const string FieldsMark = "#Fields:";
 
-    private static readonly string[] _usual =
+    private static readonly string[] Usual =
     [
         "date", "time", "x-edge-location", "sc-bytes", "c-ip", "cs-method", "cs(Host)", "cs-uri-stem", "sc-status", "cs(Referer)", "cs(User-Agent)", "cs-uri-query", "cs(Cookie)",
         "x-edge-result-type", "x-edge-request-id", "x-host-header", "cs-protocol", "cs-bytes", "time-taken", "x-forwarded-for", "ssl-protocol", "ssl-cipher", "x-edge-response-result-type",
@@ -26,7 +26,7 @@ public sealed class LogLineReader
         "sc-range-end",
     ];
 
-    private Dictionary<string, int> _columns = Columns(_usual);
+    private Dictionary<string, int> _columns = Columns(Usual);
 
     /// <summary>Takes note of a line that is about the log itself. True when it was one, or an empty one.</summary>
     public bool TakeComment(string line)

@@ -11,7 +11,7 @@ namespace Frontier.Decisions.Planning;
 public sealed record LoggedRequest
 {
     /// <summary>Headers that the log holds, if the request had them.</summary>
-    private static readonly string[] _told = ["host", "user-agent", "referer", "x-forwarded-for"];
+    private static readonly string[] Told = ["host", "user-agent", "referer", "x-forwarded-for"];
 
     public required string Method { get; init; }
 
@@ -60,7 +60,7 @@ public sealed record LoggedRequest
 
     /// <summary>Whether the log says what the viewer sent in this header, if only that there was none.</summary>
     /// <param name="name">Lower case.</param>
-    public bool Tells(string name) => _told.Contains(name) || (name == "cookie" && Cookie is not null);
+    public bool Tells(string name) => Told.Contains(name) || (name == "cookie" && Cookie is not null);
 
     /// <summary>Makes a head of it, as far as it is known.</summary>
     public void WriteTo(RequestHead request)

@@ -23,7 +23,7 @@ namespace Frontier.Decisions.Planning;
 public sealed class RequestReplay(DistributionModel distribution)
 {
     /// <summary>Computed headers of the key whose values a log tells of.</summary>
-    private static readonly string[] _computable =
+    private static readonly string[] Computable =
     [
         "cloudfront-forwarded-proto", "cloudfront-viewer-http-version", "cloudfront-viewer-address", "cloudfront-is-desktop-viewer", "cloudfront-is-mobile-viewer",
         "cloudfront-is-tablet-viewer", "cloudfront-is-smarttv-viewer", "cloudfront-is-android-viewer", "cloudfront-is-ios-viewer",
@@ -121,7 +121,7 @@ public sealed class RequestReplay(DistributionModel distribution)
     {
         var policy = behavior.CachePolicy;
         var untold = policy.Headers.Names.Select(static name => Encoding.Latin1.GetString(name))
-            .Where(name => name.ToLowerInvariant() is var lower && !logged.Tells(lower) && !_computable.Contains(lower));
+            .Where(name => name.ToLowerInvariant() is var lower && !logged.Tells(lower) && !Computable.Contains(lower));
         if (policy.Gzip || policy.Brotli)
         {
             untold = untold.Append($"Accept-Encoding ({(policy.Gzip && policy.Brotli ? "gzip, br" : policy.Gzip ? "gzip" : "br")})");

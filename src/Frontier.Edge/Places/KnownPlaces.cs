@@ -14,7 +14,7 @@ internal sealed class KnownPlaces(ImmutableArray<MaxMindDatabase> databases, Act
     /// <summary>A power of two; an entry is about 300 bytes with its place.</summary>
     private const int Recent = 4096;
 
-    private static readonly ViewerPlace _nowhere = new();
+    private static readonly ViewerPlace Nowhere = new();
 
     private readonly Entry?[] _recent = new Entry?[Recent];
     private int _complaints;
@@ -28,13 +28,13 @@ internal sealed class KnownPlaces(ImmutableArray<MaxMindDatabase> databases, Act
             return entry.Place;
         }
 
-        var place = _nowhere;
+        var place = Nowhere;
         foreach (var database in databases)
         {
             place = Add(place, database, address);
         }
 
-        var found = place == _nowhere ? null : place;
+        var found = place == Nowhere ? null : place;
         slot = new Entry(address, found); // one reference: readers see the old entry or this one
         return found;
     }

@@ -14,7 +14,7 @@ namespace Frontier.Edge.Places;
 /// </summary>
 internal sealed partial class PlaceDatabases : IViewerPlaces, IAsyncDisposable
 {
-    private static readonly TimeSpan _pause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
     private readonly ImmutableArray<string> _paths;
     private readonly string _directory;
@@ -28,7 +28,7 @@ internal sealed partial class PlaceDatabases : IViewerPlaces, IAsyncDisposable
     private PlaceDatabases(ImmutableArray<string> paths, string directory, TimeProvider time, ILogger<PlaceDatabases> logger)
     {
         (_paths, _directory, _logger) = (paths, directory, logger);
-        _timer = new PeriodicTimer(_pause, time);
+        _timer = new PeriodicTimer(Pause, time);
         _known = new KnownPlaces([], complain: null);
     }
 

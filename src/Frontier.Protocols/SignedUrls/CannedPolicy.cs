@@ -11,7 +11,7 @@ namespace Frontier.Protocols.SignedUrls;
 public static class CannedPolicy
 {
     /// <summary>In a URL these would end the text's string early; whoever signs one writes it percent-encoded.</summary>
-    private static readonly SearchValues<byte> _unsignable = SearchValues.Create([.. Enumerable.Range(0, 33).Select(static value => (byte)value), .. "\"\\"u8]);
+    private static readonly SearchValues<byte> Unsignable = SearchValues.Create([.. Enumerable.Range(0, 33).Select(static value => (byte)value), .. "\"\\"u8]);
 
     private static ReadOnlySpan<byte> BeforeResource => """{"Statement":[{"Resource":"""u8;
 
@@ -42,7 +42,7 @@ public static class CannedPolicy
         into = into[BeforeExpires.Length..];
         expires.CopyTo(into);
         End.CopyTo(into[expires.Length..]);
-        return !resource.ContainsAny(_unsignable);
+        return !resource.ContainsAny(Unsignable);
     }
 
     /// <summary>The same text for who signs.</summary>

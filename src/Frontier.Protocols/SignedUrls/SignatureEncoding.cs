@@ -8,7 +8,7 @@ namespace Frontier.Protocols.SignedUrls;
 /// <summary>CloudFront's base64 for query strings and cookies: <c>-</c>, <c>_</c> and <c>~</c> stand for <c>+</c>, <c>=</c> and <c>/</c> (DP-24.1).</summary>
 public static class SignatureEncoding
 {
-    private static readonly SearchValues<byte> _alphabet = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_~"u8);
+    private static readonly SearchValues<byte> Alphabet = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_~"u8);
 
     public static string Encode(ReadOnlySpan<byte> bytes) => Convert.ToBase64String(bytes).Replace('+', '-').Replace('=', '_').Replace('/', '~');
 
@@ -17,7 +17,7 @@ public static class SignatureEncoding
     public static bool TryDecode(ReadOnlySpan<byte> text, Span<byte> into, out int length)
     {
         length = 0;
-        if (text.IsEmpty || text.ContainsAnyExcept(_alphabet))
+        if (text.IsEmpty || text.ContainsAnyExcept(Alphabet))
         {
             return false;
         }

@@ -11,7 +11,7 @@ namespace Frontier.Control.Tests.Credentials;
 /// <summary>Keys that are made, used and taken away while everything runs.</summary>
 public sealed class AccessKeyTests
 {
-    private static readonly byte[] _distribution = Encoding.UTF8.GetBytes(Distribution().ToString());
+    private static readonly byte[] DistributionBody = Encoding.UTF8.GetBytes(Distribution().ToString());
 
     [Fact]
     public async Task An_admin_key_does_everything_until_it_is_deactivated_and_again_once_it_is_activated()
@@ -19,7 +19,7 @@ public sealed class AccessKeyTests
         await using var control = await TestControl.StartAsync();
         await control.CreateKeyAsync("Admin");
         var key = await control.CreateKeyAsync("Admin");
-        (await control.CallAsync("POST", "distribution", _distribution, key: key)).Expect(201);
+        (await control.CallAsync("POST", "distribution", DistributionBody, key: key)).Expect(201);
 
         (await control.CallOwnAsync("PUT", $"keys/{key.Id}", """{"status":"Inactive"}""")).Expect(200);
         (await control.CallAsync("GET", "distribution", [], key: key)).ExpectError(403, "InvalidClientTokenId");
@@ -34,7 +34,7 @@ public sealed class AccessKeyTests
     {
         await using var control = await TestControl.StartAsync();
         var key = await control.CreateKeyAsync("ReadOnly");
-        var made = (await control.CallAsync("POST", "distribution", _distribution)).Expect(201);
+        var made = (await control.CallAsync("POST", "distribution", DistributionBody)).Expect(201);
         var id = made.Text("Id")!;
 
         (await control.CallAsync("GET", "distribution", [], key: key)).Expect(200);
@@ -42,7 +42,7 @@ public sealed class AccessKeyTests
         (await control.CallOwnAsync("GET", "keys", key: key)).Expect(200);
         (await control.CallOwnAsync("GET", "audit", key: key)).Expect(200);
         var refused = (await control.CallAsync("DELETE", $"distribution/{id}", [], made.ETag, key)).ExpectError(403, "AccessDenied");
-        (await control.CallAsync("POST", "distribution", _distribution, key: key)).ExpectError(403, "AccessDenied");
+        (await control.CallAsync("POST", "distribution", DistributionBody, key: key)).ExpectError(403, "AccessDenied");
         (await control.CallAsync("POST", $"tagging?Operation=Tag&Resource={Uri.EscapeDataString(made.Text("ARN")!)}", Encoding.UTF8.GetBytes(Tags(("a", "b")).ToString()), key: key)).ExpectError(403, "AccessDenied");
         (await control.CallAsync("POST", "function/f/test", [], key: key)).ExpectError(403, "AccessDenied");
         Assert.Contains("read-only", (await control.CallOwnAsync("POST", "keys", """{"role":"Admin"}""", key: key)).ExpectProblem(403, "AccessDenied"), StringComparison.Ordinal);

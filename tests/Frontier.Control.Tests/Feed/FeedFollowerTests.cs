@@ -17,7 +17,7 @@ namespace Frontier.Control.Tests.Feed;
 public sealed class FeedFollowerTests : IAsyncLifetime
 {
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(15);
-    private static readonly byte[] _secretsKey = new byte[32];
+    private static readonly byte[] SecretsKey = new byte[32];
 
     private readonly TemporaryDirectory _directory = new();
     private readonly ManualTimeProvider _clock = new();
@@ -35,7 +35,7 @@ public sealed class FeedFollowerTests : IAsyncLifetime
         _shared = (SharedStore)(object)shared;
         (_shared.Target, _shared.Clock) = (_store, _clock);
         _edges = new EdgeRegistry(shared, _feed, Silence, _clock);
-        _keys = await AccessKeyRing.OpenAsync(shared, [], _secretsKey, NullLogger<AccessKeyRing>.Instance, default);
+        _keys = await AccessKeyRing.OpenAsync(shared, [], SecretsKey, NullLogger<AccessKeyRing>.Instance, default);
         _follower = new FeedFollower(shared, new SnapshotHistory(shared), _feed, _edges, _keys, _clock, NullLogger<FeedFollower>.Instance);
     }
 
@@ -91,7 +91,7 @@ public sealed class FeedFollowerTests : IAsyncLifetime
     public async Task A_key_that_another_process_makes_or_takes_away_counts_here_within_half_a_second()
     {
         _follower.Start();
-        var row = new AccessKeyRow { Id = "FK1", Role = AccessKeyRole.ReadOnly, IsActive = true, Description = "", CreatedAt = default, SealedSecret = new SecretSeal(_secretsKey).Seal("FK1", "a secret") };
+        var row = new AccessKeyRow { Id = "FK1", Role = AccessKeyRole.ReadOnly, IsActive = true, Description = "", CreatedAt = default, SealedSecret = new SecretSeal(SecretsKey).Seal("FK1", "a secret") };
 
         await _store.ChangeAccessKeyAsync(new AccessKeyChange { Verb = ChangeVerb.Create, Row = row }, default);
         Assert.Null(_keys.Find("FK1"));

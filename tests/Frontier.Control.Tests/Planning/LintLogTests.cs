@@ -10,7 +10,7 @@ namespace Frontier.Control.Tests.Planning;
 /// <summary>What the linter leaves in the log when a distribution is accepted.</summary>
 public sealed class LintLogTests
 {
-    private static readonly DistributionConfig _distribution = new()
+    private static readonly DistributionConfig DistributionBody = new()
     {
         Id = "E1A2B3C4D5E6F7",
         Arn = "arn",
@@ -24,7 +24,7 @@ public sealed class LintLogTests
     public void Each_warning_is_a_line_and_advice_is_none()
     {
         var log = new Lines();
-        Report(_distribution, log);
+        Report(DistributionBody, log);
 
         var line = Assert.Single(log.Written);
         Assert.StartsWith("Distribution E1A2B3C4D5E6F7: warning plain-origin at DefaultCacheBehavior.TargetOriginId: ", line, StringComparison.Ordinal);
@@ -34,7 +34,7 @@ public sealed class LintLogTests
     public void A_change_leaves_no_more_lines_than_one_can_read()
     {
         var log = new Lines();
-        Report(_distribution with { Behaviors = [.. Enumerable.Range(0, 15).Select(static number => Behavior($"/{number}/*"))] }, log);
+        Report(DistributionBody with { Behaviors = [.. Enumerable.Range(0, 15).Select(static number => Behavior($"/{number}/*"))] }, log);
 
         Assert.Equal(11, log.Written.Count);
         Assert.Contains("has 6 more to say", log.Written[^1], StringComparison.Ordinal);
@@ -44,7 +44,7 @@ public sealed class LintLogTests
     public void A_log_that_takes_no_warnings_costs_nothing()
     {
         var log = new Lines { Level = LogLevel.Error };
-        Report(_distribution, log);
+        Report(DistributionBody, log);
 
         Assert.Empty(log.Written);
     }

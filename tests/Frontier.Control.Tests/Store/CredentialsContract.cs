@@ -8,7 +8,7 @@ namespace Frontier.Control.Tests.Store;
 /// <summary>What every store must do with access keys and the audit log. Each store's test project derives from it.</summary>
 public abstract class CredentialsContract : IAsyncLifetime
 {
-    private static readonly DateTimeOffset _now = new(2026, 8, 7, 12, 0, 0, 123, TimeSpan.Zero);
+    private static readonly DateTimeOffset Now = new(2026, 8, 7, 12, 0, 0, 123, TimeSpan.Zero);
 
     private IControlStore _store = null!;
 
@@ -92,12 +92,12 @@ public abstract class CredentialsContract : IAsyncLifetime
         await CreateAsync("K1", AccessKeyRole.Admin);
         var revision = (await _store.ReadAccessKeysAsync(default)).Revision;
 
-        await _store.NoteAccessKeyUseAsync("K1", _now.AddHours(2), default);
-        await _store.NoteAccessKeyUseAsync("K1", _now.AddHours(1), default);
-        await _store.NoteAccessKeyUseAsync("K2", _now, default);
+        await _store.NoteAccessKeyUseAsync("K1", Now.AddHours(2), default);
+        await _store.NoteAccessKeyUseAsync("K1", Now.AddHours(1), default);
+        await _store.NoteAccessKeyUseAsync("K2", Now, default);
 
         var keys = await _store.ReadAccessKeysAsync(default);
-        Assert.Equal(_now.AddHours(2), Assert.Single(keys.Keys).UsedAt);
+        Assert.Equal(Now.AddHours(2), Assert.Single(keys.Keys).UsedAt);
         Assert.Equal(revision, keys.Revision);
     }
 
@@ -128,7 +128,7 @@ public abstract class CredentialsContract : IAsyncLifetime
         var entries = (await ReadAuditAsync()).Reverse().ToList();
 
         Assert.Equal(["CreateDistribution", "UpdateDistribution", "TagResource", "UntagResource", "CreateInvalidation", "DeleteDistribution"], entries.Select(static entry => entry.Operation));
-        Assert.All(entries, static entry => Assert.Equal(("K1", "192.0.2.1", "request", "E1", _now, null), (entry.AccessKeyId, entry.Source, entry.RequestId, entry.ResourceId, entry.At, entry.Error)));
+        Assert.All(entries, static entry => Assert.Equal(("K1", "192.0.2.1", "request", "E1", Now, null), (entry.AccessKeyId, entry.Source, entry.RequestId, entry.ResourceId, entry.At, entry.Error)));
         Assert.Equal([(null, "A1"), ("A1", "A2"), (null, null), (null, null), (null, null), ("A2", null)], entries.Select(static entry => (entry.ETagBefore, entry.ETagAfter)));
         Assert.Equal([(null, "<A1 />"), ("<A1 />", "<A2 />")], entries.Take(2).Select(static entry => (entry.Before, entry.After)));
         Assert.Equal(("<A2 />", null), (entries[5].Before, entries[5].After));
@@ -176,7 +176,7 @@ public abstract class CredentialsContract : IAsyncLifetime
     {
         var store = Change(ChangeVerb.Create, "S1", "A1", null, 0) with { Row = Row("S1", "A1") with { Kind = ResourceKind.KeyValueStore }, KeyValues = new NewKeyValues("T0", [new("a", "sesame")]), Audit = Call("CreateKeyValueStore") };
         Assert.Equal(ChangeOutcome.Applied, await _store.ChangeResourceAsync(store, default));
-        var pairs = new KeyValueChange { StoreId = "S1", ExpectedETag = "T0", ETag = "T1", ModifiedAt = _now, Puts = [new("b\u0001", "sésame")], Deletes = ["a"], ByteLimit = 1_000, Audit = Call("UpdateKeys") };
+        var pairs = new KeyValueChange { StoreId = "S1", ExpectedETag = "T0", ETag = "T1", ModifiedAt = Now, Puts = [new("b\u0001", "sésame")], Deletes = ["a"], ByteLimit = 1_000, Audit = Call("UpdateKeys") };
         Assert.Equal(KeyValueOutcome.Applied, (await _store.ChangeKeyValuesAsync(pairs, default)).Outcome);
         const string Body = "<D><Origins><OriginCustomHeader><HeaderName>X-Key</HeaderName><HeaderValue>sesame</HeaderValue></OriginCustomHeader></Origins><HeaderValue>shown</HeaderValue><FunctionCode>c2VzYW1l</FunctionCode></D>";
         await _store.ChangeResourceAsync(Change(ChangeVerb.Create, "E1", "A1", null, 1) with { Row = Row("E1", "A1") with { Body = Body }, Audit = Call("CreateDistribution") }, default);
@@ -210,19 +210,19 @@ public abstract class CredentialsContract : IAsyncLifetime
     {
         for (var i = 0; i < 6; i++)
         {
-            await _store.AppendAuditAsync(Refusal($"E{i % 2}", $"K{i % 3}") with { At = _now.AddHours(i) }, 100, default);
+            await _store.AppendAuditAsync(Refusal($"E{i % 2}", $"K{i % 3}") with { At = Now.AddHours(i) }, 100, default);
         }
 
         var all = await ReadAuditAsync();
 
-        Assert.Equal([5, 4, 3, 2, 1, 0], all.Select(static entry => (entry.At - _now).Hours));
-        Assert.Equal([5, 4], Hours(await _store.ReadAuditAsync(new AuditQuery(long.MaxValue, 10) { Since = _now.AddHours(4) }, default)));
+        Assert.Equal([5, 4, 3, 2, 1, 0], all.Select(static entry => (entry.At - Now).Hours));
+        Assert.Equal([5, 4], Hours(await _store.ReadAuditAsync(new AuditQuery(long.MaxValue, 10) { Since = Now.AddHours(4) }, default)));
         Assert.Equal([4, 2, 0], Hours(await _store.ReadAuditAsync(new AuditQuery(long.MaxValue, 10) { ResourceId = "E0" }, default)));
         Assert.Equal([4], Hours(await _store.ReadAuditAsync(new AuditQuery(long.MaxValue, 10) { ResourceId = "E0", AccessKeyId = "K1" }, default)));
         Assert.Equal([3, 2], Hours(await _store.ReadAuditAsync(new AuditQuery(all[1].Sequence, 2), default)));
         Assert.Empty(await _store.ReadAuditAsync(new AuditQuery(long.MaxValue, 10) { ResourceId = "E0\0" }, default));
 
-        static IEnumerable<int> Hours(ImmutableArray<AuditRow> rows) => rows.Select(static row => (row.At - _now).Hours);
+        static IEnumerable<int> Hours(ImmutableArray<AuditRow> rows) => rows.Select(static row => (row.At - Now).Hours);
     }
 
     /// <summary>Whoever may change nothing cannot fill the log until the changes are gone.</summary>
@@ -267,11 +267,11 @@ public abstract class CredentialsContract : IAsyncLifetime
         Assert.Equal(40, entries.Select(static entry => entry.Sequence).Distinct().Count());
     }
 
-    private static AuditCall Call(string operation) => new(_now, "K1", "192.0.2.1", operation, "request", 100_000);
+    private static AuditCall Call(string operation) => new(Now, "K1", "192.0.2.1", operation, "request", 100_000);
 
     private static AuditRow Refusal(string resource, string key) => new()
     {
-        At = _now,
+        At = Now,
         AccessKeyId = key,
         Source = "192.0.2.1",
         Operation = "DeleteDistribution",
@@ -281,9 +281,9 @@ public abstract class CredentialsContract : IAsyncLifetime
         Error = "AccessDenied",
     };
 
-    private static AccessKeyRow Row(string id, AccessKeyRole role) => new() { Id = id, Role = role, IsActive = true, Description = "ü", CreatedAt = _now, SealedSecret = "sealed " + id };
+    private static AccessKeyRow Row(string id, AccessKeyRole role) => new() { Id = id, Role = role, IsActive = true, Description = "ü", CreatedAt = Now, SealedSecret = "sealed " + id };
 
-    private static ResourceRow Row(string id, string etag) => new() { Kind = ResourceKind.Distribution, Id = id, ETag = etag, Body = $"<{etag} />", ModifiedAt = _now, SnapshotVersion = 1 };
+    private static ResourceRow Row(string id, string etag) => new() { Kind = ResourceKind.Distribution, Id = id, ETag = etag, Body = $"<{etag} />", ModifiedAt = Now, SnapshotVersion = 1 };
 
     private static ResourceChange Change(ChangeVerb verb, string id, string etag, string? expected, long baseVersion) => new()
     {
@@ -291,11 +291,11 @@ public abstract class CredentialsContract : IAsyncLifetime
         Row = Row(id, etag),
         ExpectedETag = expected,
         BaseVersion = baseVersion,
-        Snapshot = new SnapshotRow(baseVersion + 1, "{}", _now),
+        Snapshot = new SnapshotRow(baseVersion + 1, "{}", Now),
     };
 
     private static NewInvalidation Invalidation(string reference) => new(
-        new InvalidationRow { DistributionId = "E1", Id = "I" + reference, CallerReference = reference, Paths = ["/a"], EffectivePaths = ["/a"], CreatedAt = _now }, 1_000, 1_000, 1_000);
+        new InvalidationRow { DistributionId = "E1", Id = "I" + reference, CallerReference = reference, Paths = ["/a"], EffectivePaths = ["/a"], CreatedAt = Now }, 1_000, 1_000, 1_000);
 
     private Task<ImmutableArray<AuditRow>> ReadAuditAsync() => _store.ReadAuditAsync(new AuditQuery(long.MaxValue, 1_000), default);
 

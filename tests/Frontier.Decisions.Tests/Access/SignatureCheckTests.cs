@@ -17,10 +17,10 @@ namespace Frontier.Decisions.Tests.Access;
 public sealed class SignatureCheckTests
 {
     private const string Url = "https://www.example.com/films/a.mp4";
-    private static readonly DateTimeOffset _now = new(2026, 8, 7, 12, 0, 0, TimeSpan.Zero);
-    private static readonly DateTimeOffset _end = _now.AddHours(1);
-    private static readonly IPAddress _viewer = IPAddress.Parse("198.51.100.7");
-    private static readonly SignersModel _signers = Trusting(TestSigner.Rsa, TestSigner.Ecdsa);
+    private static readonly DateTimeOffset Now = new(2026, 8, 7, 12, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset End = Now.AddHours(1);
+    private static readonly IPAddress Viewer = IPAddress.Parse("198.51.100.7");
+    private static readonly SignersModel Signers = Trusting(TestSigner.Rsa, TestSigner.Ecdsa);
 
     private static TestSigner Signer => TestSigner.Ecdsa;
 
@@ -32,11 +32,11 @@ public sealed class SignatureCheckTests
     public void A_signature_of_either_algorithm_is_good_to_the_last_moment(string algorithm, bool sha256)
     {
         var signer = algorithm == "RSA" ? TestSigner.Rsa : TestSigner.Ecdsa;
-        foreach (var url in new[] { signer.Canned(Url, _end, sha256), signer.Custom(Url, Policy(Url), sha256) })
+        foreach (var url in new[] { signer.Canned(Url, End, sha256), signer.Custom(Url, Policy(Url), sha256) })
         {
             Assert.Equal(SignatureVerdict.Good, Decide(url));
-            Assert.Equal(SignatureVerdict.Good, Decide(url, now: _end.AddTicks(-1)));
-            Assert.Equal(SignatureVerdict.Expired, Decide(url, now: _end));
+            Assert.Equal(SignatureVerdict.Good, Decide(url, now: End.AddTicks(-1)));
+            Assert.Equal(SignatureVerdict.Expired, Decide(url, now: End));
             Assert.Equal(SignatureVerdict.WrongSignature, Decide(sha256 ? url.Replace("SHA256", "SHA1", StringComparison.Ordinal) : url + "&Hash-Algorithm=SHA256"));
         }
     }
@@ -44,9 +44,9 @@ public sealed class SignatureCheckTests
     [Fact]
     public void A_beginning_counts_from_the_moment_after_it_DP_24_4()
     {
-        var url = Signer.Custom(Url, Policy(Url, $$""","DateGreaterThan":{"AWS:EpochTime":{{_now.ToUnixTimeSeconds()}}}"""));
-        Assert.Equal(SignatureVerdict.NotYetValid, Decide(url, now: _now));
-        Assert.Equal(SignatureVerdict.Good, Decide(url, now: _now.AddTicks(1)));
+        var url = Signer.Custom(Url, Policy(Url, $$""","DateGreaterThan":{"AWS:EpochTime":{{Now.ToUnixTimeSeconds()}}}"""));
+        Assert.Equal(SignatureVerdict.NotYetValid, Decide(url, now: Now));
+        Assert.Equal(SignatureVerdict.Good, Decide(url, now: Now.AddTicks(1)));
     }
 
     /// <summary>§24, the bodies byte for byte; the first has the 146 bytes that are documented.</summary>
@@ -95,7 +95,7 @@ public sealed class SignatureCheckTests
     [Fact]
     public void A_key_of_another_group_signs_nothing_here_DP_24_3()
     {
-        var signed = TestSigner.Stranger.Canned(Url, _end);
+        var signed = TestSigner.Stranger.Canned(Url, End);
         Assert.Equal(SignatureVerdict.UnknownKey, Decide(signed));
         Assert.Equal(SignatureVerdict.WrongSignature, Decide(signed.Replace(TestSigner.Stranger.Id, Signer.Id, StringComparison.Ordinal)));
         Assert.Equal(SignatureVerdict.UnknownKey, Decide(signed, signers: Trusting()));
@@ -105,7 +105,7 @@ public sealed class SignatureCheckTests
     public void Signing_parameters_may_stand_anywhere_and_others_belong_to_the_URL_DP_24_7()
     {
         var url = Url + "?size=large&license=yes";
-        var signed = Signer.Canned(url, _end);
+        var signed = Signer.Canned(url, End);
         var (expires, signature, key) = signed[(url.Length + 1)..].Split('&') switch { var parts => (parts[0], parts[1], parts[2]) };
         Assert.Equal(SignatureVerdict.Good, Decide(signed));
         Assert.Equal(SignatureVerdict.Good, Decide($"{Url}?{key}&size=large&{signature}&license=yes&{expires}"));
@@ -125,7 +125,7 @@ public sealed class SignatureCheckTests
     [InlineData("https://www.example.com/films/a.mp4/")]
     public void A_canned_signature_is_for_one_URL_byte_for_byte(string other)
     {
-        var parameters = Signer.Canned(Url, _end)[Url.Length..];
+        var parameters = Signer.Canned(Url, End)[Url.Length..];
         Assert.Equal(SignatureVerdict.WrongSignature, Decide(other + parameters));
     }
 
@@ -144,7 +144,7 @@ public sealed class SignatureCheckTests
     [Fact]
     public void Where_both_policies_are_sent_the_custom_one_counts_DP_24_6()
     {
-        var canned = Signer.Canned(Url, _end);
+        var canned = Signer.Canned(Url, End);
         var custom = Signer.Custom(Url, Policy("https://www.example.com/other/*"));
         Assert.Equal(SignatureVerdict.WrongResource, Decide(custom + "&Expires=1900000000"));
         Assert.Equal(SignatureVerdict.WrongSignature, Decide($"{canned}&Policy={TestSigner.Encode(Encoding.UTF8.GetBytes(Policy("*")))}"));
@@ -159,7 +159,7 @@ public sealed class SignatureCheckTests
         Assert.Equal(SignatureVerdict.MissingKey, Decide(Url, "Cookie: " + string.Join("; ", cookies[..2])));
         Assert.Equal(SignatureVerdict.MissingKey, Decide(Url, "Cookie: " + string.Join("; ", cookies).ToLowerInvariant()));
         Assert.Equal(SignatureVerdict.Good, Decide(Url, "Cookie: a=b;" + cookies[2], "Cookie: " + string.Join(";  ", cookies[..2]) + " ; c"));
-        Assert.Equal(SignatureVerdict.Good, Decide(Url, "Cookie: " + Signer.CannedCookies(Url, _end)));
+        Assert.Equal(SignatureVerdict.Good, Decide(Url, "Cookie: " + Signer.CannedCookies(Url, End)));
     }
 
     /// <summary>Viewers send the cookie of the longer path first (RFC 6265, section 5.4); one for another path opens nothing here.</summary>
@@ -187,7 +187,7 @@ public sealed class SignatureCheckTests
     [Fact]
     public void The_text_of_one_form_opens_no_more_in_the_other()
     {
-        var text = TestSigner.CannedPolicy(Url, _end.ToUnixTimeSeconds());
+        var text = TestSigner.CannedPolicy(Url, End.ToUnixTimeSeconds());
         var parameters = Signer.Custom(Url, text)[Url.Length..];
         Assert.Equal(SignatureVerdict.Good, Decide(Url + parameters));
         Assert.Equal(SignatureVerdict.WrongResource, Decide("https://www.example.com/films/b.mp4" + parameters));
@@ -196,7 +196,7 @@ public sealed class SignatureCheckTests
         var policy = Policy(Url, ""","IpAddress":{"AWS:SourceIp":"192.0.2.1"}""");
         var injected = Url + "\",\"Condition\":{\"DateLessThan\":{\"AWS:EpochTime\":1900000000}}}]}";
         Assert.Equal(SignatureVerdict.WrongSignature, Decide($"{injected}?Expires=1900000000&Signature={Signer.Sign(policy)}&Key-Pair-Id={Signer.Id}"));
-        Assert.Equal(SignatureVerdict.WrongSignature, Decide(Signer.Canned(Url + "\"", _end)));
+        Assert.Equal(SignatureVerdict.WrongSignature, Decide(Signer.Canned(Url + "\"", End)));
     }
 
     [Fact]
@@ -211,10 +211,10 @@ public sealed class SignatureCheckTests
     [Fact]
     public void The_URL_is_the_one_asked_for_and_not_the_default_root_object_DP_24_15()
     {
-        var request = Request(Signer.Canned("https://www.example.com/", _end));
+        var request = Request(Signer.Canned("https://www.example.com/", End));
         request.SetPath("/index.html"u8);
         SigningParameters.TakeOff(request);
-        Assert.Equal(SignatureVerdict.Good, SignatureCheck.Decide(request, _signers, _viewer, _now));
+        Assert.Equal(SignatureVerdict.Good, SignatureCheck.Decide(request, Signers, Viewer, Now));
         Assert.Equal("/index.html", request.TargetText);
     }
 
@@ -222,15 +222,15 @@ public sealed class SignatureCheckTests
     public void A_remembered_signature_still_ends_and_goes_with_its_key()
     {
         var memory = new CountingMemory();
-        var (canned, custom) = (Signer.Canned(Url, _end), Signer.Custom(Url, Policy(Url, ""","IpAddress":{"AWS:SourceIp":"198.51.100.0/24"}""")));
+        var (canned, custom) = (Signer.Canned(Url, End), Signer.Custom(Url, Policy(Url, ""","IpAddress":{"AWS:SourceIp":"198.51.100.0/24"}""")));
         foreach (var url in new[] { canned, custom, canned, custom })
         {
             Assert.Equal(SignatureVerdict.Good, Decide(url, memory: memory));
         }
 
         Assert.Equal((2, 2), (memory.Count, memory.Hits));
-        Assert.Equal(SignatureVerdict.Expired, Decide(canned, now: _end, memory: memory));
-        Assert.Equal(SignatureVerdict.Expired, Decide(custom, now: _end, memory: memory));
+        Assert.Equal(SignatureVerdict.Expired, Decide(canned, now: End, memory: memory));
+        Assert.Equal(SignatureVerdict.Expired, Decide(custom, now: End, memory: memory));
         Assert.Equal(SignatureVerdict.WrongAddress, Decide(custom, viewer: IPAddress.Parse("192.0.2.1"), memory: memory));
         Assert.Equal(SignatureVerdict.WrongResource, Decide(custom.Replace("films", "other", StringComparison.Ordinal), memory: memory));
         Assert.Equal(SignatureVerdict.WrongSignature, Decide(canned.Replace("films", "other", StringComparison.Ordinal), memory: memory));
@@ -246,7 +246,7 @@ public sealed class SignatureCheckTests
     public void Whatever_else_is_asked_with_a_signature_is_refused_remembered_or_not() =>
         Prop.ForAll<byte, byte, byte>(static (atByte, value, kind) =>
         {
-            var signed = kind % 2 == 0 ? Signer.Canned(Url, _end) : Signer.Custom(Url, Policy(Url));
+            var signed = kind % 2 == 0 ? Signer.Canned(Url, End) : Signer.Custom(Url, Policy(Url));
             var memory = (kind & 2) == 0 ? new CountingMemory() : null;
             Decide(signed, memory: memory);
             var at = "https://www.example.com".Length + 1 + (atByte * 1_000 / 256 % (signed.Length - "https://www.example.com".Length - 1));
@@ -266,7 +266,7 @@ public sealed class SignatureCheckTests
     private static string Plain(byte[] bytes) => new([.. bytes.Select(static value => (char)(33 + (value % 94))).Where(static character => character is not '&')]);
 
     private static string Policy(string resource, string more = "") =>
-        $$$"""{"Statement":[{"Resource":"{{{resource}}}","Condition":{"DateLessThan":{"AWS:EpochTime":{{{_end.ToUnixTimeSeconds()}}} }{{{more}}}}}]}""";
+        $$$"""{"Statement":[{"Resource":"{{{resource}}}","Condition":{"DateLessThan":{"AWS:EpochTime":{{{End.ToUnixTimeSeconds()}}} }{{{more}}}}}]}""";
 
     private static SignersModel Trusting(params TestSigner[] signers) => Model([.. signers.Select(static signer => new PublicKeyConfig { Id = signer.Id, SubjectPublicKeyInfo = signer.PublicKey })]);
 
@@ -279,9 +279,9 @@ public sealed class SignatureCheckTests
     {
         var request = Request(url, headers);
         SigningParameters.TakeOff(request);
-        var verdict = SignatureCheck.Decide(request, signers ?? _signers, viewer ?? _viewer, now ?? _now, memory);
+        var verdict = SignatureCheck.Decide(request, signers ?? Signers, viewer ?? Viewer, now ?? Now, memory);
         SigningParameters.TakeOff(request);
-        Assert.Equal(verdict, SignatureCheck.Decide(request, signers ?? _signers, viewer ?? _viewer, now ?? _now)); // taking off twice changes nothing
+        Assert.Equal(verdict, SignatureCheck.Decide(request, signers ?? Signers, viewer ?? Viewer, now ?? Now)); // taking off twice changes nothing
         return verdict;
     }
 

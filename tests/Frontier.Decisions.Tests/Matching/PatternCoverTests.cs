@@ -12,7 +12,7 @@ namespace Frontier.Decisions.Tests.Matching;
 public sealed class PatternCoverTests
 {
     /// <summary>Every path of up to five bytes after its slash, over what the generated patterns have and one byte that they do not.</summary>
-    private static readonly byte[][] _paths = [.. Enumerable.Range(0, 6).SelectMany(static length => Words("/abz", length)).Select(static word => Encoding.ASCII.GetBytes("/" + word))];
+    private static readonly byte[][] Paths = [.. Enumerable.Range(0, 6).SelectMany(static length => Words("/abz", length)).Select(static word => Encoding.ASCII.GetBytes("/" + word))];
 
     [Theory]
     [InlineData("/images/*.jpg", "/images/*")]
@@ -54,7 +54,7 @@ public sealed class PatternCoverTests
             switch (cover.Verdict)
             {
                 case CoverVerdict.Covered:
-                    Assert.DoesNotContain(_paths, path => new PathPattern(pattern).Matches(path) && !earlier.Any(other => new PathPattern(other).Matches(path)));
+                    Assert.DoesNotContain(Paths, path => new PathPattern(pattern).Matches(path) && !earlier.Any(other => new PathPattern(other).Matches(path)));
                     break;
                 case CoverVerdict.Escapes:
                     AssertIsOwn(cover.Path!, pattern, earlier);

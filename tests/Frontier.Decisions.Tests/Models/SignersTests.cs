@@ -9,10 +9,10 @@ namespace Frontier.Decisions.Tests.Models;
 /// <summary>Key groups and keys of a snapshot, compiled into the behaviors that trust them (DP-24.3).</summary>
 public sealed class SignersTests
 {
-    private static readonly PublicKeyConfig _one = new() { Id = TestSigner.Rsa.Id, SubjectPublicKeyInfo = TestSigner.Rsa.PublicKey };
-    private static readonly PublicKeyConfig _two = new() { Id = TestSigner.Ecdsa.Id, SubjectPublicKeyInfo = TestSigner.Ecdsa.PublicKey };
-    private static readonly KeyGroupConfig _group = new() { Id = "g", PublicKeyIds = [_one.Id] };
-    private static readonly KeyGroupConfig _both = new() { Id = "h", PublicKeyIds = [_one.Id, _two.Id] };
+    private static readonly PublicKeyConfig One = new() { Id = TestSigner.Rsa.Id, SubjectPublicKeyInfo = TestSigner.Rsa.PublicKey };
+    private static readonly PublicKeyConfig Two = new() { Id = TestSigner.Ecdsa.Id, SubjectPublicKeyInfo = TestSigner.Ecdsa.PublicKey };
+    private static readonly KeyGroupConfig Group = new() { Id = "g", PublicKeyIds = [One.Id] };
+    private static readonly KeyGroupConfig Both = new() { Id = "h", PublicKeyIds = [One.Id, Two.Id] };
 
     [Fact]
     public void A_behavior_trusts_each_key_of_its_groups_once()
@@ -31,17 +31,17 @@ public sealed class SignersTests
     {
         var result = SnapshotCompiler.Compile(Snapshot(new SignersConfig(["g", "nowhere"])) with
         {
-            PublicKeys = [_one, _one, new PublicKeyConfig { Id = "KBAD", SubjectPublicKeyInfo = "AAAA" }, new PublicKeyConfig { Id = "KWORSE", SubjectPublicKeyInfo = "no base64" }],
-            KeyGroups = [_group, _group, _both],
+            PublicKeys = [One, One, new PublicKeyConfig { Id = "KBAD", SubjectPublicKeyInfo = "AAAA" }, new PublicKeyConfig { Id = "KWORSE", SubjectPublicKeyInfo = "no base64" }],
+            KeyGroups = [Group, Group, Both],
         });
         Assert.False(result.Succeeded);
         Assert.Equal(
             [
-                $"There are two public keys with the id {_one.Id}.",
+                $"There are two public keys with the id {One.Id}.",
                 "The public key KBAD is none of RSA or ECDSA.",
                 "The public key KWORSE is none of RSA or ECDSA.",
                 "There are two key groups with the id g.",
-                $"Key group h: there are no public keys {_two.Id}.",
+                $"Key group h: there are no public keys {Two.Id}.",
                 "Distribution E1A2B3C4D5E6F7, behavior *: there is no key group nowhere.",
             ],
             result.Faults);
@@ -57,18 +57,18 @@ public sealed class SignersTests
         Assert.NotSame(Behavior(table), Behavior(again));
         Assert.Same(Behavior(table).Signers!.Keys[0], Behavior(again).Signers!.Keys[0]);
 
-        var regrouped = Table(first with { Version = 9, KeyGroups = [_group with { PublicKeyIds = [_two.Id] }, _both] }, again);
-        Assert.Equal(_two.Id, System.Text.Encoding.ASCII.GetString(Behavior(regrouped).Signers!.Keys.Single().Id.AsSpan()));
+        var regrouped = Table(first with { Version = 9, KeyGroups = [Group with { PublicKeyIds = [Two.Id] }, Both] }, again);
+        Assert.Equal(Two.Id, System.Text.Encoding.ASCII.GetString(Behavior(regrouped).Signers!.Keys.Single().Id.AsSpan()));
 
-        var rekeyed = Table(first with { Version = 10, PublicKeys = [_one with { SubjectPublicKeyInfo = TestSigner.Stranger.PublicKey }, _two] }, again);
+        var rekeyed = Table(first with { Version = 10, PublicKeys = [One with { SubjectPublicKeyInfo = TestSigner.Stranger.PublicKey }, Two] }, again);
         Assert.NotSame(Behavior(again).Signers!.Keys[0], Behavior(rekeyed).Signers!.Keys[0]);
-        Assert.Same(Behavior(regrouped), Behavior(Table(first with { Version = 11, KeyGroups = [_group with { PublicKeyIds = [_two.Id] }, _both] }, regrouped)));
+        Assert.Same(Behavior(regrouped), Behavior(Table(first with { Version = 11, KeyGroups = [Group with { PublicKeyIds = [Two.Id] }, Both] }, regrouped)));
     }
 
     private static ConfigSnapshot Snapshot(SignersConfig? signers) => Sample.Snapshot(Sample.DistributionConfig with { DefaultBehavior = Sample.BehaviorConfig with { Signers = signers } }) with
     {
-        PublicKeys = [_one, _two],
-        KeyGroups = [_group, _both],
+        PublicKeys = [One, Two],
+        KeyGroups = [Group, Both],
     };
 
     private static BehaviorModel Compile(ConfigSnapshot snapshot) => Behavior(Table(snapshot));

@@ -14,12 +14,12 @@ public sealed class LogReplayTests
 {
     private const string Fields = "#Fields: cs-method cs-uri-stem cs-uri-query sc-status cs-protocol x-host-header cs(User-Agent) cs(Cookie) x-edge-result-type";
 
-    private static readonly LintedSite _site = LintedSite.OfServer;
+    private static readonly LintedSite Site = LintedSite.OfServer;
 
     [Fact]
     public void A_new_behavior_takes_its_paths_and_no_others()
     {
-        var sum = Replay(_site, _site.With("/api/*"), Line("/api/items"), Line("/api"), Line("/index.html"));
+        var sum = Replay(Site, Site.With("/api/*"), Line("/api/items"), Line("/api"), Line("/index.html"));
 
         Assert.Equal((3L, 1L, 1L, 0L), (sum.Requests, sum.Changed, sum.Behavior, sum.Key));
         var group = Assert.Single(sum.Groups);
@@ -30,7 +30,7 @@ public sealed class LogReplayTests
     [Fact]
     public void The_default_root_object_is_put_in_before_behaviors_are_tried_DP_3_10()
     {
-        var sum = Replay(_site, _site.With("/index.html"), Line("/"));
+        var sum = Replay(Site, Site.With("/index.html"), Line("/"));
 
         Assert.Equal("/index.html", Assert.Single(sum.Groups).After);
     }
@@ -38,7 +38,7 @@ public sealed class LogReplayTests
     [Fact]
     public void A_parameter_in_the_key_changes_the_keys_of_those_that_send_it_DP_6_3()
     {
-        var sum = Replay(_site, _site with { Cache = _site.Cache with { QueryStrings = Sample.Listed("w") } }, Line("/a", "w=1"), Line("/a", "v=1"), Line("/a"));
+        var sum = Replay(Site, Site with { Cache = Site.Cache with { QueryStrings = Sample.Listed("w") } }, Line("/a", "w=1"), Line("/a", "v=1"), Line("/a"));
 
         // Who sends other parameters has the same key as before; the origin is sent the one that is in it.
         Assert.Equal((1L, 1L, 1L), (sum.Changed, sum.Key, sum.Origin));
@@ -50,10 +50,10 @@ public sealed class LogReplayTests
     [Fact]
     public void Cookies_of_the_key_are_compared_where_the_log_has_them_and_told_of_where_not_DP_6_6()
     {
-        var after = _site with { Cache = _site.Cache with { Cookies = Sample.Listed("session") } };
+        var after = Site with { Cache = Site.Cache with { Cookies = Sample.Listed("session") } };
 
-        var known = Replay(_site, after, Line("/a", cookie: "session=1;%20other=2"));
-        var unknown = Replay(_site, after, Line("/a"));
+        var known = Replay(Site, after, Line("/a", cookie: "session=1;%20other=2"));
+        var unknown = Replay(Site, after, Line("/a"));
 
         Assert.Equal((1L, 1L, 0L), (known.Changed, known.Key, known.KeyOpen));
         Assert.Equal(["cache key: cookie session"], Assert.Single(known.Groups).Changes);
@@ -64,7 +64,7 @@ public sealed class LogReplayTests
     [Fact]
     public void A_header_that_the_log_does_not_tell_leaves_the_key_open()
     {
-        var sum = Replay(_site, _site with { Cache = _site.Cache with { Headers = Sample.Listed("Origin", "User-Agent") } }, Line("/a", agent: "curl/8"), Line("/a"));
+        var sum = Replay(Site, Site with { Cache = Site.Cache with { Headers = Sample.Listed("Origin", "User-Agent") } }, Line("/a", agent: "curl/8"), Line("/a"));
 
         Assert.Equal((1L, 1L), (sum.Key, sum.KeyOpen));
         Assert.Equal(["Accept-Encoding (gzip, br)", "Origin"], sum.Untold);
@@ -73,9 +73,9 @@ public sealed class LogReplayTests
     [Fact]
     public void A_redirect_to_https_meets_plain_requests_alone_DP_4_1()
     {
-        var open = _site with { Behavior = _site.Behavior with { ViewerProtocol = ViewerProtocol.AllowAll } };
+        var open = Site with { Behavior = Site.Behavior with { ViewerProtocol = ViewerProtocol.AllowAll } };
 
-        var sum = Replay(open, _site, Line("/a", protocol: "http"), Line("/a"), Line("/a", protocol: "http", method: "HEAD"));
+        var sum = Replay(open, Site, Line("/a", protocol: "http"), Line("/a"), Line("/a", protocol: "http", method: "HEAD"));
 
         Assert.Equal((3L, 2L, 2L), (sum.Requests, sum.Changed, sum.Status));
         Assert.Equal(["status 200 → 301"], Assert.Single(sum.Groups).Changes);
@@ -84,25 +84,25 @@ public sealed class LogReplayTests
     [Fact]
     public void A_method_that_is_no_longer_allowed_is_refused_and_one_that_is_goes_to_the_origin_DP_4_3()
     {
-        var writes = _site with { Behavior = _site.Behavior with { AllowedMethods = ["GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"] } };
+        var writes = Site with { Behavior = Site.Behavior with { AllowedMethods = ["GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"] } };
 
-        Assert.Equal(["status 200 → 403"], Assert.Single(Replay(writes, _site, Line("/a", method: "POST")).Groups).Changes);
-        Assert.Equal(["status 403 → (as the origin answers)"], Assert.Single(Replay(_site, writes, Line("/a", method: "POST", status: 403)).Groups).Changes);
+        Assert.Equal(["status 200 → 403"], Assert.Single(Replay(writes, Site, Line("/a", method: "POST")).Groups).Changes);
+        Assert.Equal(["status 403 → (as the origin answers)"], Assert.Single(Replay(Site, writes, Line("/a", method: "POST", status: 403)).Groups).Changes);
     }
 
     [Fact]
     public void An_error_page_changes_the_status_of_errors_alone_DP_19_6()
     {
-        var paged = _site.WithErrors(new ErrorResponseConfig(404, 10) { PagePath = "/404.html", PageStatus = 200 });
+        var paged = Site.WithErrors(new ErrorResponseConfig(404, 10) { PagePath = "/404.html", PageStatus = 200 });
 
-        Assert.Equal(["status 404 → 200"], Assert.Single(Replay(_site, paged, Line("/a", status: 404), Line("/b")).Groups).Changes);
-        Assert.Equal(["status 200 → 404"], Assert.Single(Replay(paged, _site, Line("/a", result: "Error"), Line("/b")).Groups).Changes);
+        Assert.Equal(["status 404 → 200"], Assert.Single(Replay(Site, paged, Line("/a", status: 404), Line("/b")).Groups).Changes);
+        Assert.Equal(["status 200 → 404"], Assert.Single(Replay(paged, Site, Line("/a", result: "Error"), Line("/b")).Groups).Changes);
     }
 
     [Fact]
     public void Times_to_live_are_compared_by_what_the_origin_may_have_said_DP_14_1()
     {
-        var sum = Replay(_site, _site with { Cache = _site.Cache with { MinTtl = 0, DefaultTtl = 60, MaxTtl = 600 } }, Line("/a"), Line("/b", status: 304), Line("/c", status: 404));
+        var sum = Replay(Site, Site with { Cache = Site.Cache with { MinTtl = 0, DefaultTtl = 60, MaxTtl = 600 } }, Line("/a"), Line("/b", status: 304), Line("/c", status: 404));
 
         Assert.Equal((3L, 3L), (sum.Changed, sum.Ttl));
         var (pages, errors) = (sum.Groups[0], sum.Groups[1]);
@@ -115,12 +115,12 @@ public sealed class LogReplayTests
 
     [Fact]
     public void Caching_that_is_turned_off_is_told_as_that_DP_6_13() =>
-        Assert.Equal(["not cached any more"], Assert.Single(Replay(_site, _site with { Behavior = _site.Behavior with { CachePolicyId = "disabled" } }, Line("/a")).Groups).Changes);
+        Assert.Equal(["not cached any more"], Assert.Single(Replay(Site, Site with { Behavior = Site.Behavior with { CachePolicyId = "disabled" } }, Line("/a")).Groups).Changes);
 
     [Fact]
     public void Another_origin_keeps_the_key_DP_6_12()
     {
-        var sum = Replay(_site, _site with { Distribution = _site.Distribution with { Origins = [LintedSite.Server with { DomainName = "new.example.com" }] } }, Line("/a"));
+        var sum = Replay(Site, Site with { Distribution = Site.Distribution with { Origins = [LintedSite.Server with { DomainName = "new.example.com" }] } }, Line("/a"));
 
         Assert.Equal((1L, 0L), (sum.Origin, sum.Key));
         Assert.Equal(["origin https://app.example.com → https://new.example.com"], Assert.Single(sum.Groups).Changes);
@@ -129,19 +129,19 @@ public sealed class LogReplayTests
     [Fact]
     public void Lines_of_another_configuration_and_of_no_log_are_counted()
     {
-        var sum = Replay(_site, _site, Line("/a", protocol: "http"), Line("/a", protocol: "http", status: 301), "nonsense", "# a remark");
+        var sum = Replay(Site, Site, Line("/a", protocol: "http"), Line("/a", protocol: "http", status: 301), "nonsense", "# a remark");
 
         Assert.Equal((2L, 1L, 1L, 0L), (sum.Requests, sum.NotAsLogged, sum.Unreadable, sum.Changed));
     }
 
     [Fact]
     public void A_distribution_that_is_switched_off_refuses_everything_DP_2_4() =>
-        Assert.Equal(["status 200 → 403"], Assert.Single(Replay(_site, _site with { Distribution = _site.Distribution with { Enabled = false } }, Line("/a")).Groups).Changes);
+        Assert.Equal(["status 200 → 403"], Assert.Single(Replay(Site, Site with { Distribution = Site.Distribution with { Enabled = false } }, Line("/a")).Groups).Changes);
 
     [Fact]
     public void Against_itself_a_configuration_changes_nothing() => Prop.ForAll(Lines.ToArbitrary(), static lines =>
     {
-        var site = _site.With("/a/*", "*.jpg").WithErrors(new ErrorResponseConfig(404, 10) { PagePath = "/404.html", PageStatus = 200 });
+        var site = Site.With("/a/*", "*.jpg").WithErrors(new ErrorResponseConfig(404, 10) { PagePath = "/404.html", PageStatus = 200 });
         var sum = Replay(site, site, [.. lines]);
 
         Assert.Equal((lines.Count, 0L, 0L, 0), (sum.Requests, sum.Changed, sum.KeyOpen, sum.Groups.Length));
@@ -150,8 +150,8 @@ public sealed class LogReplayTests
     [Fact]
     public void Parts_of_a_log_add_up_to_the_whole() => Prop.ForAll(Lines.ToArbitrary(), Lines.ToArbitrary(), static (first, second) =>
     {
-        var after = _site.With("/a/*") with { Cache = _site.Cache with { DefaultTtl = 5 } };
-        var (whole, sum) = (Replay(_site, after, [.. first, .. second]), Replay(_site, after, [.. first]).Plus(Replay(_site, after, [.. second])));
+        var after = Site.With("/a/*") with { Cache = Site.Cache with { DefaultTtl = 5 } };
+        var (whole, sum) = (Replay(Site, after, [.. first, .. second]), Replay(Site, after, [.. first]).Plus(Replay(Site, after, [.. second])));
 
         Assert.Equal(Counts(whole), Counts(sum));
     }).QuickCheckThrowOnFailure();
@@ -160,9 +160,9 @@ public sealed class LogReplayTests
     public void Kinds_of_change_are_bounded_and_what_is_beyond_is_counted()
     {
         var many = Enumerable.Range(0, ReplaySummary.MostGroups + 20).ToList();
-        var after = _site.With([.. many.Select(static number => $"/{number}/*")]);
+        var after = Site.With([.. many.Select(static number => $"/{number}/*")]);
 
-        var sum = Replay(_site, after, [.. many.Select(static number => Line($"/{number}/x"))]);
+        var sum = Replay(Site, after, [.. many.Select(static number => Line($"/{number}/x"))]);
 
         Assert.Equal((ReplaySummary.MostGroups, 20L), (sum.Groups.Length, sum.Ungrouped));
         Assert.Equal((ReplaySummary.MostGroups, 40L), sum.Plus(sum) is var twice ? (twice.Groups.Length, twice.Ungrouped) : default);

@@ -16,7 +16,7 @@ public sealed class BalancersTests
 {
     private const string Request = "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
 
-    private static readonly IPEndPoint _balancer = new(IPAddress.Loopback, 1234);
+    private static readonly IPEndPoint Balancer = new(IPAddress.Loopback, 1234);
 
     private static ReadOnlySpan<byte> Signature => "\r\n\r\n\0\r\nQUIT\n"u8;
 
@@ -120,8 +120,8 @@ public sealed class BalancersTests
     [Fact]
     public void Whatever_the_bytes_nothing_is_thrown()
     {
-        Prop.ForAll<byte[]>(static bytes => ProxyPreface.ParseLine(bytes ?? [], _balancer) is null).QuickCheckThrowOnFailure(); // chance makes no sound line
-        Prop.ForAll<byte, byte, byte[]>(static (command, family, bytes) => ProxyPreface.Parse(command, family, bytes ?? [], _balancer) is null || command is 0x20 or 0x21).QuickCheckThrowOnFailure();
+        Prop.ForAll<byte[]>(static bytes => ProxyPreface.ParseLine(bytes ?? [], Balancer) is null).QuickCheckThrowOnFailure(); // chance makes no sound line
+        Prop.ForAll<byte, byte, byte[]>(static (command, family, bytes) => ProxyPreface.Parse(command, family, bytes ?? [], Balancer) is null || command is 0x20 or 0x21).QuickCheckThrowOnFailure();
     }
 
     private static ValueTask AnswerAsync(HttpExchange exchange) => Answers.TextAsync(exchange, exchange.Remote.ToString());

@@ -12,13 +12,13 @@ namespace Frontier.Scenarios.Program;
 /// <summary>Signed URLs and cookies against a node in a process of its own, made by this program and by signers that are none of ours (§24).</summary>
 public sealed class SignTests
 {
-    private static readonly string _clients = Path.Combine(Repository.Root, "tests", "javascript");
+    private static readonly string Clients = Path.Combine(Repository.Root, "tests", "javascript");
 
     [Fact]
     public async Task What_independent_signers_sign_is_served_and_everything_else_refused()
     {
         Assert.SkipUnless(Command.Exists("aws"), "The AWS CLI is not installed.");
-        Assert.SkipUnless(Command.Exists("node") && Directory.Exists(Path.Combine(_clients, "node_modules")), "AWS's signer for JavaScript is not installed: npm ci --prefix tests/javascript");
+        Assert.SkipUnless(Command.Exists("node") && Directory.Exists(Path.Combine(Clients, "node_modules")), "AWS's signer for JavaScript is not installed: npm ci --prefix tests/javascript");
         await using var story = await SignedStory.StartAsync();
         var (url, soon) = (story.Url("/page?v=1"), DateTimeOffset.UtcNow.AddHours(1));
 
@@ -105,7 +105,7 @@ public sealed class SignTests
     /// <param name="options">A JSON object without its closing brace.</param>
     private static async Task<(string Url, string Cookies)> JavaScriptAsync(SigningKey key, string options)
     {
-        var run = await Command.RunAsync("node", [Path.Combine(_clients, "sign.mjs"), $$"""{{options}},"keyPairId":"{{key.Id}}","privateKeyFile":"{{key.File}}"}"""], FrontierProcess.Patience);
+        var run = await Command.RunAsync("node", [Path.Combine(Clients, "sign.mjs"), $$"""{{options}},"keyPairId":"{{key.Id}}","privateKeyFile":"{{key.File}}"}"""], FrontierProcess.Patience);
         Assert.True(run.ExitCode == 0, run.Everything);
         using var signed = JsonDocument.Parse(run.Output);
         return (signed.RootElement.GetProperty("url").GetString()!, string.Join("; ", signed.RootElement.GetProperty("cookies").EnumerateObject().Select(static cookie => $"{cookie.Name}={cookie.Value}")));

@@ -14,7 +14,7 @@ namespace Frontier.Control.Api.Documents;
 /// </summary>
 internal static class DistributionJson
 {
-    private static readonly FrozenDictionary<string, string> _itemNames = new Dictionary<string, string>(StringComparer.Ordinal)
+    private static readonly FrozenDictionary<string, string> ItemNames = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["Aliases"] = "CNAME",
         ["Origins"] = "Origin",
@@ -91,9 +91,9 @@ internal static class DistributionJson
             return Write(member.Name, member.Value);
         }
 
-        if (!_itemNames.TryGetValue(parent, out var itemName))
+        if (!ItemNames.TryGetValue(parent, out var itemName))
         {
-            return ApiErrors.InvalidArgument.Saying($"{parent} is no list of DistributionConfig; those with Items are {string.Join(", ", _itemNames.Keys.Order(StringComparer.Ordinal))}.");
+            return ApiErrors.InvalidArgument.Saying($"{parent} is no list of DistributionConfig; those with Items are {string.Join(", ", ItemNames.Keys.Order(StringComparer.Ordinal))}.");
         }
 
         var items = XmlNames.Element("Items");

@@ -12,10 +12,10 @@ internal static class MinTtlOverOrigin
         Judge);
 
     /// <summary>A second, as CachingOptimized has it, protects origins and harms nobody; a minute is seen by people.</summary>
-    private static readonly TimeSpan _harmless = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Harmless = TimeSpan.FromMinutes(1);
 
     private static LintRemark? Judge(LintedBehavior behavior) =>
-        behavior.Caches && behavior.Key.MinTtl > _harmless && behavior.Origins.Any(static origin => origin.S3 is null)
+        behavior.Caches && behavior.Key.MinTtl > Harmless && behavior.Origins.Any(static origin => origin.S3 is null)
             ? $"{behavior.Name} keeps everything for {behavior.Key.MinTtl.TotalSeconds} s at least, also what the origin calls private, no-cache or no-store (DP-14.2)."
             : (LintRemark?)null;
 }

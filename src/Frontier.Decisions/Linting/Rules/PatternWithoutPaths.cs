@@ -15,14 +15,14 @@ internal static class PatternWithoutPaths
         Find = Find,
     };
 
-    private static readonly string[] _removed = ["//", "/./", "/../"];
+    private static readonly string[] Removed = ["//", "/./", "/../"];
 
     private static IEnumerable<(string Path, LintRemark Remark)> Find(LintSubject subject)
     {
         foreach (var behavior in subject.Patterned)
         {
             var pattern = Encoding.Latin1.GetString(behavior.Model.Pattern.Bytes);
-            if (_removed.Any(removed => pattern.Contains(removed, StringComparison.Ordinal)) || pattern.EndsWith("/.", StringComparison.Ordinal) || pattern.EndsWith("/..", StringComparison.Ordinal))
+            if (Removed.Any(removed => pattern.Contains(removed, StringComparison.Ordinal)) || pattern.EndsWith("/.", StringComparison.Ordinal) || pattern.EndsWith("/..", StringComparison.Ordinal))
             {
                 yield return (behavior.PathOf("PathPattern"), $"{behavior.Config.PathPattern} never matches: paths are normalised before they are matched (DP-3.6).");
             }

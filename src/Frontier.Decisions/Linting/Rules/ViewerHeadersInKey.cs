@@ -11,7 +11,7 @@ internal static class ViewerHeadersInKey
         "Take it out of the key, or use a header of few values, such as CloudFront-Is-Mobile-Viewer for User-Agent.",
         Judge);
 
-    private static readonly string[] _names =
+    private static readonly string[] Names =
     [
         "User-Agent", "Cookie", "Referer", "X-Forwarded-For", "X-Request-Id", "Traceparent", "X-Amzn-Trace-Id", "If-None-Match", "If-Modified-Since", "CloudFront-Viewer-Address",
         "CloudFront-Viewer-JA3-Fingerprint", "CloudFront-Viewer-JA4-Fingerprint", "CloudFront-Viewer-Header-Order", "CloudFront-Viewer-Header-Count", "CloudFront-Viewer-Latitude",
@@ -19,7 +19,7 @@ internal static class ViewerHeadersInKey
     ];
 
     private static LintRemark? Judge(LintedBehavior behavior) =>
-        behavior.Caches && ListedNames.In(behavior.Key.Headers, _names) is { Count: > 0 } listed
+        behavior.Caches && ListedNames.In(behavior.Key.Headers, Names) is { Count: > 0 } listed
             ? $"{behavior.Name} has {ListedNames.Join(listed)} in its key, so viewers hardly ever share an object."
             : (LintRemark?)null;
 }

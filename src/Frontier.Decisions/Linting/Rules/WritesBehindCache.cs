@@ -13,11 +13,11 @@ internal static class WritesBehindCache
         "Give the paths that change by requests a behavior of their own with CachingDisabled or a short DefaultTTL.",
         Judge);
 
-    private static readonly TimeSpan _unnoticed = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Unnoticed = TimeSpan.FromMinutes(1);
 
     private static LintRemark? Judge(LintedBehavior behavior) =>
         behavior.Caches && behavior.Model.AllowedMethods.Contains(RequestMethod.Put) && behavior.Origins.Any(static origin => origin.S3 is null)
-        && (behavior.Key.DefaultTtl > _unnoticed || behavior.Key.MinTtl > _unnoticed)
+        && (behavior.Key.DefaultTtl > Unnoticed || behavior.Key.MinTtl > Unnoticed)
             ? $"{behavior.Name} serves what was there before a POST, PUT or DELETE for up to {Math.Max(behavior.Key.DefaultTtl.TotalSeconds, behavior.Key.MinTtl.TotalSeconds)} s: a write ends no cached copy (DP-4.6)."
             : (LintRemark?)null;
 }
