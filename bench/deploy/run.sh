@@ -11,7 +11,8 @@
 # Usage: bench/deploy/run.sh [RESULT]      writes the result to RESULT too, as Markdown
 # Environment: DISTRIBUTIONS=1000 CHANGES=200 LARGE=10000 RATE=2000 (hits a second) HITS=15 (seconds of each part but the last)
 #   LOADS=5 (of the large snapshot; 10 seconds each) SERVER_CORES=0 GENERATOR_CORES=1
-# Distributions beyond the first are copies of it in the stopped server's store: what is measured is the change, not ten thousand creations.
+# Distributions beyond the first are copies of it in the stopped server's store, with a cache policy of the account's own that they share:
+# what is measured is the change, not ten thousand creations.
 # Needs: dotnet, nginx, cc with OpenSSL's headers, aws (awscli), curl, python3; installs the Debian packages when it may.
 # Exit codes: 0 measured, 1 a wrong answer or a target missed, 2 wrong usage.
 set -euo pipefail
@@ -46,7 +47,7 @@ own_policy() {
 # Stops the server, fills its store up to COUNT distributions, and starts it again.
 fill() { # COUNT
     stop_server frontier
-    python3 "$here/fill.py" "$data/control/frontier.db" "$id" "$1"
+    python3 "$here/fill.py" "$data/control/frontier.db" "$id" "$1" "$caching_optimized" "$shared"
     start_frontier $flags
 }
 
@@ -88,7 +89,7 @@ make_files 1k
 start_origin
 build_viewer
 start_frontier $flags
-caching_optimized=$(own_policy)
+shared=$(own_policy)
 create_distribution
 curl -s -o "$work/warm" -H "Host: $host" "http://127.0.0.1:$frontier_http/1k.bin"
 
@@ -105,7 +106,7 @@ say '\nHits of 1 KiB over HTTP/1.1 on 32 connections, %s distributions configure
 say '| meanwhile | offered, 1/s | reached, 1/s | p50, µs | p99, µs | p99.9, µs | max, µs |\n|---|---:|---:|---:|---:|---:|---:|\n'
 under_hits nothing "nothing" "$hits"
 under_hits single "single changes, one after the other" "$hits" changes --count 1000000 --seconds "$((hits - 1))" --discard
-under_hits all "changes of the policy that all share: each compiles all of them again" "$hits" changes --policy "$caching_optimized" --count 1000000 --seconds "$((hits - 1))" --discard
+under_hits all "changes of the policy that all share: each compiles all of them again" "$hits" changes --policy "$shared" --count 1000000 --seconds "$((hits - 1))" --discard
 for round in $(seq "$loads"); do
     fill "$large"
     curl -s -o "$work/warm" -H "Host: $host" "http://127.0.0.1:$frontier_http/1k.bin"
