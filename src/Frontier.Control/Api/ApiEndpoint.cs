@@ -96,7 +96,7 @@ internal sealed partial class ApiEndpoint(Router router, RequestAuthenticator au
             AuditScope.Begin(guard.Describe(signed, operation));
         }
 
-        var call = new ApiRequest(operation, values, query, request.Header("If-Match"), body) { Staging = request.Header("Staging"), AccessKeyId = claimed.Key.Id };
+        var call = new ApiRequest(operation, values, query, request.Header("If-Match"), body) { Staging = request.Header("Staging") };
         return (operation, await handler(call, context.RequestAborted));
     }
 

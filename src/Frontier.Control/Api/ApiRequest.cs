@@ -3,7 +3,6 @@
 using System.Collections.Immutable;
 using Frontier.Control.Api.Documents;
 using Frontier.Control.Domain;
-using Frontier.Control.Publishing;
 
 namespace Frontier.Control.Api;
 
@@ -12,12 +11,6 @@ internal sealed record ApiRequest(Operation Operation, ImmutableDictionary<strin
 {
     /// <summary>The header of that name, which CopyDistribution alone reads (API-6.4).</summary>
     public string? Staging { get; init; }
-
-    /// <summary>The access key that the call was signed with.</summary>
-    public string AccessKeyId { get; init; } = "";
-
-    /// <summary>What the versions of what it changes say of it.</summary>
-    public ChangeSource Source => new(AccessKeyId, Operation.Name);
 
     /// <summary>The value of the path template's only or last variable.</summary>
     public string Id => PathValues["Id"];

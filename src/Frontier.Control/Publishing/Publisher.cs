@@ -25,11 +25,7 @@ internal sealed class Publisher(IControlStore store, CatalogueLoader loader, Sna
     private readonly SemaphoreSlim _turn = new(1, 1);
 
     /// <summary>Decides with <paramref name="plan"/> and commits. The row returned is the one stored.</summary>
-    public Task<Outcome<ResourceRow>> ChangeAsync(Func<Catalogue, Outcome<PlannedChange>> plan, CancellationToken cancellationToken) => ChangeAsync(plan, null, cancellationToken);
-
-    /// <summary>The same for resources whose versions are kept.</summary>
-    /// <param name="source">Null only for changes that make no version.</param>
-    public async Task<Outcome<ResourceRow>> ChangeAsync(Func<Catalogue, Outcome<PlannedChange>> plan, ChangeSource? source, CancellationToken cancellationToken)
+    public async Task<Outcome<ResourceRow>> ChangeAsync(Func<Catalogue, Outcome<PlannedChange>> plan, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
         try
@@ -42,7 +38,7 @@ internal sealed class Publisher(IControlStore store, CatalogueLoader loader, Sna
                     return error;
                 }
 
-                if (Prepare(planned, source, catalogue).Failed(out error, out var prepared))
+                if (Prepare(planned, catalogue).Failed(out error, out var prepared))
                 {
                     return error;
                 }
@@ -76,7 +72,7 @@ internal sealed class Publisher(IControlStore store, CatalogueLoader loader, Sna
     private static bool IsOfOthers(ChangeOutcome outcome, PlannedChange planned) =>
         !planned.Before.IsEmpty && outcome is ChangeOutcome.NotFound or ChangeOutcome.ETagDiffers;
 
-    private Outcome<Prepared> Prepare(PlannedChange planned, ChangeSource? source, Catalogue before)
+    private Outcome<Prepared> Prepare(PlannedChange planned, Catalogue before)
     {
         var now = time.GetUtcNow();
         var snapshot = planned.After is { } after ? compiler.Compile(after, before.Version + 1, now) : null;
@@ -85,15 +81,15 @@ internal sealed class Publisher(IControlStore store, CatalogueLoader loader, Sna
             return ApiErrors.InvalidArgument.Saying($"No edge would serve this configuration: {string.Join(" ", faults)}");
         }
 
-        var change = ToChange(planned, source, before, snapshot?.Version, now) with
+        var change = ToChange(planned, before, snapshot?.Version, now) with
         {
-            Before = [.. planned.Before.Select(earlier => ToChange(earlier, source, before, snapshot?.Version, now))],
+            Before = [.. planned.Before.Select(earlier => ToChange(earlier, before, snapshot?.Version, now))],
             Snapshot = snapshot is null ? null : history.Write(feed.Read().Snapshot, snapshot),
         };
         return new Prepared(change, snapshot);
     }
 
-    private static ResourceChange ToChange(PlannedChange planned, ChangeSource? source, Catalogue before, long? version, DateTimeOffset now)
+    private static ResourceChange ToChange(PlannedChange planned, Catalogue before, long? version, DateTimeOffset now)
     {
         if (planned.Verb == ChangeVerb.Update && planned.Row.ETag == planned.ExpectedETag)
         {
@@ -108,18 +104,18 @@ internal sealed class Publisher(IControlStore store, CatalogueLoader loader, Sna
             Aliases = planned.Aliases,
             Tags = planned.Tags,
             KeyValues = planned.KeyValues,
-            Version = ToVersion(planned, source),
+            Version = ToVersion(planned, AuditScope.Current),
             BaseVersion = before.Version,
             BaseRevision = before.Revision,
             Audit = AuditScope.Current,
         };
     }
 
-    private static NewVersion? ToVersion(PlannedChange planned, ChangeSource? source) => (planned.Row.Kind, planned.Verb, source) switch
+    private static NewVersion? ToVersion(PlannedChange planned, AuditCall? call) => (planned.Row.Kind, planned.Verb, call) switch
     {
         (not ResourceKind.Distribution, _, _) or (_, ChangeVerb.Delete, _) => null,
         (_, _, null) => throw new InvalidOperationException("A change to a distribution says not where it comes from."),
-        _ => new NewVersion(source.AccessKeyId, source.Operation, planned.RestoredFrom, VersionText.Pack(planned.Row.Body), VersionsKept),
+        _ => new NewVersion(call.AccessKeyId, call.Operation, planned.RestoredFrom, VersionText.Pack(planned.Row.Body), VersionsKept),
     };
 
     private static Outcome<ResourceRow> ToResult(ChangeOutcome outcome, PlannedChange planned, ResourceRow row) => outcome switch

@@ -31,7 +31,7 @@ internal sealed class AliasOperations(CatalogueLoader loader, Publisher publishe
             return error;
         }
 
-        var changed = await publisher.ChangeAsync(catalogue => _plans.PlanAssociation(catalogue, request.Id, alias), request.Source, cancellationToken);
+        var changed = await publisher.ChangeAsync(catalogue => _plans.PlanAssociation(catalogue, request.Id, alias), cancellationToken);
         return changed.Failed(out error, out _) ? error : ApiResponse.Empty;
     }
 

@@ -30,14 +30,14 @@ internal sealed class StagingOperations(DistributionOperations distributions, Pu
             return ApiErrors.InvalidArgument.Saying("Only staging distributions can be made by copying; the header Staging must be true.");
         }
 
-        var changed = await publisher.ChangeAsync(catalogue => _plans.PlanCopy(catalogue, request.Id, request.IfMatch, copy), request.Source, cancellationToken);
+        var changed = await publisher.ChangeAsync(catalogue => _plans.PlanCopy(catalogue, request.Id, request.IfMatch, copy), cancellationToken);
         return changed.Failed(out error, out var row) ? error : await distributions.RespondAsync(row, cancellationToken) with { Location = $"distribution/{row.Id}" };
     }
 
     public async Task<ApiResponse> PromoteAsync(ApiRequest request, CancellationToken cancellationToken)
     {
         var stagingId = request.QueryValue("StagingDistributionId") is { Length: > 0 } given ? given : null;
-        var changed = await publisher.ChangeAsync(catalogue => _plans.PlanPromotion(catalogue, request.Id, stagingId, request.IfMatch), request.Source, cancellationToken);
+        var changed = await publisher.ChangeAsync(catalogue => _plans.PlanPromotion(catalogue, request.Id, stagingId, request.IfMatch), cancellationToken);
         return changed.Failed(out var error, out var row) ? error : await distributions.RespondAsync(row, cancellationToken);
     }
 }

@@ -30,7 +30,7 @@ internal sealed class DistributionOperations(IControlStore store, CatalogueLoade
     public Task<ApiResponse> CreateAsync(ApiRequest request, CancellationToken cancellationToken) =>
         request.Read(DistributionReader.Read).Failed(out var error, out var settings)
             ? Task.FromResult<ApiResponse>(error)
-            : CreateAsync(settings, [], request.Source, cancellationToken);
+            : CreateAsync(settings, [], cancellationToken);
 
     public async Task<ApiResponse> CreateWithTagsAsync(ApiRequest request, CancellationToken cancellationToken)
     {
@@ -39,7 +39,7 @@ internal sealed class DistributionOperations(IControlStore store, CatalogueLoade
             return error;
         }
 
-        return Tags.TagRules.Check(document.Tags, options.Quotas.TagsPerResource) is { } fault ? fault : await CreateAsync(document.Settings, document.Tags, request.Source, cancellationToken);
+        return Tags.TagRules.Check(document.Tags, options.Quotas.TagsPerResource) is { } fault ? fault : await CreateAsync(document.Settings, document.Tags, cancellationToken);
     }
 
     public async Task<ApiResponse> GetAsync(ApiRequest request, CancellationToken cancellationToken)
@@ -68,7 +68,7 @@ internal sealed class DistributionOperations(IControlStore store, CatalogueLoade
             return error;
         }
 
-        var changed = await publisher.ChangeAsync(catalogue => _plans.PlanUpdate(catalogue, request.Id, request.IfMatch, settings), request.Source, cancellationToken);
+        var changed = await publisher.ChangeAsync(catalogue => _plans.PlanUpdate(catalogue, request.Id, request.IfMatch, settings), cancellationToken);
         return changed.Failed(out error, out var row) ? error : await RespondAsync(row, cancellationToken);
     }
 
@@ -119,9 +119,9 @@ internal sealed class DistributionOperations(IControlStore store, CatalogueLoade
             : root;
     }
 
-    private async Task<ApiResponse> CreateAsync(DistributionSettings settings, IReadOnlyList<TagRow> tags, ChangeSource source, CancellationToken cancellationToken)
+    private async Task<ApiResponse> CreateAsync(DistributionSettings settings, IReadOnlyList<TagRow> tags, CancellationToken cancellationToken)
     {
-        var changed = await publisher.ChangeAsync(catalogue => _plans.PlanCreate(catalogue, settings, tags), source, cancellationToken);
+        var changed = await publisher.ChangeAsync(catalogue => _plans.PlanCreate(catalogue, settings, tags), cancellationToken);
         return changed.Failed(out var error, out var row)
             ? error
             : await RespondAsync(row, cancellationToken) with { Location = $"distribution/{row.Id}" };

@@ -55,7 +55,7 @@ internal sealed class RollbackOperations(IControlStore store, VersionHistory his
 
         // "The one before" means another one once somebody changed the distribution.
         var ifMatch = request.IfMatch ?? (wanted.Version is null ? newest.ETag : null);
-        var changed = await publisher.ChangeAsync(catalogue => Plan(catalogue, request.Id, ifMatch, target), request.Source, cancellationToken);
+        var changed = await publisher.ChangeAsync(catalogue => Plan(catalogue, request.Id, ifMatch, target), cancellationToken);
         return changed.Failed(out error, out var row) ? error : await RespondAsync(request.Id, row, target, cancellationToken);
     }
 
