@@ -22,7 +22,14 @@ internal sealed class Database(NpgsqlDataSource source, TimeProvider time) : IAs
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     /// <summary>One transaction that sees one moment and writes nothing.</summary>
-    public Task<T> ReadAsync<T>(Func<Session, Task<T>> read, CancellationToken cancellationToken) => RunAsync(read, IsolationLevel.RepeatableRead, cancellationToken);
+    public async Task<T> ReadAsync<T>(Func<Session, Task<T>> read, CancellationToken cancellationToken)
+    {
+        var result = await RunAsync(read, IsolationLevel.RepeatableRead, cancellationToken);
+
+        // Much may be computed from it. Here may be the thread that polled the connection's socket, and in one process with an edge viewers' too.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        return result;
+    }
 
     /// <summary>
     /// One transaction, durable when the task completes. Each statement sees what is committed by then: whoever waited for a row

@@ -113,6 +113,9 @@ internal sealed partial class ControlFeed(
         };
         using var response = await _client.PostAsJsonAsync("/frontier/v1/feed", report, ContractsJson.Default.EdgeReport, cancellationToken);
         response.EnsureSuccessStatusCode();
+
+        // A large snapshot takes a second to read and compile. Here may be the thread that polls viewers' sockets (decision 0009).
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         return await response.Content.ReadFromJsonAsync(ContractsJson.Default.FeedAnswer, cancellationToken) ?? new FeedAnswer();
     }
 
