@@ -93,6 +93,8 @@ public sealed record Quotas
 
     public int FieldEncryptionProfiles { get; init; } = 10;
 
+    public int DistributionsPerFieldEncryption { get; init; } = 20;
+
     /// <summary>Query arguments that one configuration of field-level encryption maps to profiles.</summary>
     public int QueryArgProfiles { get; init; } = 5;
 

@@ -39,9 +39,10 @@ internal sealed class SnapshotCompiler(ControlOptions options)
         var legacy = catalogue.Distributions.SelectMany(CompileLegacy).ToList();
         var origins = new OriginVersions(catalogue);
         var signers = CompileSigners(behaviors, catalogue);
+        var encryption = FieldEncryptionParts.Compile(behaviors, catalogue, _memory);
         return new ConfigSnapshot
         {
-            Format = behaviors.Any(behavior => catalogue.SignersOf(behavior) is not null) ? ConfigSnapshot.FormatWithSigners : 1,
+            Format = FormatOf(behaviors, catalogue),
             Version = version,
             CreatedAt = now,
             Distributions = [.. catalogue.Distributions.Select(distribution => _memory.Get(
@@ -60,18 +61,25 @@ internal sealed class SnapshotCompiler(ControlOptions options)
             [
                 .. Used(behaviors, catalogue.ResponseHeadersPolicies, "response-headers", static behavior => behavior.ResponseHeadersPolicyId, static policy => policy.Settings.ToConfig(policy.Id)),
             ],
-            PublicKeys = signers.Keys,
+            PublicKeys = [.. signers.Keys.Concat(encryption.KeyIds).Distinct().Select(id => CompileKey(id, catalogue))],
             KeyGroups = signers.Groups,
+            FieldEncryptions = encryption.Configs,
+            FieldEncryptionProfiles = encryption.Profiles,
         };
     }
 
-    /// <summary>The key groups that behaviors name, and their keys, each once.</summary>
-    private (ImmutableArray<PublicKeyConfig> Keys, ImmutableArray<KeyGroupConfig> Groups) CompileSigners(IEnumerable<CacheBehavior> behaviors, Catalogue catalogue)
+    private static int FormatOf(IReadOnlyList<CacheBehavior> behaviors, Catalogue catalogue) =>
+        behaviors.Any(static behavior => behavior.FieldLevelEncryptionId.Length > 0) ? ConfigSnapshot.FormatWithFieldEncryption
+        : behaviors.Any(behavior => catalogue.SignersOf(behavior) is not null) ? ConfigSnapshot.FormatWithSigners
+        : 1;
+
+    /// <summary>The key groups that behaviors name, each once, and the ids of their keys.</summary>
+    private (IEnumerable<string> Keys, ImmutableArray<KeyGroupConfig> Groups) CompileSigners(IEnumerable<CacheBehavior> behaviors, Catalogue catalogue)
     {
         List<Resource<KeyGroupSettings>> groups = [.. behaviors.SelectMany(behavior => catalogue.SignersOf(behavior) ?? []).Distinct()
             .Select(id => catalogue.FindKeyGroup(id) ?? throw new InvalidOperationException($"The key group {id} was accepted and is none."))];
         return (
-            [.. groups.SelectMany(static group => group.Settings.PublicKeys).Distinct().Select(id => CompileKey(id, catalogue))],
+            groups.SelectMany(static group => group.Settings.PublicKeys),
             [.. groups.Select(group => _memory.Get(
                 "key-group", group.Id, string.Join(' ', group.Settings.PublicKeys), () => new KeyGroupConfig { Id = group.Id, PublicKeyIds = group.Settings.PublicKeys }))]);
     }
@@ -272,5 +280,6 @@ internal sealed class SnapshotCompiler(ControlOptions options)
         Compress = behavior.Compress,
         Grpc = behavior.GrpcEnabled,
         Signers = catalogue.SignersOf(behavior) is { } groups ? new SignersConfig([.. groups]) : null,
+        FieldEncryptionId = behavior.FieldLevelEncryptionId.Length > 0 ? behavior.FieldLevelEncryptionId : null,
     };
 }

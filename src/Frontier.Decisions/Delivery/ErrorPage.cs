@@ -35,6 +35,9 @@ public static class ErrorPage
 
     public const string NotCached = "There is no copy of this in the cache, and the request asks for nothing else.";
 
+    /// <summary>DP-25.11, <c>ServerError</c>.</summary>
+    public const string FieldsNotEncrypted = "The fields of the form could not be encrypted.";
+
     /// <summary>DP-19.7.</summary>
     public const string PageNotFound = "The page for this error could not be fetched.";
 

@@ -42,8 +42,9 @@ public static class SnapshotCompiler
             }
         }
 
+        var signers = new SignersCompiler(snapshot, parts, faults);
         var policies = new Policies(cachePolicies, originRequestPolicies, CompileResponseHeadersPolicies(snapshot.ResponseHeadersPolicies, parts, faults),
-            new SignersCompiler(snapshot, parts, faults));
+            signers, new FieldEncryptionCompiler(snapshot, signers, parts, faults));
         var names = new NamesBuilder(snapshot.Distributions.Length);
         var owners = new Dictionary<string, string>(snapshot.Distributions.Length, StringComparer.Ordinal);
         var ids = new HashSet<string>(snapshot.Distributions.Length, StringComparer.Ordinal);
@@ -132,7 +133,8 @@ public static class SnapshotCompiler
             ReferenceEquals(model.CachePolicy, policies.Cache.GetValueOrDefault(behavior.CachePolicyId))
             && ReferenceEquals(model.OriginRequestPolicy, behavior.OriginRequestPolicyId is { } id ? policies.OriginRequest.GetValueOrDefault(id) : OriginRequestPolicyModel.None)
             && ReferenceEquals(model.ResponseHeadersPolicy, behavior.ResponseHeadersPolicyId is { } responseId ? policies.ResponseHeaders.GetValueOrDefault(responseId) : null)
-            && policies.Signers.IsRight(model.Signers, behavior.Signers);
+            && policies.Signers.IsRight(model.Signers, behavior.Signers)
+            && policies.FieldEncryption.IsRight(model.FieldEncryption, behavior.FieldEncryptionId);
 
         return Holds(known.DefaultBehavior, config.DefaultBehavior)
             && known.Behaviors.Zip(config.Behaviors).All(pair => Holds(pair.First, pair.Second))
@@ -188,8 +190,9 @@ public static class SnapshotCompiler
             }
 
             var signers = policies.Signers.Compile(behavior.Signers, $"Distribution {config.Id}, behavior {behavior.PathPattern}", faults);
+            var fieldEncryption = policies.FieldEncryption.Compile(behavior.FieldEncryptionId, $"Distribution {config.Id}, behavior {behavior.PathPattern}", faults);
             return faults.Count == before
-                ? new BehaviorModel(behavior, origin!, failover?.Failover, cachePolicy!, originRequestPolicy, responseHeadersPolicy, signers, hidesSigning)
+                ? new BehaviorModel(behavior, origin!, failover?.Failover, cachePolicy!, originRequestPolicy, responseHeadersPolicy, signers, hidesSigning, fieldEncryption)
                 : null;
         }
 
@@ -259,5 +262,5 @@ public static class SnapshotCompiler
     /// <summary>The policies of one snapshot by id.</summary>
     private sealed record Policies(
         Dictionary<string, CachePolicyModel> Cache, Dictionary<string, OriginRequestPolicyModel> OriginRequest, Dictionary<string, ResponseHeadersPolicyModel> ResponseHeaders,
-        SignersCompiler Signers);
+        SignersCompiler Signers, FieldEncryptionCompiler FieldEncryption);
 }

@@ -33,7 +33,7 @@ internal sealed partial class EdgePipeline(
         try
         {
             await exchange.FlushEarlierAsync();
-            var found = Decide(context) ?? await live.FetchAsync(context) ?? await lookup.FindAsync(context) ?? await fetch.FetchAsync(context);
+            var found = Decide(context) ?? FieldEncryptionStage.Decide(context) ?? await live.FetchAsync(context) ?? await lookup.FindAsync(context) ?? await fetch.FetchAsync(context);
             await using var answer = await errorPages.ReplaceAsync(context, found);
             await delivery.SendAsync(context, answer);
         }

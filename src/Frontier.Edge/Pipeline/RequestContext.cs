@@ -4,6 +4,7 @@ using System.Buffers;
 using Frontier.Caching;
 using Frontier.Decisions.Access;
 using Frontier.Decisions.Delivery;
+using Frontier.Decisions.FieldEncryption;
 using Frontier.Decisions.Matching;
 using Frontier.Decisions.Models;
 using Frontier.Edge.Explaining;
@@ -59,6 +60,9 @@ internal sealed class RequestContext(HttpExchange exchange, RequestRecord record
 
     /// <summary>Set by check where the behavior asks for a signature; null before, and elsewhere.</summary>
     public SignatureVerdict? Signature { get; set; }
+
+    /// <summary>What becomes of the body's fields, where the behavior encrypts any.</summary>
+    public FieldEncryptionVerdict FieldEncryption { get; set; }
 
     /// <summary>What happens between this request and its origin, where somebody wants to know.</summary>
     public OriginTrace? Trace { get; init; }

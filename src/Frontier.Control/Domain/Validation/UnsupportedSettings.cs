@@ -21,7 +21,6 @@ public static class UnsupportedSettings
         OfBehavior("SmoothStreaming", "edges do not speak Smooth Streaming; use HLS or DASH", b => b.SmoothStreaming),
         OfBehavior("LambdaFunctionAssociations", "edges run no functions", b => b.LambdaFunctions.Length > 0),
         OfBehavior("FunctionAssociations", "edges run no functions", b => b.Functions.Length > 0),
-        OfBehavior("FieldLevelEncryptionId", "edges encrypt no fields", b => b.FieldLevelEncryptionId.Length > 0),
         OfBehavior("RealtimeLogConfigArn", "real-time logs are not built; standard access logs are", b => b.RealtimeLogConfigArn is not null),
         Whole("Logging.Enabled", "access logs are written by each edge to its own disk, not to a bucket; IncludeCookies alone is honoured", s => s.Logging.Enabled),
         Whole("ViewerCertificate.IAMCertificateId", "certificates cannot be imported; with CloudFrontDefaultCertificate the local CA issues one for every alias", s => s.ViewerCertificate.IamCertificateId is not null),
