@@ -38,6 +38,8 @@ public sealed record SnapshotDelta
 
     public PartsDelta<FieldEncryptionProfileConfig> FieldEncryptionProfiles { get; init; } = new();
 
+    public PartsDelta<TrustStoreConfig> TrustStores { get; init; } = new();
+
     public static SnapshotDelta Between(ConfigSnapshot from, ConfigSnapshot to) => new()
     {
         BaseVersion = from.Version,
@@ -52,6 +54,7 @@ public sealed record SnapshotDelta
         KeyGroups = Between(from.KeyGroups, to.KeyGroups),
         FieldEncryptions = Between(from.FieldEncryptions, to.FieldEncryptions),
         FieldEncryptionProfiles = Between(from.FieldEncryptionProfiles, to.FieldEncryptionProfiles),
+        TrustStores = Between(from.TrustStores, to.TrustStores),
     };
 
     /// <summary>The snapshot that follows. Parts that did not change are the same objects as before.</summary>
@@ -71,6 +74,7 @@ public sealed record SnapshotDelta
             KeyGroups = KeyGroups.ApplyTo(snapshot.KeyGroups),
             FieldEncryptions = FieldEncryptions.ApplyTo(snapshot.FieldEncryptions),
             FieldEncryptionProfiles = FieldEncryptionProfiles.ApplyTo(snapshot.FieldEncryptionProfiles),
+            TrustStores = TrustStores.ApplyTo(snapshot.TrustStores),
         };
 
     /// <summary>Parts that are the same object on both sides are not looked into.</summary>

@@ -105,6 +105,14 @@ public sealed record Quotas
     /// <summary>Legacy ones; as published while they could be made.</summary>
     public int StreamingDistributions { get; init; } = 100;
 
+    public int TrustStores { get; init; } = 20;
+
+    public int DistributionsPerTrustStore { get; init; } = 25;
+
+    public int TrustStoreBytes { get; init; } = 64 * 1_024;
+
+    public int CertificatesPerTrustStore { get; init; } = 25;
+
     /// <summary>Accounts that a cache behavior or a streaming distribution trusts.</summary>
     public int TrustedSigners { get; init; } = 5;
 }

@@ -65,11 +65,20 @@ internal sealed class SnapshotCompiler(ControlOptions options)
             KeyGroups = signers.Groups,
             FieldEncryptions = encryption.Configs,
             FieldEncryptionProfiles = encryption.Profiles,
+            TrustStores = CompileTrustStores(catalogue),
         };
     }
 
+    private ImmutableArray<TrustStoreConfig> CompileTrustStores(Catalogue catalogue) =>
+    [
+        .. catalogue.Distributions.Select(static distribution => distribution.Settings.ViewerMtls?.TrustStoreId).OfType<string>().Distinct()
+            .Select(id => catalogue.FindTrustStore(id) ?? throw new InvalidOperationException($"The trust store {id} was accepted and is none."))
+            .Select(store => _memory.Get("trust-store", store.Id, store.ETag, () => new TrustStoreConfig { Id = store.Id, Certificates = store.Settings.Certificates })),
+    ];
+
     private static int FormatOf(IReadOnlyList<CacheBehavior> behaviors, Catalogue catalogue) =>
-        behaviors.Any(static behavior => behavior.FieldLevelEncryptionId.Length > 0) ? ConfigSnapshot.FormatWithFieldEncryption
+        catalogue.Distributions.Any(static distribution => distribution.Settings.ViewerMtls is not null) ? ConfigSnapshot.FormatWithViewerCertificates
+        : behaviors.Any(static behavior => behavior.FieldLevelEncryptionId.Length > 0) ? ConfigSnapshot.FormatWithFieldEncryption
         : behaviors.Any(behavior => catalogue.SignersOf(behavior) is not null) ? ConfigSnapshot.FormatWithSigners
         : 1;
 
@@ -158,12 +167,23 @@ internal sealed class SnapshotCompiler(ControlOptions options)
             Behaviors = [.. settings.CacheBehaviors.Select((behavior, position) => CompileBehavior(behavior, distribution.Id, position + 1, catalogue))],
             ErrorResponses = [.. settings.CustomErrorResponses.Select(CompileErrorResponse)],
             Countries = settings.GeoRestriction.Type == "none" ? null : new CountriesConfig(settings.GeoRestriction.Type == "whitelist", settings.GeoRestriction.Locations),
+            ViewerCertificates = settings.ViewerMtls is { } asked ? CompileViewerCertificates(asked) : null,
             CacheTagHeader = settings.CacheTagHeaderName,
             LogCookies = settings.Logging.IncludeCookies,
             Staging = settings.Staging,
             ContinuousDeployment = CompileDeployment(settings, catalogue),
         };
     }
+
+    private static ViewerCertificatesConfig CompileViewerCertificates(ViewerMtls asked) => new(
+        asked.Mode switch
+        {
+            "required" => ViewerCertificateMode.Required,
+            "optional" => ViewerCertificateMode.Optional,
+            "passthrough" => ViewerCertificateMode.Passthrough,
+            _ => throw new InvalidOperationException($"'{asked.Mode}' is no mode of viewers' certificates."),
+        },
+        asked.TrustStoreId, asked.AdvertiseTrustStoreCaNames, asked.IgnoreCertificateExpiry);
 
     /// <summary>Null as long as no request goes to the staging distribution: the policy or that distribution is disabled (DP-28.1).</summary>
     private static ContinuousDeploymentConfig? CompileDeployment(DistributionSettings settings, Catalogue catalogue) =>

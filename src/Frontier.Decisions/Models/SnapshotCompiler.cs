@@ -44,7 +44,7 @@ public static class SnapshotCompiler
 
         var signers = new SignersCompiler(snapshot, parts, faults);
         var policies = new Policies(cachePolicies, originRequestPolicies, CompileResponseHeadersPolicies(snapshot.ResponseHeadersPolicies, parts, faults),
-            signers, new FieldEncryptionCompiler(snapshot, signers, parts, faults));
+            signers, new FieldEncryptionCompiler(snapshot, signers, parts, faults), new TrustStoreCompiler(snapshot, parts, faults));
         var names = new NamesBuilder(snapshot.Distributions.Length);
         var owners = new Dictionary<string, string>(snapshot.Distributions.Length, StringComparer.Ordinal);
         var ids = new HashSet<string>(snapshot.Distributions.Length, StringComparer.Ordinal);
@@ -137,6 +137,7 @@ public static class SnapshotCompiler
             && policies.FieldEncryption.IsRight(model.FieldEncryption, behavior.FieldEncryptionId);
 
         return Holds(known.DefaultBehavior, config.DefaultBehavior)
+            && policies.TrustStores.IsRight(known.ViewerCertificates, config.ViewerCertificates)
             && known.Behaviors.Zip(config.Behaviors).All(pair => Holds(pair.First, pair.Second))
             && ReferenceEquals(known.Deployment?.Staging, config.ContinuousDeployment is { } deployment ? stagings.GetValueOrDefault(deployment.StagingDistributionId) : null);
     }
@@ -199,7 +200,8 @@ public static class SnapshotCompiler
         var defaultBehavior = CompileBehavior(config.DefaultBehavior);
         var behaviors = config.Behaviors.Select(CompileBehavior).OfType<BehaviorModel>().ToImmutableArray();
         var deployment = CompileDeployment(config, stagings, faults);
-        return faults.Count > faultsBefore ? null : new DistributionModel(config, behaviors, defaultBehavior!, deployment);
+        var viewerCertificates = policies.TrustStores.Compile(config, defaultBehavior is null ? behaviors : behaviors.Append(defaultBehavior), faults);
+        return faults.Count > faultsBefore ? null : new DistributionModel(config, behaviors, defaultBehavior!, deployment, viewerCertificates);
     }
 
     private static ContinuousDeploymentModel? CompileDeployment(
@@ -262,5 +264,5 @@ public static class SnapshotCompiler
     /// <summary>The policies of one snapshot by id.</summary>
     private sealed record Policies(
         Dictionary<string, CachePolicyModel> Cache, Dictionary<string, OriginRequestPolicyModel> OriginRequest, Dictionary<string, ResponseHeadersPolicyModel> ResponseHeaders,
-        SignersCompiler Signers, FieldEncryptionCompiler FieldEncryption);
+        SignersCompiler Signers, FieldEncryptionCompiler FieldEncryption, TrustStoreCompiler TrustStores);
 }

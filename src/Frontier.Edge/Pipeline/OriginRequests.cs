@@ -6,6 +6,7 @@ using Frontier.Caching;
 using Frontier.Decisions.FieldEncryption;
 using Frontier.Decisions.Forwarding;
 using Frontier.Decisions.Models;
+using Frontier.Decisions.ViewerCertificates;
 using Frontier.Edge.Origins;
 using Frontier.Edge.Pipeline.Blocks;
 using Frontier.Protocols.Http;
@@ -47,6 +48,7 @@ internal sealed class OriginRequests(EdgeOptions options, EdgeName name, TimePro
         OriginTarget.Write(context.Request, context.Behavior, origin, target);
         var headers = space?.Fields ?? new HeaderList();
         OriginHeaders.Compose(context.Request, context.Behavior, origin, context.Viewer, purpose, body is not null, name.ViaId, context.Record.RequestIdBytes, headers);
+        ViewerCertificateHeaders.SetClientCert(context.Distribution.ViewerCertificates, context.Viewer, headers);
         if (revalidate is not null)
         {
             AddValidators(StoredHeads.ToResponse(revalidate.Head).Headers, headers);

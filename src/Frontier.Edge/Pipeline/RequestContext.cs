@@ -7,6 +7,7 @@ using Frontier.Decisions.Delivery;
 using Frontier.Decisions.FieldEncryption;
 using Frontier.Decisions.Matching;
 using Frontier.Decisions.Models;
+using Frontier.Decisions.ViewerCertificates;
 using Frontier.Edge.Explaining;
 using Frontier.Http;
 using Frontier.Protocols.Http;
@@ -25,7 +26,8 @@ internal sealed class RequestContext(HttpExchange exchange, RequestRecord record
 
     public RequestRecord Record { get; } = record;
 
-    public ViewerFacts Viewer { get; } = viewer;
+    /// <summary>Completed with the viewer's certificate once it is known to be this distribution's business.</summary>
+    public ViewerFacts Viewer { get; set; } = viewer;
 
     /// <summary>The host without case and port, as distributions are found by it. Only once the distribution is known.</summary>
     public string Host
@@ -57,6 +59,9 @@ internal sealed class RequestContext(HttpExchange exchange, RequestRecord record
 
     /// <summary>Set by check; null before.</summary>
     public AccessVerdict? Access { get; set; }
+
+    /// <summary>Whether the connection is good for the distribution's viewers; null before that is asked.</summary>
+    public ViewerCertificateVerdict? ViewerCertificate { get; set; }
 
     /// <summary>Set by check where the behavior asks for a signature; null before, and elsewhere.</summary>
     public SignatureVerdict? Signature { get; set; }

@@ -33,7 +33,6 @@ public sealed class UnsupportedSettingsTests
         ["AnycastIpListId"] = [("", "+<AnycastIpListId>a</AnycastIpListId>")],
         ["TenantConfig"] = [("", "+<TenantConfig><ParameterDefinitions><member><Name>n</Name><Definition><StringSchema><Required>true</Required></StringSchema></Definition></member></ParameterDefinitions></TenantConfig>")],
         ["ConnectionMode"] = [("", "+<ConnectionMode>tenant-only</ConnectionMode>")],
-        ["ViewerMtlsConfig"] = [("", "+<ViewerMtlsConfig><Mode>passthrough</Mode></ViewerMtlsConfig>")],
         ["ConnectionFunctionAssociation"] = [("", "+<ConnectionFunctionAssociation><Id>f</Id></ConnectionFunctionAssociation>")],
     };
 

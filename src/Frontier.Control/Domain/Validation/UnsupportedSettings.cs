@@ -31,7 +31,6 @@ public static class UnsupportedSettings
         Whole("AnycastIpListId", "there are no anycast addresses to give out", s => s.AnycastIpListId.Length > 0),
         Whole("TenantConfig", "multi-tenant distributions are not built", s => s.TenantParameters is not null),
         Whole("ConnectionMode", "multi-tenant distributions are not built; use direct", s => s.ConnectionMode != "direct"),
-        Whole("ViewerMtlsConfig", "edges do not ask viewers for certificates", s => s.ViewerMtls is not null),
         Whole("ConnectionFunctionAssociation", "edges run no functions", s => s.ConnectionFunctionId is not null),
     ];
 
