@@ -8,7 +8,7 @@ using Frontier.Protocols.Http;
 namespace Frontier.Decisions.FieldEncryption;
 
 /// <summary>
-/// Chooses the profile for a request with a body (DP-25.2 to DP-25.4). Where it is in doubt what an origin would take the body for,
+/// Chooses the profile for a request with a body (DP-25.2, DP-25.3, DP-25.4). Where it is in doubt what an origin would take the body for,
 /// the request is refused: no field that is to be encrypted goes out as it is because of how a viewer writes.
 /// </summary>
 public static class FieldEncryptionChoice
