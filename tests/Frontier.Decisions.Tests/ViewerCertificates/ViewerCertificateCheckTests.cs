@@ -106,7 +106,6 @@ public sealed class ViewerCertificateCheckTests : IDisposable
     [Fact]
     public void Keys_of_other_kinds_than_RSA_and_ECDSA_are_refused()
     {
-        using var agreement = ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256);
         using var signer = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest(new X500DistinguishedName("CN=a"), new PublicKey(new Oid("1.2.840.10040.4.1"), new AsnEncodedData([5, 0]), new AsnEncodedData([2, 1, 1])), HashAlgorithmName.SHA256);
         using var dsa = request.Create(new X500DistinguishedName("CN=root"), X509SignatureGenerator.CreateForECDsa(signer), Now, Now.AddDays(1), [1]);

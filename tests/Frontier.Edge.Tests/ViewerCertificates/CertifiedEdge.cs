@@ -74,8 +74,9 @@ internal sealed class CertifiedEdge : IAsyncDisposable
 
     /// <summary>Shakes hands.</summary>
     /// <param name="chain">What is sent beside the certificate.</param>
+    /// <param name="choosesByAuthority">Shows its certificate only to an edge that names authorities.</param>
     /// <exception cref="AuthenticationException">The edge, or this viewer, has broken the handshake off.</exception>
-    public async Task<CertifiedViewer> ConnectAsync(X509Certificate2? certificate, string serverName = TestEdge.Host, SslProtocols protocol = SslProtocols.None, params IReadOnlyList<TestClientAuthority> chain)
+    public async Task<CertifiedViewer> ConnectAsync(X509Certificate2? certificate, string serverName = TestEdge.Host, SslProtocols protocol = SslProtocols.None, bool choosesByAuthority = false, params IReadOnlyList<TestClientAuthority> chain)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(Edge.Server.Https);
@@ -88,11 +89,11 @@ internal sealed class CertifiedEdge : IAsyncDisposable
                 TargetHost = serverName,
                 EnabledSslProtocols = protocol,
                 RemoteCertificateValidationCallback = static (_, _, _, _) => true, // the edge's own certificate is other tests' business
-                ClientCertificateContext = certificate is null ? null : SslStreamCertificateContext.Create(certificate, [.. chain.Select(static authority => authority.Certificate)], offline: true),
-                LocalCertificateSelectionCallback = certificate is null ? null : (_, _, _, _, issuers) =>
+                ClientCertificateContext = certificate is null || choosesByAuthority ? null : SslStreamCertificateContext.Create(certificate, [.. chain.Select(static authority => authority.Certificate)], offline: true),
+                LocalCertificateSelectionCallback = !choosesByAuthority ? null : (_, _, _, _, issuers) =>
                 {
                     viewer.Advertised = issuers;
-                    return certificate;
+                    return issuers.Length > 0 ? certificate! : null!;
                 },
             });
             return viewer;
@@ -109,7 +110,7 @@ internal sealed class CertifiedEdge : IAsyncDisposable
     {
         try
         {
-            await using var viewer = await ConnectAsync(certificate, TestEdge.Host, protocol, chain);
+            await using var viewer = await ConnectAsync(certificate, TestEdge.Host, protocol, choosesByAuthority: false, chain);
             return await viewer.GetAsync(TestEdge.Host, "/a", "Connection: close") is { Length: > 0 } answer ? answer : null;
         }
         catch (Exception refused) when (refused is AuthenticationException or IOException)

@@ -65,7 +65,7 @@ public sealed class ViewerCertificatesTests
     public async Task The_origin_is_told_of_the_certificate_as_its_policy_asks()
     {
         await using var certified = await CertifiedEdge.StartAsync();
-        using var certificate = certified.Issue("C=US, O=Example, CN=viewer");
+        using var certificate = certified.Issue("CN=viewer, O=Example, C=US");
         await using var viewer = await certified.ConnectAsync(certificate);
         await viewer.GetAsync(TestEdge.Host, "/told", "CloudFront-Viewer-Cert-Subject: CN=admin", "CloudFront-Viewer-Cert-Present: 7", "Client-Cert: :AA==:", "Client-Cert-Chain: :AA==:");
         var request = certified.Edge.Origin.Last("/told");
@@ -102,8 +102,11 @@ public sealed class ViewerCertificatesTests
         Assert.Null(certified.Edge.Origin.Last("/none").Header("Client-Cert"));
         using var deep = new TestClientAuthority("CN=deep", certified.Edge.Clock.GetUtcNow(), certified.Middle);
         using var deeper = new TestClientAuthority("CN=deeper", certified.Edge.Clock.GetUtcNow(), deep);
+        using var fourth = new TestClientAuthority("CN=fourth", certified.Edge.Clock.GetUtcNow(), deeper);
         using var deepest = deeper.Issue("CN=deepest");
-        Assert.Null(await certified.TryGetAsync(deepest, SslProtocols.None, deeper, deep, certified.Middle, certified.Authority));
+        using var beyond = fourth.Issue("CN=beyond");
+        Assert.StartsWith("HTTP/1.1 200 ", await certified.TryGetAsync(deepest, SslProtocols.None, deeper, deep, certified.Middle), StringComparison.Ordinal);
+        Assert.Null(await certified.TryGetAsync(beyond, SslProtocols.None, fourth, deeper, deep, certified.Middle));
     }
 
     [Theory]
@@ -111,9 +114,9 @@ public sealed class ViewerCertificatesTests
     [InlineData(false)]
     public async Task The_authorities_are_named_to_viewers_where_that_is_asked_for(bool advertises)
     {
-        await using var certified = await CertifiedEdge.StartAsync(advertises: advertises);
+        await using var certified = await CertifiedEdge.StartAsync(ViewerCertificateMode.Optional, advertises: advertises);
         using var certificate = certified.Issue();
-        await using var viewer = await certified.ConnectAsync(certificate);
+        await using var viewer = await certified.ConnectAsync(certificate, choosesByAuthority: true);
         Assert.Equal(advertises, viewer.Advertised.Contains("CN=authority"));
         Assert.StartsWith("HTTP/1.1 200 ", await viewer.GetAsync(TestEdge.Host, "/a"), StringComparison.Ordinal);
     }

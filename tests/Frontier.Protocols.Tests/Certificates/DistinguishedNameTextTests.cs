@@ -12,10 +12,10 @@ namespace Frontier.Protocols.Tests.Certificates;
 public sealed class DistinguishedNameTextTests
 {
     [Theory]
-    [InlineData("C=US, ST=Washington, O=Example, OU=Clients, CN=client.example", "CN=client.example,OU=Clients,O=Example,ST=Washington,C=US")]
+    [InlineData("CN=client.example, OU=Clients, O=Example, ST=Washington, C=US", "CN=client.example,OU=Clients,O=Example,ST=Washington,C=US")]
     [InlineData("CN=\"Smith, Ann\"", "CN=Smith\\, Ann")]
     [InlineData("CN=\"a+b;c<d>e\\\\f\"", "CN=a\\+b\\;c\\<d\\>e\\\\\\\\f")]
-    [InlineData("DC=org, DC=example, L=Kiel, STREET=Main", "STREET=Main,L=Kiel,DC=example,DC=org")]
+    [InlineData("STREET=Main, L=Kiel, DC=example, DC=org", "STREET=Main,L=Kiel,DC=example,DC=org")]
     public void A_name_is_written_last_part_first(string name, string expected) => Assert.Equal(expected, DistinguishedNameText.Of(new X500DistinguishedName(name).RawData));
 
     [Fact]
