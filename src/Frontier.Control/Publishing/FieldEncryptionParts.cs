@@ -5,7 +5,6 @@ using Frontier.Contracts;
 using Frontier.Control.Domain;
 using Frontier.Control.Domain.Distributions;
 using Frontier.Control.Domain.FieldEncryption;
-using Frontier.Control.Domain.Keys;
 using Frontier.Control.Domain.Resources;
 
 namespace Frontier.Control.Publishing;

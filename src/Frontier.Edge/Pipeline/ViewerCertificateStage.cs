@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using Frontier.Decisions.Delivery;
+using Frontier.Decisions.Models;
 using Frontier.Decisions.ViewerCertificates;
 using Frontier.Edge.ViewerCertificates;
 using Frontier.Usage;
@@ -12,13 +13,13 @@ internal static class ViewerCertificateStage
 {
     public static EdgeAnswer? Check(RequestContext context)
     {
-        var asked = context.Distribution.ViewerCertificates;
-        var handshake = context.Exchange.Tls?.Judge as ViewerHandshake;
-        var verdict = ViewerCertificateVerdicts.Decide(asked, context.Request.IsHttps, handshake?.Asked, handshake?.Certificate, context.Record.StartedAt);
+        // A staging distribution stands in its primary's place: neither side's rules are a way around the other's.
+        var verdict = Decide(context, context.Deployment?.Primary ?? context.Distribution);
+        verdict = verdict is ViewerCertificateVerdict.Allowed ? Decide(context, context.Distribution) : verdict;
         context.ViewerCertificate = verdict;
-        if (verdict is ViewerCertificateVerdict.Allowed && asked is not null)
+        if (verdict is ViewerCertificateVerdict.Allowed && context.Distribution.ViewerCertificates is not null)
         {
-            context.Viewer = context.Viewer with { WasAskedForCertificate = true, Certificate = context.Request.IsHttps ? handshake?.Certificate : null };
+            context.Viewer = context.Viewer with { WasAskedForCertificate = true, Certificate = HandshakeOf(context)?.Certificate };
         }
 
         return verdict switch
@@ -28,4 +29,9 @@ internal static class ViewerCertificateStage
             ViewerCertificateVerdict.Misdirected => EdgeAnswer.Error(context, 421, ErrorPage.CertificateNotChecked, ErrorDetail.InvalidRequestCertificate),
         };
     }
+
+    private static ViewerCertificateVerdict Decide(RequestContext context, DistributionModel distribution) => ViewerCertificateVerdicts.Decide(
+        distribution.ViewerCertificates, context.Request.IsHttps, HandshakeOf(context)?.Asked, HandshakeOf(context)?.Certificate, context.Record.StartedAt);
+
+    private static ViewerHandshake? HandshakeOf(RequestContext context) => context.Exchange.Tls?.Judge as ViewerHandshake;
 }

@@ -3,7 +3,6 @@
 using System.Net.Security;
 using Frontier.Contracts;
 using Frontier.Edge.Tests.ViewerCertificates;
-using Frontier.Testing;
 using Frontier.Usage;
 
 namespace Frontier.Edge.Tests.Attacks;
@@ -95,6 +94,31 @@ public sealed class ViewerCertificateAttacksTests
         Assert.StartsWith("HTTP/1.1 200 ", await viewer.GetAsync(CertifiedEdge.OpenHost, "/open"), StringComparison.Ordinal);
         Assert.Null(certified.Edge.Origin.Last("/open").Header("CloudFront-Viewer-Cert-Subject"));
         Assert.Null(certified.Edge.Origin.Last("/open").Header("CloudFront-Viewer-Cert-Present"));
+    }
+
+    /// <summary>The API gives both sides of a continuous deployment the same rules; where they differ none counts for the other.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Neither_side_of_a_continuous_deployment_is_a_way_around_the_other(bool primaryAsks)
+    {
+        await using var certified = await CertifiedEdge.StartAsync();
+        using var good = certified.Issue();
+        var asked = new ViewerCertificatesConfig(ViewerCertificateMode.Required, "ts_1", false, false);
+        certified.Edge.Publish(
+            certified.Edge.Distribution() with
+            {
+                ViewerCertificates = primaryAsks ? asked : null,
+                ContinuousDeployment = new ContinuousDeploymentConfig { PolicyId = "p", StagingDistributionId = "ESTAGING000000", HeaderName = "aws-cf-cd-try", HeaderValue = "yes" },
+            },
+            certified.Edge.Distribution() with { Id = "ESTAGING000000", DomainName = "dstaging000000.frontier.localhost", Staging = true, ViewerCertificates = primaryAsks ? null : asked },
+            certified.Edge.Distribution() with { Id = "E2A2B3C4D5E6F7", DomainName = CertifiedEdge.OpenHost });
+        await certified.Edge.DeployedAsync();
+        await using var thief = await certified.ConnectAsync(null, CertifiedEdge.OpenHost);
+        Assert.StartsWith("HTTP/1.1 421 ", await thief.GetAsync(TestEdge.Host, "/secret", "aws-cf-cd-try: yes"), StringComparison.Ordinal);
+        Assert.StartsWith(primaryAsks ? "HTTP/1.1 421 " : "HTTP/1.1 200 ", await thief.GetAsync(TestEdge.Host, "/secret"), StringComparison.Ordinal);
+        await using var viewer = await certified.ConnectAsync(good);
+        Assert.StartsWith(primaryAsks ? "HTTP/1.1 200 " : "HTTP/1.1 421 ", await viewer.GetAsync(TestEdge.Host, "/own", "aws-cf-cd-try: yes"), StringComparison.Ordinal);
     }
 
     [Fact]

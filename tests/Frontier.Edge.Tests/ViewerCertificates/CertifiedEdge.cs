@@ -84,11 +84,14 @@ internal sealed class CertifiedEdge : IAsyncDisposable
         var viewer = new CertifiedViewer(tls);
         try
         {
+            using var handler = TlsViewer.Handler(Edge);
             await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
             {
                 TargetHost = serverName,
                 EnabledSslProtocols = protocol,
-                RemoteCertificateValidationCallback = static (_, _, _, _) => true, // the edge's own certificate is other tests' business
+                CertificateChainPolicy = handler.SslOptions.CertificateChainPolicy,
+                // A name that no distribution has gets the edge's usual certificate.
+                RemoteCertificateValidationCallback = static (_, _, _, errors) => (errors & ~SslPolicyErrors.RemoteCertificateNameMismatch) == SslPolicyErrors.None,
                 ClientCertificateContext = certificate is null || choosesByAuthority ? null : SslStreamCertificateContext.Create(certificate, [.. chain.Select(static authority => authority.Certificate)], offline: true),
                 LocalCertificateSelectionCallback = !choosesByAuthority ? null : (_, _, _, _, issuers) =>
                 {
