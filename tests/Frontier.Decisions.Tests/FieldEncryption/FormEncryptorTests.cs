@@ -150,7 +150,7 @@ public sealed class FormEncryptorTests
 
             var (before, after) = (form.Split('&'), output.Split('&'));
             return before.Length == after.Length && before.Zip(after).All(static pair => IsRight(pair.First, pair.Second));
-        }).QuickCheckThrowOnFailure();
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000));
 
     /// <summary>The same rules, told a second time and without regard to speed.</summary>
     private static bool IsRight(string before, string after)
