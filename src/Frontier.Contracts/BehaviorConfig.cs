@@ -42,4 +42,7 @@ public sealed record BehaviorConfig
 
     /// <summary>Null where everybody is served, signed or not (§24).</summary>
     public SignersConfig? Signers { get; init; }
+
+    /// <summary>One of the snapshot's configurations of field-level encryption (§25); null for none.</summary>
+    public string? FieldEncryptionId { get; init; }
 }

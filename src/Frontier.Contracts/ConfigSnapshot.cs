@@ -11,10 +11,16 @@ namespace Frontier.Contracts;
 public sealed record ConfigSnapshot
 {
     /// <summary>The newest format; an edge refuses a snapshot of a higher one than it knows.</summary>
-    public const int CurrentFormat = 2;
+    public const int CurrentFormat = FormatWithViewerCertificates;
 
     /// <summary>What an edge would serve wrongly that knows no later format: to everybody, where only signed requests are to be served (§24).</summary>
     public const int FormatWithSigners = 2;
+
+    /// <summary>An edge that knows no later format would send origins fields as they are that are to be encrypted (§25).</summary>
+    public const int FormatWithFieldEncryption = 3;
+
+    /// <summary>An edge that knows no later format would serve viewers without the certificates that are asked of them (§31).</summary>
+    public const int FormatWithViewerCertificates = 4;
 
     /// <summary>The lowest format that says all that the snapshot says, so that old edges take what they understand.</summary>
     public int Format { get; init; } = 1;
@@ -33,9 +39,18 @@ public sealed record ConfigSnapshot
 
     public ImmutableArray<ResponseHeadersPolicyConfig> ResponseHeadersPolicies { get; init; } = [];
 
-    /// <summary>The keys of <see cref="KeyGroups"/>.</summary>
+    /// <summary>The keys of <see cref="KeyGroups"/> and of <see cref="FieldEncryptionProfiles"/>.</summary>
     public ImmutableArray<PublicKeyConfig> PublicKeys { get; init; } = [];
 
     /// <summary>The key groups that the distributions name.</summary>
     public ImmutableArray<KeyGroupConfig> KeyGroups { get; init; } = [];
+
+    /// <summary>The configurations of field-level encryption that behaviors name.</summary>
+    public ImmutableArray<FieldEncryptionConfig> FieldEncryptions { get; init; } = [];
+
+    /// <summary>The profiles of <see cref="FieldEncryptions"/>.</summary>
+    public ImmutableArray<FieldEncryptionProfileConfig> FieldEncryptionProfiles { get; init; } = [];
+
+    /// <summary>The trust stores that distributions name.</summary>
+    public ImmutableArray<TrustStoreConfig> TrustStores { get; init; } = [];
 }

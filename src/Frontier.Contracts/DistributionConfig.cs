@@ -41,6 +41,9 @@ public sealed record DistributionConfig : ISnapshotPart
     /// <summary>From which countries it is served (§23); null for all.</summary>
     public CountriesConfig? Countries { get; init; }
 
+    /// <summary>What viewers are asked for while they connect (DP-31.4); null for nothing.</summary>
+    public ViewerCertificatesConfig? ViewerCertificates { get; init; }
+
     /// <summary>The origin's header that lists an object's cache tags (DP-27.12); null for none.</summary>
     public string? CacheTagHeader { get; init; }
 

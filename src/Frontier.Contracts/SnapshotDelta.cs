@@ -34,6 +34,12 @@ public sealed record SnapshotDelta
 
     public PartsDelta<KeyGroupConfig> KeyGroups { get; init; } = new();
 
+    public PartsDelta<FieldEncryptionConfig> FieldEncryptions { get; init; } = new();
+
+    public PartsDelta<FieldEncryptionProfileConfig> FieldEncryptionProfiles { get; init; } = new();
+
+    public PartsDelta<TrustStoreConfig> TrustStores { get; init; } = new();
+
     public static SnapshotDelta Between(ConfigSnapshot from, ConfigSnapshot to) => new()
     {
         BaseVersion = from.Version,
@@ -46,6 +52,9 @@ public sealed record SnapshotDelta
         ResponseHeadersPolicies = Between(from.ResponseHeadersPolicies, to.ResponseHeadersPolicies),
         PublicKeys = Between(from.PublicKeys, to.PublicKeys),
         KeyGroups = Between(from.KeyGroups, to.KeyGroups),
+        FieldEncryptions = Between(from.FieldEncryptions, to.FieldEncryptions),
+        FieldEncryptionProfiles = Between(from.FieldEncryptionProfiles, to.FieldEncryptionProfiles),
+        TrustStores = Between(from.TrustStores, to.TrustStores),
     };
 
     /// <summary>The snapshot that follows. Parts that did not change are the same objects as before.</summary>
@@ -63,6 +72,9 @@ public sealed record SnapshotDelta
             ResponseHeadersPolicies = ResponseHeadersPolicies.ApplyTo(snapshot.ResponseHeadersPolicies),
             PublicKeys = PublicKeys.ApplyTo(snapshot.PublicKeys),
             KeyGroups = KeyGroups.ApplyTo(snapshot.KeyGroups),
+            FieldEncryptions = FieldEncryptions.ApplyTo(snapshot.FieldEncryptions),
+            FieldEncryptionProfiles = FieldEncryptionProfiles.ApplyTo(snapshot.FieldEncryptionProfiles),
+            TrustStores = TrustStores.ApplyTo(snapshot.TrustStores),
         };
 
     /// <summary>Parts that are the same object on both sides are not looked into.</summary>

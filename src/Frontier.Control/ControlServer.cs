@@ -3,9 +3,9 @@
 using System.Net;
 using Frontier.Control.Api;
 using Frontier.Control.Api.KeyValues;
+using Frontier.Control.Buckets;
 using Frontier.Control.Credentials;
 using Frontier.Control.Feed;
-using Frontier.Control.KeyValues;
 using Frontier.Control.OwnApi;
 using Frontier.Control.OwnApi.Versions;
 using Frontier.Control.Planning;
@@ -44,13 +44,13 @@ public sealed partial class ControlServer : IAsyncDisposable
 
     private readonly WebApplication _application;
     private readonly Publisher _publisher;
-    private readonly KeyValueImporter _importer;
+    private readonly BucketObjects _objects;
     private readonly FeedFollower _follower;
     private readonly AccessKeyRing _keys;
     private readonly KeyUses _uses;
 
-    private ControlServer(WebApplication application, Publisher publisher, KeyValueImporter importer, FeedFollower follower, AccessKeyRing keys, KeyUses uses, IPEndPoint endpoint) =>
-        (_application, _publisher, _importer, _follower, _keys, _uses, Endpoint) = (application, publisher, importer, follower, keys, uses, endpoint);
+    private ControlServer(WebApplication application, Publisher publisher, BucketObjects objects, FeedFollower follower, AccessKeyRing keys, KeyUses uses, IPEndPoint endpoint) =>
+        (_application, _publisher, _objects, _follower, _keys, _uses, Endpoint) = (application, publisher, objects, follower, keys, uses, endpoint);
 
     /// <summary>Where it listens, with the port that was taken.</summary>
     public IPEndPoint Endpoint { get; }
@@ -86,8 +86,8 @@ public sealed partial class ControlServer : IAsyncDisposable
 
         var loader = new CatalogueLoader(store);
         var publisher = new Publisher(store, loader, new SnapshotCompiler(options), history, feed, options, timeProvider);
-        var importer = new KeyValueImporter(options, timeProvider);
-        var router = new Router(Router.VersionPrefix, OperationTable.Build(new ApiParts(store, loader, publisher, feed, edges, new LintLog(feed, loggerFactory.CreateLogger<LintLog>()), importer, options, timeProvider)));
+        var objects = new BucketObjects(options, timeProvider);
+        var router = new Router(Router.VersionPrefix, OperationTable.Build(new ApiParts(store, loader, publisher, feed, edges, new LintLog(feed, loggerFactory.CreateLogger<LintLog>()), objects, options, timeProvider)));
         var application = Build(options, loggerFactory);
         var apiLogger = loggerFactory.CreateLogger<ApiEndpoint>();
         var uses = new KeyUses(store, timeProvider, loggerFactory.CreateLogger<KeyUses>());
@@ -120,7 +120,7 @@ public sealed partial class ControlServer : IAsyncDisposable
         var address = application.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single();
         var endpoint = new IPEndPoint(options.Endpoint.Address, new Uri(address).Port);
         Log.Listening(loggerFactory.CreateLogger<ControlServer>(), endpoint);
-        return new ControlServer(application, publisher, importer, follower, keys, uses, endpoint);
+        return new ControlServer(application, publisher, objects, follower, keys, uses, endpoint);
     }
 
     /// <summary>Long polls are answered at once, calls in progress have a few seconds, then connections are cut.</summary>
@@ -132,7 +132,7 @@ public sealed partial class ControlServer : IAsyncDisposable
         await _follower.DisposeAsync();
         await _uses.DisposeAsync();
         _publisher.Dispose();
-        _importer.Dispose();
+        _objects.Dispose();
     }
 
     private static async Task<FeedState> LoadFeedAsync(IControlStore store, SnapshotHistory history, CancellationToken cancellationToken)

@@ -93,6 +93,8 @@ public sealed record Quotas
 
     public int FieldEncryptionProfiles { get; init; } = 10;
 
+    public int DistributionsPerFieldEncryption { get; init; } = 20;
+
     /// <summary>Query arguments that one configuration of field-level encryption maps to profiles.</summary>
     public int QueryArgProfiles { get; init; } = 5;
 
@@ -102,6 +104,14 @@ public sealed record Quotas
 
     /// <summary>Legacy ones; as published while they could be made.</summary>
     public int StreamingDistributions { get; init; } = 100;
+
+    public int TrustStores { get; init; } = 20;
+
+    public int DistributionsPerTrustStore { get; init; } = 25;
+
+    public int TrustStoreBytes { get; init; } = 64 * 1_024;
+
+    public int CertificatesPerTrustStore { get; init; } = 25;
 
     /// <summary>Accounts that a cache behavior or a streaming distribution trusts.</summary>
     public int TrustedSigners { get; init; } = 5;

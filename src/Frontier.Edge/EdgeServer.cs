@@ -16,6 +16,7 @@ using Frontier.Edge.Pipeline;
 using Frontier.Edge.Pipeline.Blocks;
 using Frontier.Edge.Places;
 using Frontier.Edge.Telemetry;
+using Frontier.Edge.ViewerCertificates;
 using Frontier.Http;
 using Frontier.Usage;
 using Frontier.Usage.AccessLogs;
@@ -120,8 +121,9 @@ public sealed class EdgeServer : IAsyncDisposable
         try
         {
             feed.Restore(); // before the first viewer comes, who would else be told that there is no such distribution
+            var handshakes = new ViewerHandshakes(state, time, loggers.CreateLogger<ViewerHandshakes>());
             var server = await listen(
-                ViewerServer.Options(options, state, new CertificateSelector(authority, state, options.Domain, time), loggers.CreateLogger<HttpServer>()), explaining, time);
+                ViewerServer.Options(options, state, new CertificateSelector(authority, state, options.Domain, time), handshakes, loggers.CreateLogger<HttpServer>()), explaining, time);
             ports.Https = server.Https.Port;
             EdgeContact.WriteAddresses(options.Directory, server.Http, server.Https);
             feed.Start();

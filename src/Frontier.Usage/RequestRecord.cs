@@ -2,6 +2,7 @@
 
 using System.Net;
 using System.Text;
+using Frontier.Protocols.FieldEncryption;
 using Frontier.Protocols.Http;
 
 namespace Frontier.Usage;
@@ -116,6 +117,11 @@ public sealed class RequestRecord
     /// <summary>Why the answer was not stored; null when it was, or when nothing was asked of the origin.</summary>
     public string? Uncacheable { get; set; }
 
+    public FieldEncryptionStatus FieldEncryption { get; set; }
+
+    /// <summary>How many fields of a form were encrypted; null where none were to be (DP-25.11).</summary>
+    public int? EncryptedFields { get; set; }
+
     /// <summary>The domain name of the origin that was asked last (<c>r-host</c>, §29.2); null when this request asked none.</summary>
     public string? OriginHost { get; set; }
 
@@ -166,7 +172,8 @@ public sealed class RequestRecord
         ResponseResult = Result = default;
         Detail = default;
         MissReason = default;
-        FailoverCode = null;
+        FailoverCode = EncryptedFields = null;
+        FieldEncryption = default;
         _contentTypeLength = 0;
         ContentLength = RangeFirst = RangeLast = null;
     }

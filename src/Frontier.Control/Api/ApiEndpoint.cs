@@ -96,7 +96,11 @@ internal sealed partial class ApiEndpoint(Router router, RequestAuthenticator au
             AuditScope.Begin(guard.Describe(signed, operation));
         }
 
-        var call = new ApiRequest(operation, values, query, request.Header("If-Match"), body) { Staging = request.Header("Staging") };
+        var call = new ApiRequest(operation, values, query, request.Header("If-Match"), body)
+        {
+            Staging = request.Header("Staging"),
+            UseClientCertificateOcspEndpoint = request.Header("UseClientCertificateOCSPEndpoint"),
+        };
         return (operation, await handler(call, context.RequestAborted));
     }
 

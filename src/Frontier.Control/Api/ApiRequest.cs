@@ -12,6 +12,9 @@ internal sealed record ApiRequest(Operation Operation, ImmutableDictionary<strin
     /// <summary>The header of that name, which CopyDistribution alone reads (API-6.4).</summary>
     public string? Staging { get; init; }
 
+    /// <summary>The header of that name, which UpdateTrustStore alone reads (<c>api.md</c> §6.25).</summary>
+    public string? UseClientCertificateOcspEndpoint { get; init; }
+
     /// <summary>The value of the path template's only or last variable.</summary>
     public string Id => PathValues["Id"];
 

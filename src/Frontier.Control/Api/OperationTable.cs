@@ -15,7 +15,9 @@ using Frontier.Control.Api.RealtimeLogs;
 using Frontier.Control.Api.Resources;
 using Frontier.Control.Api.Streaming;
 using Frontier.Control.Api.Tags;
+using Frontier.Control.Api.TrustStores;
 using Frontier.Control.Domain.Policies;
+using Frontier.Control.KeyValues;
 
 namespace Frontier.Control.Api;
 
@@ -24,7 +26,7 @@ internal static class OperationTable
 {
     public static IReadOnlyList<Operation> Build(ApiParts parts)
     {
-        var (store, loader, publisher, feed, edges, lint, importer, options, time) = parts;
+        var (store, loader, publisher, feed, edges, lint, objects, options, time) = parts;
         var distributions = new DistributionOperations(store, loader, publisher, edges, lint, options);
         var cache = Policies(PolicyKinds.Cache);
         var originRequest = Policies(PolicyKinds.OriginRequest);
@@ -45,7 +47,7 @@ internal static class OperationTable
             .. new WebAclOperations(store).Table,
             .. new ContinuousDeploymentOperations(store, loader, publisher, options).Table,
             .. new FunctionOperations(store, loader, publisher, options, time).Table,
-            .. new KeyValueStoreOperations(loader, publisher, importer, options).Table,
+            .. new KeyValueStoreOperations(loader, publisher, new KeyValueImporter(objects, options), options).Table,
             .. Versioned(OriginAccessKinds.Controls).Table,
             .. Versioned(OriginAccessKinds.Identities).Table,
             .. Versioned(KeyKinds.PublicKeys).Table,
@@ -56,6 +58,7 @@ internal static class OperationTable
             .. new MonitoringOperations(store, publisher).Table,
             .. new StreamingOperations(streaming, options).Table,
             .. streaming.Table,
+            .. new TrustStoreOperations(distributions, loader, publisher, objects, options).Table,
 
             .. UnimplementedOperations.All,
         ];

@@ -53,6 +53,18 @@ internal sealed record Paging(string Marker, int MaxItems)
         return Element(root, Optional("NextMarker", next), Element("MaxItems", MaxItems), Items(page, write));
     }
 
+    /// <summary>A page of family C: NextMarker, and the list right below the root.</summary>
+    public Outcome<XElement> WriteFamilyC<T>(string root, string list, IReadOnlyList<T> all, Func<T, string> markerOf, Func<T, XElement> write)
+        where T : notnull
+    {
+        if (!TryTake(all, markerOf, out var page, out var next))
+        {
+            return ApiErrors.InvalidArgument.Saying("The parameter Marker is not valid.");
+        }
+
+        return Element(root, Optional("NextMarker", next), Element(list, page.Select(write)));
+    }
+
     /// <summary>What follows the marker (API-5.2), and the marker of what follows that.</summary>
     private bool TryTake<T>(IReadOnlyList<T> all, Func<T, string> markerOf, out ImmutableArray<T> page, out string? next)
         where T : notnull

@@ -53,11 +53,6 @@ internal static class UnimplementedOperations
         POST /connection-function/{Id}/test TestConnectionFunction
         DELETE /connection-function/{Id} DeleteConnectionFunction
         POST /connection-functions ListConnectionFunctions
-        POST /trust-store CreateTrustStore
-        GET /trust-store/{Identifier} GetTrustStore
-        PUT /trust-store/{Id} UpdateTrustStore
-        DELETE /trust-store/{Id} DeleteTrustStore
-        POST /trust-stores ListTrustStores
         POST /put-resource-policy PutResourcePolicy
         POST /get-resource-policy GetResourcePolicy
         POST /delete-resource-policy DeleteResourcePolicy

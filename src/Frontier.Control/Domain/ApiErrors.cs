@@ -155,6 +155,8 @@ internal static class ApiErrors
 
     // Field-level encryption.
     public static readonly ApiError NoSuchFieldEncryptionConfig = new("NoSuchFieldLevelEncryptionConfig", 404, "The specified configuration for field-level encryption doesn't exist.");
+    public static readonly ApiError IllegalFieldEncryption = new("IllegalFieldLevelEncryptionConfigAssociationWithCacheBehavior", 400, "The specified configuration for field-level encryption can't be associated with the specified cache behavior.");
+    public static readonly ApiError TooManyDistributionsPerFieldEncryption = new("TooManyDistributionsAssociatedToFieldLevelEncryptionConfig", 400, "The maximum number of distributions have been associated with the specified configuration for field-level encryption.");
     public static readonly ApiError FieldEncryptionConfigAlreadyExists = new("FieldLevelEncryptionConfigAlreadyExists", 409, "The specified configuration for field-level encryption already exists.");
     public static readonly ApiError FieldEncryptionConfigInUse = new("FieldLevelEncryptionConfigInUse", 409, "The specified configuration for field-level encryption is in use.");
     public static readonly ApiError TooManyFieldEncryptionConfigs = new("TooManyFieldLevelEncryptionConfigs", 400, "The maximum number of configurations for field-level encryption have been created.");

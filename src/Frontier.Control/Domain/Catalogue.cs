@@ -12,6 +12,7 @@ using Frontier.Control.Domain.Policies;
 using Frontier.Control.Domain.RealtimeLogs;
 using Frontier.Control.Domain.Resources;
 using Frontier.Control.Domain.Streaming;
+using Frontier.Control.Domain.TrustStores;
 
 namespace Frontier.Control.Domain;
 
@@ -59,6 +60,10 @@ internal sealed record Catalogue
     public IReadOnlyList<Resource<MonitoringSettings>> Monitoring { get; init; } = [];
 
     public IReadOnlyList<Resource<StreamingDistributionSettings>> StreamingDistributions { get; init; } = [];
+
+    public IReadOnlyList<Resource<TrustStoreSettings>> TrustStores { get; init; } = [];
+
+    public Resource<TrustStoreSettings>? FindTrustStore(string id) => TrustStores.FirstOrDefault(store => store.Id == id);
 
     public Distribution? FindDistribution(string id) => Distributions.FirstOrDefault(distribution => distribution.Id == id);
 

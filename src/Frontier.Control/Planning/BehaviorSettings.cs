@@ -47,6 +47,7 @@ internal static class BehaviorSettings
         yield return ("response headers policy", model.ResponseHeadersPolicy is { } response ? NameOf(response.Name, response.Id) : "none");
         yield return ("compression", model.Compress ? "on" : "off");
         yield return ("gRPC", model.Grpc ? "on" : "off");
+        yield return ("field-level encryption", config.FieldEncryptionId ?? "none");
     }
 
     /// <summary>The settings that differ.</summary>

@@ -91,6 +91,7 @@ internal static class DistributionDifference
         yield return ("Logging.IncludeCookies", settings.Logging.IncludeCookies ? "true" : "false");
         yield return ("ContinuousDeploymentPolicyId", settings.ContinuousDeploymentPolicyId.Length == 0 ? "none" : settings.ContinuousDeploymentPolicyId);
         yield return ("CacheTagConfig.HeaderName", settings.CacheTagHeaderName ?? "none");
+        yield return ("ViewerMtlsConfig", settings.ViewerMtls is { } asked ? $"{asked.Mode}, {asked.TrustStoreId ?? "no trust store"}{(asked.AdvertiseTrustStoreCaNames ? ", names advertised" : "")}{(asked.IgnoreCertificateExpiry ? ", expiry ignored" : "")}" : "none");
         foreach (var error in settings.CustomErrorResponses)
         {
             var page = error.ResponsePagePath.Length == 0 ? "no page" : $"{error.ResponsePagePath} with {error.ResponseCode}";

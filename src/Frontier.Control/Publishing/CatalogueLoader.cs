@@ -14,6 +14,7 @@ using Frontier.Control.Domain.Policies;
 using Frontier.Control.Domain.RealtimeLogs;
 using Frontier.Control.Domain.Resources;
 using Frontier.Control.Domain.Streaming;
+using Frontier.Control.Domain.TrustStores;
 using Frontier.Control.Store;
 
 namespace Frontier.Control.Publishing;
@@ -54,6 +55,7 @@ internal sealed class CatalogueLoader(IControlStore store)
             RealtimeLogs = Of<Resource<RealtimeLogSettings>>(ResourceKind.RealtimeLogConfig),
             Monitoring = Of<Resource<MonitoringSettings>>(ResourceKind.MonitoringSubscription),
             StreamingDistributions = Of<Resource<StreamingDistributionSettings>>(ResourceKind.StreamingDistribution),
+            TrustStores = Of<Resource<TrustStoreSettings>>(ResourceKind.TrustStore),
         };
 
         List<T> Of<T>(ResourceKind kind) => [.. parts[kind].Cast<T>()];
@@ -126,6 +128,7 @@ internal sealed class CatalogueLoader(IControlStore store)
         ResourceKind.RealtimeLogConfig => ToResource(row, RealtimeLogDocument.Read),
         ResourceKind.MonitoringSubscription => ToResource(row, MonitoringDocument.Read),
         ResourceKind.StreamingDistribution => ToResource(row, StreamingDistributionDocument.Read),
+        ResourceKind.TrustStore => ToResource(row, TrustStoreDocument.ReadStored),
     };
 
     private static T Read<T>(ResourceRow row, Func<ElementReader, T> read)

@@ -39,9 +39,10 @@ internal sealed class SnapshotCompiler(ControlOptions options)
         var legacy = catalogue.Distributions.SelectMany(CompileLegacy).ToList();
         var origins = new OriginVersions(catalogue);
         var signers = CompileSigners(behaviors, catalogue);
+        var encryption = FieldEncryptionParts.Compile(behaviors, catalogue, _memory);
         return new ConfigSnapshot
         {
-            Format = behaviors.Any(behavior => catalogue.SignersOf(behavior) is not null) ? ConfigSnapshot.FormatWithSigners : 1,
+            Format = FormatOf(behaviors, catalogue),
             Version = version,
             CreatedAt = now,
             Distributions = [.. catalogue.Distributions.Select(distribution => _memory.Get(
@@ -60,18 +61,34 @@ internal sealed class SnapshotCompiler(ControlOptions options)
             [
                 .. Used(behaviors, catalogue.ResponseHeadersPolicies, "response-headers", static behavior => behavior.ResponseHeadersPolicyId, static policy => policy.Settings.ToConfig(policy.Id)),
             ],
-            PublicKeys = signers.Keys,
+            PublicKeys = [.. signers.Keys.Concat(encryption.KeyIds).Distinct().Select(id => CompileKey(id, catalogue))],
             KeyGroups = signers.Groups,
+            FieldEncryptions = encryption.Configs,
+            FieldEncryptionProfiles = encryption.Profiles,
+            TrustStores = CompileTrustStores(catalogue),
         };
     }
 
-    /// <summary>The key groups that behaviors name, and their keys, each once.</summary>
-    private (ImmutableArray<PublicKeyConfig> Keys, ImmutableArray<KeyGroupConfig> Groups) CompileSigners(IEnumerable<CacheBehavior> behaviors, Catalogue catalogue)
+    private ImmutableArray<TrustStoreConfig> CompileTrustStores(Catalogue catalogue) =>
+    [
+        .. catalogue.Distributions.Select(static distribution => distribution.Settings.ViewerMtls?.TrustStoreId).OfType<string>().Distinct()
+            .Select(id => catalogue.FindTrustStore(id) ?? throw new InvalidOperationException($"The trust store {id} was accepted and is none."))
+            .Select(store => _memory.Get("trust-store", store.Id, store.ETag, () => new TrustStoreConfig { Id = store.Id, Certificates = store.Settings.Certificates })),
+    ];
+
+    private static int FormatOf(IReadOnlyList<CacheBehavior> behaviors, Catalogue catalogue) =>
+        catalogue.Distributions.Any(static distribution => distribution.Settings.ViewerMtls is not null) ? ConfigSnapshot.FormatWithViewerCertificates
+        : behaviors.Any(static behavior => behavior.FieldLevelEncryptionId.Length > 0) ? ConfigSnapshot.FormatWithFieldEncryption
+        : behaviors.Any(behavior => catalogue.SignersOf(behavior) is not null) ? ConfigSnapshot.FormatWithSigners
+        : 1;
+
+    /// <summary>The key groups that behaviors name, each once, and the ids of their keys.</summary>
+    private (IEnumerable<string> Keys, ImmutableArray<KeyGroupConfig> Groups) CompileSigners(IEnumerable<CacheBehavior> behaviors, Catalogue catalogue)
     {
         List<Resource<KeyGroupSettings>> groups = [.. behaviors.SelectMany(behavior => catalogue.SignersOf(behavior) ?? []).Distinct()
             .Select(id => catalogue.FindKeyGroup(id) ?? throw new InvalidOperationException($"The key group {id} was accepted and is none."))];
         return (
-            [.. groups.SelectMany(static group => group.Settings.PublicKeys).Distinct().Select(id => CompileKey(id, catalogue))],
+            groups.SelectMany(static group => group.Settings.PublicKeys),
             [.. groups.Select(group => _memory.Get(
                 "key-group", group.Id, string.Join(' ', group.Settings.PublicKeys), () => new KeyGroupConfig { Id = group.Id, PublicKeyIds = group.Settings.PublicKeys }))]);
     }
@@ -150,12 +167,23 @@ internal sealed class SnapshotCompiler(ControlOptions options)
             Behaviors = [.. settings.CacheBehaviors.Select((behavior, position) => CompileBehavior(behavior, distribution.Id, position + 1, catalogue))],
             ErrorResponses = [.. settings.CustomErrorResponses.Select(CompileErrorResponse)],
             Countries = settings.GeoRestriction.Type == "none" ? null : new CountriesConfig(settings.GeoRestriction.Type == "whitelist", settings.GeoRestriction.Locations),
+            ViewerCertificates = settings.ViewerMtls is { } asked ? CompileViewerCertificates(asked) : null,
             CacheTagHeader = settings.CacheTagHeaderName,
             LogCookies = settings.Logging.IncludeCookies,
             Staging = settings.Staging,
             ContinuousDeployment = CompileDeployment(settings, catalogue),
         };
     }
+
+    private static ViewerCertificatesConfig CompileViewerCertificates(ViewerMtls asked) => new(
+        asked.Mode switch
+        {
+            "required" => ViewerCertificateMode.Required,
+            "optional" => ViewerCertificateMode.Optional,
+            "passthrough" => ViewerCertificateMode.Passthrough,
+            _ => throw new InvalidOperationException($"'{asked.Mode}' is no mode of viewers' certificates."),
+        },
+        asked.TrustStoreId, asked.AdvertiseTrustStoreCaNames, asked.IgnoreCertificateExpiry);
 
     /// <summary>Null as long as no request goes to the staging distribution: the policy or that distribution is disabled (DP-28.1).</summary>
     private static ContinuousDeploymentConfig? CompileDeployment(DistributionSettings settings, Catalogue catalogue) =>
@@ -272,5 +300,6 @@ internal sealed class SnapshotCompiler(ControlOptions options)
         Compress = behavior.Compress,
         Grpc = behavior.GrpcEnabled,
         Signers = catalogue.SignersOf(behavior) is { } groups ? new SignersConfig([.. groups]) : null,
+        FieldEncryptionId = behavior.FieldLevelEncryptionId.Length > 0 ? behavior.FieldLevelEncryptionId : null,
     };
 }

@@ -22,6 +22,7 @@ public enum ResourceKind
     RealtimeLogConfig,
     MonitoringSubscription,
     StreamingDistribution,
+    TrustStore,
 }
 
 /// <summary>One versioned resource of the API.</summary>

@@ -35,6 +35,15 @@ public static class ErrorPage
 
     public const string NotCached = "There is no copy of this in the cache, and the request asks for nothing else.";
 
+    /// <summary>DP-31.4.</summary>
+    public const string CertificateRequired = "This distribution serves viewers over HTTPS that show a certificate.";
+
+    /// <summary>DP-31.4: RFC 9110, section 15.5.20, tells viewers to come again on a connection of its own.</summary>
+    public const string CertificateNotChecked = "The connection was not made for this host. Connect again.";
+
+    /// <summary>DP-25.11, <c>ServerError</c>.</summary>
+    public const string FieldsNotEncrypted = "The fields of the form could not be encrypted.";
+
     /// <summary>DP-19.7.</summary>
     public const string PageNotFound = "The page for this error could not be fetched.";
 

@@ -3,6 +3,7 @@
 using System.Globalization;
 using System.Text;
 using Frontier.Decisions.Models;
+using Frontier.Decisions.ViewerCertificates;
 using Frontier.Protocols.Http;
 
 namespace Frontier.Decisions.Keys;
@@ -37,6 +38,7 @@ public static class ViewerHeaders
             "CLOUDFRONT-IS-IOS-VIEWER" => Flag(device.IsIos),
             "CLOUDFRONT-ERROR-URI" => viewer.FailedPath,
             "CLOUDFRONT-ERROR-ARGS" => viewer.FailedQuery,
+            ['C', 'L', 'O', 'U', 'D', 'F', 'R', 'O', 'N', 'T', '-', 'V', 'I', 'E', 'W', 'E', 'R', '-', 'C', 'E', 'R', 'T', '-', .. var certificate] => ViewerCertificateHeaders.Value(certificate, viewer),
             var other => viewer.Place is { } place ? Place(other, place) : null,
         };
     }

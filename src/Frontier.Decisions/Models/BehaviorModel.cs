@@ -15,7 +15,7 @@ namespace Frontier.Decisions.Models;
 /// <summary>A cache behavior with everything it names resolved.</summary>
 public sealed class BehaviorModel(
     BehaviorConfig config, OriginModel origin, OriginFailoverModel? failover, CachePolicyModel cachePolicy, OriginRequestPolicyModel originRequestPolicy,
-    ResponseHeadersPolicyModel? responseHeadersPolicy, SignersModel? signers = null, bool hidesSigningCookies = false)
+    ResponseHeadersPolicyModel? responseHeadersPolicy, SignersModel? signers = null, bool hidesSigningCookies = false, FieldEncryptionModel? fieldEncryption = null)
 {
     public PathPattern Pattern { get; } = new(config.PathPattern);
 
@@ -48,6 +48,9 @@ public sealed class BehaviorModel(
 
     /// <summary>Who may sign for it (§24); null where everybody is served.</summary>
     public SignersModel? Signers { get; } = signers;
+
+    /// <summary>Which fields of forms are encrypted on their way to the origin (§25); null for none.</summary>
+    public FieldEncryptionModel? FieldEncryption { get; } = fieldEncryption;
 
     /// <summary>Whether the distribution's viewers may have cookies that sign: those go into no key and to no origin.</summary>
     public bool HidesSigningCookies { get; } = hidesSigningCookies;

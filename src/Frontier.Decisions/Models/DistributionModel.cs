@@ -11,7 +11,8 @@ namespace Frontier.Decisions.Models;
 
 /// <summary>A distribution, compiled; immutable, read by every request.</summary>
 public sealed class DistributionModel(
-    DistributionConfig config, ImmutableArray<BehaviorModel> behaviors, BehaviorModel defaultBehavior, ContinuousDeploymentModel? deployment = null)
+    DistributionConfig config, ImmutableArray<BehaviorModel> behaviors, BehaviorModel defaultBehavior, ContinuousDeploymentModel? deployment = null,
+    ViewerCertificatesModel? viewerCertificates = null)
 {
     /// <summary>How long an error answer is kept where nothing else is said (DP-19.1).</summary>
     public static readonly TimeSpan DefaultErrorCaching = TimeSpan.FromSeconds(10);
@@ -36,10 +37,13 @@ public sealed class DistributionModel(
     public ContinuousDeploymentModel? Deployment { get; } = deployment;
 
     /// <summary>Whether it serves whoever calls one of its names, and everybody alike.</summary>
-    public bool IsStraight { get; } = config.Enabled && !config.Staging && deployment is null;
+    public bool IsStraight { get; } = config.Enabled && !config.Staging && deployment is null && viewerCertificates is null;
 
     /// <summary>Null for a distribution that is served everywhere.</summary>
     public CountryRule? Countries { get; } = config.Countries is { } countries ? new CountryRule(countries) : null;
+
+    /// <summary>What viewers are asked for while they connect (DP-31.4); null for nothing.</summary>
+    public ViewerCertificatesModel? ViewerCertificates { get; } = viewerCertificates;
 
     public bool Http2 { get; } = config.Http2;
 

@@ -8,12 +8,12 @@ namespace Frontier.Decisions.Models;
 /// <summary>The keys and key groups of one snapshot, and what a behavior's signers come to.</summary>
 internal sealed class SignersCompiler
 {
+    private readonly Dictionary<string, TrustedKey> _keys = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ImmutableArray<TrustedKey>> _groups = new(StringComparer.Ordinal);
 
     /// <param name="parts">Keys that did not change are the same objects as before: what is remembered of their signatures stays good.</param>
     public SignersCompiler(ConfigSnapshot snapshot, CompiledParts parts, ImmutableArray<string>.Builder faults)
     {
-        var keys = new Dictionary<string, TrustedKey>(StringComparer.Ordinal);
         foreach (var config in snapshot.PublicKeys)
         {
             var key = parts.Find<TrustedKey>(config);
@@ -21,7 +21,7 @@ internal sealed class SignersCompiler
             {
                 faults.Add($"The public key {config.Id} is none of RSA or ECDSA.");
             }
-            else if (!keys.TryAdd(config.Id, parts.Keep(config, key)))
+            else if (!_keys.TryAdd(config.Id, parts.Keep(config, key)))
             {
                 faults.Add($"There are two public keys with the id {config.Id}.");
             }
@@ -29,10 +29,10 @@ internal sealed class SignersCompiler
 
         foreach (var group in snapshot.KeyGroups)
         {
-            var found = group.PublicKeyIds.Where(keys.ContainsKey).Select(id => keys[id]).ToImmutableArray();
+            var found = group.PublicKeyIds.Where(_keys.ContainsKey).Select(id => _keys[id]).ToImmutableArray();
             if (found.Length < group.PublicKeyIds.Length)
             {
-                faults.Add($"Key group {group.Id}: there are no public keys {string.Join(", ", group.PublicKeyIds.Where(id => !keys.ContainsKey(id)))}.");
+                faults.Add($"Key group {group.Id}: there are no public keys {string.Join(", ", group.PublicKeyIds.Where(id => !_keys.ContainsKey(id)))}.");
             }
 
             if (!_groups.TryAdd(group.Id, found))
@@ -41,6 +41,9 @@ internal sealed class SignersCompiler
             }
         }
     }
+
+    /// <summary>Null for an id that is no key's.</summary>
+    public TrustedKey? FindKey(string id) => _keys.GetValueOrDefault(id);
 
     /// <summary>Null for a behavior that asks for no signature.</summary>
     /// <param name="where">Distribution and behavior, for faults.</param>

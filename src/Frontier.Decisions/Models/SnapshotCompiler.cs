@@ -42,8 +42,9 @@ public static class SnapshotCompiler
             }
         }
 
+        var signers = new SignersCompiler(snapshot, parts, faults);
         var policies = new Policies(cachePolicies, originRequestPolicies, CompileResponseHeadersPolicies(snapshot.ResponseHeadersPolicies, parts, faults),
-            new SignersCompiler(snapshot, parts, faults));
+            signers, new FieldEncryptionCompiler(snapshot, signers, parts, faults), new TrustStoreCompiler(snapshot, parts, faults));
         var names = new NamesBuilder(snapshot.Distributions.Length);
         var owners = new Dictionary<string, string>(snapshot.Distributions.Length, StringComparer.Ordinal);
         var ids = new HashSet<string>(snapshot.Distributions.Length, StringComparer.Ordinal);
@@ -132,9 +133,11 @@ public static class SnapshotCompiler
             ReferenceEquals(model.CachePolicy, policies.Cache.GetValueOrDefault(behavior.CachePolicyId))
             && ReferenceEquals(model.OriginRequestPolicy, behavior.OriginRequestPolicyId is { } id ? policies.OriginRequest.GetValueOrDefault(id) : OriginRequestPolicyModel.None)
             && ReferenceEquals(model.ResponseHeadersPolicy, behavior.ResponseHeadersPolicyId is { } responseId ? policies.ResponseHeaders.GetValueOrDefault(responseId) : null)
-            && policies.Signers.IsRight(model.Signers, behavior.Signers);
+            && policies.Signers.IsRight(model.Signers, behavior.Signers)
+            && policies.FieldEncryption.IsRight(model.FieldEncryption, behavior.FieldEncryptionId);
 
         return Holds(known.DefaultBehavior, config.DefaultBehavior)
+            && policies.TrustStores.IsRight(known.ViewerCertificates, config.ViewerCertificates)
             && known.Behaviors.Zip(config.Behaviors).All(pair => Holds(pair.First, pair.Second))
             && ReferenceEquals(known.Deployment?.Staging, config.ContinuousDeployment is { } deployment ? stagings.GetValueOrDefault(deployment.StagingDistributionId) : null);
     }
@@ -188,15 +191,17 @@ public static class SnapshotCompiler
             }
 
             var signers = policies.Signers.Compile(behavior.Signers, $"Distribution {config.Id}, behavior {behavior.PathPattern}", faults);
+            var fieldEncryption = policies.FieldEncryption.Compile(behavior.FieldEncryptionId, $"Distribution {config.Id}, behavior {behavior.PathPattern}", faults);
             return faults.Count == before
-                ? new BehaviorModel(behavior, origin!, failover?.Failover, cachePolicy!, originRequestPolicy, responseHeadersPolicy, signers, hidesSigning)
+                ? new BehaviorModel(behavior, origin!, failover?.Failover, cachePolicy!, originRequestPolicy, responseHeadersPolicy, signers, hidesSigning, fieldEncryption)
                 : null;
         }
 
         var defaultBehavior = CompileBehavior(config.DefaultBehavior);
         var behaviors = config.Behaviors.Select(CompileBehavior).OfType<BehaviorModel>().ToImmutableArray();
         var deployment = CompileDeployment(config, stagings, faults);
-        return faults.Count > faultsBefore ? null : new DistributionModel(config, behaviors, defaultBehavior!, deployment);
+        var viewerCertificates = policies.TrustStores.Compile(config, defaultBehavior is null ? behaviors : behaviors.Append(defaultBehavior), faults);
+        return faults.Count > faultsBefore ? null : new DistributionModel(config, behaviors, defaultBehavior!, deployment, viewerCertificates);
     }
 
     private static ContinuousDeploymentModel? CompileDeployment(
@@ -259,5 +264,5 @@ public static class SnapshotCompiler
     /// <summary>The policies of one snapshot by id.</summary>
     private sealed record Policies(
         Dictionary<string, CachePolicyModel> Cache, Dictionary<string, OriginRequestPolicyModel> OriginRequest, Dictionary<string, ResponseHeadersPolicyModel> ResponseHeaders,
-        SignersCompiler Signers);
+        SignersCompiler Signers, FieldEncryptionCompiler FieldEncryption, TrustStoreCompiler TrustStores);
 }

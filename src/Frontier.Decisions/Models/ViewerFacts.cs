@@ -3,6 +3,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Frontier.Decisions.ViewerCertificates;
 
 namespace Frontier.Decisions.Models;
 
@@ -43,6 +44,12 @@ public sealed record ViewerFacts
 
     /// <summary>36 characters; null like <see cref="Ja3"/>.</summary>
     public string? Ja4 { get; init; }
+
+    /// <summary>Whether the request's distribution has asked for a certificate, and got its answer, on this very connection.</summary>
+    public bool WasAskedForCertificate { get; init; }
+
+    /// <summary>What the viewer has shown then; null for none.</summary>
+    public ViewerCertificateFacts? Certificate { get; init; }
 
     /// <summary>Where the address is; null when nobody knows.</summary>
     public ViewerPlace? Place { get; init; }

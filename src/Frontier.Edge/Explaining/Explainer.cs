@@ -5,6 +5,7 @@ using Frontier.Decisions.Explaining;
 using Frontier.Decisions.Forwarding;
 using Frontier.Decisions.Freshness;
 using Frontier.Decisions.Keys;
+using Frontier.Decisions.ViewerCertificates;
 using Frontier.Edge.Origins;
 using Frontier.Edge.Pipeline;
 using Frontier.Edge.Pipeline.Blocks;
@@ -95,6 +96,15 @@ internal sealed class Explainer(EdgePipeline pipeline, Admission admission, Http
 
     private static ExplainedAccess Access(RequestContext context, Answer? refusal)
     {
+        if (context.ViewerCertificate is { } certificate and not ViewerCertificateVerdict.Allowed)
+        {
+            return new ExplainedAccess(false, certificate.ToString(), certificate switch
+            {
+                ViewerCertificateVerdict.NotSecure => "The distribution requires a certificate of its viewers, and the request came in the clear.",
+                _ => "The distribution asks its viewers for certificates, and this connection was made for another name or under other rules.",
+            }, "DP-31.4", refusal?.Head.Status);
+        }
+
         if (context.Signature is { } signature)
         {
             return AccessExplanation.Of(signature, refusal?.Head.Status);

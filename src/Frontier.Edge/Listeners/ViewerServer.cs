@@ -3,6 +3,7 @@
 using System.Net.Security;
 using System.Security.Authentication;
 using Frontier.Edge.Certificates;
+using Frontier.Edge.ViewerCertificates;
 using Frontier.Http;
 using Microsoft.Extensions.Logging;
 
@@ -11,25 +12,27 @@ namespace Frontier.Edge.Listeners;
 /// <summary>What the edge asks of the server that takes its viewers' connections.</summary>
 internal static partial class ViewerServer
 {
-    public static HttpServerOptions Options(EdgeOptions options, EdgeState state, CertificateSelector certificates, ILogger logger) => new()
+    public static HttpServerOptions Options(EdgeOptions options, EdgeState state, CertificateSelector certificates, ViewerHandshakes handshakes, ILogger logger) => new()
     {
         Http = options.Http,
         Https = options.Https,
         Balancers = options.Balancers,
-        SelectTls = name => Tls(name, certificates),
+        SelectTls = name => Tls(name, certificates, handshakes),
         WantsFingerprints = () => state.Routes.AsksForFingerprints,
         OnFault = fault => Log.Failed(logger, fault),
     };
 
-    private static SslServerAuthenticationOptions Tls(string serverName, CertificateSelector certificates)
+    private static SslServerAuthenticationOptions Tls(string serverName, CertificateSelector certificates, ViewerHandshakes handshakes)
     {
         var (certificate, offersHttp2) = certificates.Select(serverName);
-        return new SslServerAuthenticationOptions
+        var tls = new SslServerAuthenticationOptions
         {
             ServerCertificateContext = certificate,
             EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
             ApplicationProtocols = offersHttp2 ? [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11] : [SslApplicationProtocol.Http11],
         };
+        handshakes.Complete(serverName, tls);
+        return tls;
     }
 
     private static partial class Log

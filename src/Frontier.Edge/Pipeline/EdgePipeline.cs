@@ -33,7 +33,7 @@ internal sealed partial class EdgePipeline(
         try
         {
             await exchange.FlushEarlierAsync();
-            var found = Decide(context) ?? await live.FetchAsync(context) ?? await lookup.FindAsync(context) ?? await fetch.FetchAsync(context);
+            var found = Decide(context) ?? FieldEncryptionStage.Decide(context) ?? await live.FetchAsync(context) ?? await lookup.FindAsync(context) ?? await fetch.FetchAsync(context);
             await using var answer = await errorPages.ReplaceAsync(context, found);
             await delivery.SendAsync(context, answer);
         }
@@ -54,7 +54,7 @@ internal sealed partial class EdgePipeline(
     }
 
     /// <summary>Everything that is decided without cache and origin, and leaves no trace but in the context.</summary>
-    public Answer? Decide(RequestContext context) => Resolve(context) ?? ChooseSide(context) ?? Match(context) ?? Check(context) ?? CheckSignature(context);
+    public Answer? Decide(RequestContext context) => Resolve(context) ?? ChooseSide(context) ?? Match(context) ?? Check(context) ?? ViewerCertificateStage.Check(context) ?? CheckSignature(context);
 
     /// <summary>DP-2.1 to DP-2.6: which distribution is meant by the Host.</summary>
     private EdgeAnswer? Resolve(RequestContext context)

@@ -3,8 +3,10 @@
 using System.Buffers;
 using System.Text;
 using Frontier.Caching;
+using Frontier.Decisions.FieldEncryption;
 using Frontier.Decisions.Forwarding;
 using Frontier.Decisions.Models;
+using Frontier.Decisions.ViewerCertificates;
 using Frontier.Edge.Origins;
 using Frontier.Edge.Pipeline.Blocks;
 using Frontier.Protocols.Http;
@@ -23,7 +25,7 @@ internal sealed class OriginRequests(EdgeOptions options, EdgeName name, TimePro
         var behavior = context.Behavior;
         // A call's messages may all be over by now; that there are none is for its origin to hear.
         var hasBody = purpose is OriginPurpose.Grpc || (purpose is not OriginPurpose.Fill && context.Exchange.HasBody);
-        var body = hasBody ? new ViewerBody(context.Exchange) : null;
+        var body = hasBody ? BodyOf(context) : null;
         var mayFailOver = purpose is OriginPurpose.Fill or OriginPurpose.Pass && Failover.MayFailOver(context.Request.Method, body is not null);
         var failover = mayFailOver ? behavior.Failover : null;
         var space = purpose is OriginPurpose.Pass && failover is null ? context.Space : null; // there is room for one request
@@ -39,13 +41,14 @@ internal sealed class OriginRequests(EdgeOptions options, EdgeName name, TimePro
     }
 
     private OriginRequest ComposeFor(
-        OriginModel origin, RequestContext context, OriginPurpose purpose, ViewerBody? body, CachedObject? revalidate, BlockSpan? block, PassSpace? space, InterimAnswers? interim)
+        OriginModel origin, RequestContext context, OriginPurpose purpose, IRequestBody? body, CachedObject? revalidate, BlockSpan? block, PassSpace? space, InterimAnswers? interim)
     {
         var target = space?.Target ?? new ArrayBufferWriter<byte>(256);
         target.ResetWrittenCount();
         OriginTarget.Write(context.Request, context.Behavior, origin, target);
         var headers = space?.Fields ?? new HeaderList();
         OriginHeaders.Compose(context.Request, context.Behavior, origin, context.Viewer, purpose, body is not null, name.ViaId, context.Record.RequestIdBytes, headers);
+        ViewerCertificateHeaders.SetClientCert(context.Distribution.ViewerCertificates, context.Viewer, headers);
         if (revalidate is not null)
         {
             AddValidators(StoredHeads.ToResponse(revalidate.Head).Headers, headers);
@@ -54,6 +57,11 @@ internal sealed class OriginRequests(EdgeOptions options, EdgeName name, TimePro
         if (block is { } span)
         {
             headers.Set("Range"u8, Encoding.ASCII.GetBytes(span.RangeHeader));
+        }
+
+        if (body is EncryptedFormBody)
+        {
+            FormHeaders.RemoveDigests(headers);
         }
 
         OriginSigning.Sign(origin, context.Request.MethodToken, target.WrittenSpan, headers, body is not null, time);
@@ -69,6 +77,12 @@ internal sealed class OriginRequests(EdgeOptions options, EdgeName name, TimePro
             Interim = interim is null ? null : interim.Note,
             Viewer = purpose is OriginPurpose.Fill ? null : context.Record.ClientAddress,
         };
+    }
+
+    private static IRequestBody BodyOf(RequestContext context)
+    {
+        var body = new ViewerBody(context.Exchange);
+        return context.FieldEncryption.Profile is { } profile ? new EncryptedFormBody(body, profile) : body;
     }
 
     /// <summary>An object without validators is asked for as a whole (DP-15.2).</summary>

@@ -20,7 +20,13 @@ internal sealed class Pass(HttpCache cache, OriginCalls calls, OriginRequests re
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<Answer> SendAsync(RequestContext context)
     {
-        var result = Heard(context, await AskAsync(context, requests.Compose(context, OriginPurpose.Pass, revalidate: null, block: null)));
+        var asked = await AskAsync(context, requests.Compose(context, OriginPurpose.Pass, revalidate: null, block: null));
+        if (FieldEncryptionStage.Conclude(context, isAnswered: asked.Response is not null) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var result = Heard(context, asked);
         if (result.Response is not { } response)
         {
             return FailureAnswer.Of(context, result.Failure);

@@ -4,8 +4,10 @@ using System.Buffers;
 using Frontier.Caching;
 using Frontier.Decisions.Access;
 using Frontier.Decisions.Delivery;
+using Frontier.Decisions.FieldEncryption;
 using Frontier.Decisions.Matching;
 using Frontier.Decisions.Models;
+using Frontier.Decisions.ViewerCertificates;
 using Frontier.Edge.Explaining;
 using Frontier.Http;
 using Frontier.Protocols.Http;
@@ -24,7 +26,8 @@ internal sealed class RequestContext(HttpExchange exchange, RequestRecord record
 
     public RequestRecord Record { get; } = record;
 
-    public ViewerFacts Viewer { get; } = viewer;
+    /// <summary>Completed with the viewer's certificate once it is known to be this distribution's business.</summary>
+    public ViewerFacts Viewer { get; set; } = viewer;
 
     /// <summary>The host without case and port, as distributions are found by it. Only once the distribution is known.</summary>
     public string Host
@@ -57,8 +60,14 @@ internal sealed class RequestContext(HttpExchange exchange, RequestRecord record
     /// <summary>Set by check; null before.</summary>
     public AccessVerdict? Access { get; set; }
 
+    /// <summary>Whether the connection is good for the distribution's viewers; null before that is asked.</summary>
+    public ViewerCertificateVerdict? ViewerCertificate { get; set; }
+
     /// <summary>Set by check where the behavior asks for a signature; null before, and elsewhere.</summary>
     public SignatureVerdict? Signature { get; set; }
+
+    /// <summary>What becomes of the body's fields, where the behavior encrypts any.</summary>
+    public FieldEncryptionVerdict FieldEncryption { get; set; }
 
     /// <summary>What happens between this request and its origin, where somebody wants to know.</summary>
     public OriginTrace? Trace { get; init; }

@@ -41,6 +41,7 @@ internal sealed class SecureConnection : Connection
 
         var tls = new SslStream(records, leaveInnerStreamOpen: true);
         Exception? fault = null;
+        SslServerAuthenticationOptions? selected = null;
         try
         {
             await tls.AuthenticateAsServerAsync(
@@ -48,7 +49,8 @@ internal sealed class SecureConnection : Connection
                 {
                     try
                     {
-                        return ValueTask.FromResult(select(hello.ServerName ?? ""));
+                        selected = select(hello.ServerName ?? "");
+                        return ValueTask.FromResult(selected);
                     }
                     catch (Exception error)
                     {
@@ -72,7 +74,7 @@ internal sealed class SecureConnection : Connection
             records.DropHello();
         }
 
-        var agreed = new TlsConnection(ProtocolName(tls.SslProtocol), CipherSuiteName.Of(tls.NegotiatedCipherSuite), tls.TargetHostName, fingerprints);
+        var agreed = new TlsConnection(ProtocolName(tls.SslProtocol), CipherSuiteName.Of(tls.NegotiatedCipherSuite), tls.TargetHostName, fingerprints, selected?.RemoteCertificateValidationCallback?.Target);
         return new SecureConnection(plain, records, tls, agreed);
     }
 

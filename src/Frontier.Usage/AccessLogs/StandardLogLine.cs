@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Globalization;
+using Frontier.Protocols.FieldEncryption;
 using Frontier.Protocols.Http;
 
 namespace Frontier.Usage.AccessLogs;
@@ -56,8 +57,8 @@ public sealed class StandardLogLine
         line.Plain(record.TlsCipher);
         line.Plain(record.ResponseResult.LogName);
         line.Plain(Protocol(request.Version));
-        line.Nothing(); // fle-status: field-level encryption is not offered
-        line.Nothing(); // fle-encrypted-fields
+        line.Plain(record.FieldEncryption.LogName);
+        line.Number(record.EncryptedFields);
         line.Number(record.ClientPort);
         line.Seconds(record.TimeToFirstByte);
         line.Plain(record.Detail is ErrorDetail.None ? record.Result.LogName : record.Detail.LogName);

@@ -116,7 +116,6 @@ public sealed class AuthenticationTests
     [InlineData("POST", "vpc-origin", "CreateVpcOrigin")]
     [InlineData("GET", "distribution-tenant?domain=a.example", "GetDistributionTenantByDomain")]
     [InlineData("GET", "connection-group?RoutingEndpoint=a.example", "GetConnectionGroupByRoutingEndpoint")]
-    [InlineData("DELETE", "trust-store/ts_1", "DeleteTrustStore")]
     [InlineData("PUT", "anycast-ip-list/a1", "UpdateAnycastIpList")]
     public async Task An_operation_that_is_not_implemented_is_named(string method, string target, string name)
     {

@@ -23,7 +23,6 @@ public sealed class UnsupportedSettingsTests
         ["CacheBehavior.SmoothStreaming"] = [(Behavior, "+<SmoothStreaming>true</SmoothStreaming>")],
         ["CacheBehavior.LambdaFunctionAssociations"] = [(Behavior, "+<LambdaFunctionAssociations><Quantity>1</Quantity><Items><LambdaFunctionAssociation><LambdaFunctionARN>a</LambdaFunctionARN><EventType>origin-request</EventType></LambdaFunctionAssociation></Items></LambdaFunctionAssociations>")],
         ["CacheBehavior.FunctionAssociations"] = [(Behavior, "+<FunctionAssociations><Quantity>1</Quantity><Items><FunctionAssociation><FunctionARN>a</FunctionARN><EventType>viewer-request</EventType></FunctionAssociation></Items></FunctionAssociations>")],
-        ["CacheBehavior.FieldLevelEncryptionId"] = [(Behavior, "+<FieldLevelEncryptionId>C1</FieldLevelEncryptionId>")],
         ["CacheBehavior.RealtimeLogConfigArn"] = [(Behavior, "+<RealtimeLogConfigArn>arn</RealtimeLogConfigArn>")],
         ["Logging.Enabled"] = [("", "+<Logging><Enabled>true</Enabled><IncludeCookies>false</IncludeCookies><Bucket>b.s3.amazonaws.com</Bucket><Prefix/></Logging>")],
         ["ViewerCertificate.IAMCertificateId"] = [("", "+<ViewerCertificate><IAMCertificateId>i</IAMCertificateId><SSLSupportMethod>sni-only</SSLSupportMethod></ViewerCertificate>")],
@@ -34,7 +33,6 @@ public sealed class UnsupportedSettingsTests
         ["AnycastIpListId"] = [("", "+<AnycastIpListId>a</AnycastIpListId>")],
         ["TenantConfig"] = [("", "+<TenantConfig><ParameterDefinitions><member><Name>n</Name><Definition><StringSchema><Required>true</Required></StringSchema></Definition></member></ParameterDefinitions></TenantConfig>")],
         ["ConnectionMode"] = [("", "+<ConnectionMode>tenant-only</ConnectionMode>")],
-        ["ViewerMtlsConfig"] = [("", "+<ViewerMtlsConfig><Mode>passthrough</Mode></ViewerMtlsConfig>")],
         ["ConnectionFunctionAssociation"] = [("", "+<ConnectionFunctionAssociation><Id>f</Id></ConnectionFunctionAssociation>")],
     };
 

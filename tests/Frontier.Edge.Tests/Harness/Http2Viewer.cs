@@ -26,7 +26,8 @@ internal sealed class Http2Viewer : IDisposable
 
     private Http2Viewer(SslStream stream) => _stream = stream;
 
-    public static async Task<Http2Viewer> ConnectAsync(TestEdge edge)
+    /// <param name="change">Another server name, a certificate to show.</param>
+    public static async Task<Http2Viewer> ConnectAsync(TestEdge edge, Action<SslClientAuthenticationOptions>? change = null)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(edge.Server.Https);
@@ -34,6 +35,7 @@ internal sealed class Http2Viewer : IDisposable
         using var handler = TlsViewer.Handler(edge);
         handler.SslOptions.TargetHost = TestEdge.Host;
         handler.SslOptions.ApplicationProtocols = [SslApplicationProtocol.Http2];
+        change?.Invoke(handler.SslOptions);
         await stream.AuthenticateAsClientAsync(handler.SslOptions);
         var viewer = new Http2Viewer(stream);
         await viewer.WriteAsync("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8.ToArray());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Text;
+using Frontier.Protocols.FieldEncryption;
 using Frontier.Usage;
 using HttpVersion = Frontier.Protocols.Http.HttpVersion;
 
@@ -55,6 +56,10 @@ internal sealed record RecordedRequest
 
     public required int? FailoverCode { get; init; }
 
+    public required FieldEncryptionStatus FieldEncryption { get; init; }
+
+    public required int? EncryptedFields { get; init; }
+
     public required long? RangeFirst { get; init; }
 
     public required long? RangeLast { get; init; }
@@ -84,6 +89,8 @@ internal sealed record RecordedRequest
         Uncacheable = record.Uncacheable,
         OriginHost = record.OriginHost,
         FailoverCode = record.FailoverCode,
+        FieldEncryption = record.FieldEncryption,
+        EncryptedFields = record.EncryptedFields,
         RangeFirst = record.RangeFirst,
         RangeLast = record.RangeLast,
     };

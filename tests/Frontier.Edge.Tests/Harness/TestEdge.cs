@@ -55,6 +55,9 @@ internal sealed class TestEdge : IAsyncDisposable
     /// <summary>Every signer is a key group of its own, by the signer's id.</summary>
     public ImmutableArray<TestSigner> Signers { get; set; } = [];
 
+    /// <summary>What else a snapshot holds, beside distributions and usual policies.</summary>
+    public Func<ConfigSnapshot, ConfigSnapshot> Completes { get; set; } = static snapshot => snapshot;
+
     public string Directory => _directory.Path;
 
     /// <summary>What the server hands viewers' requests to.</summary>
@@ -74,7 +77,7 @@ internal sealed class TestEdge : IAsyncDisposable
     /// <summary>Publishes the usual distribution, changed, as the next version.</summary>
     public void Configure(Func<DistributionConfig, DistributionConfig>? change = null) => Publish(change is null ? Distribution() : change(Distribution()));
 
-    public void Publish(params ImmutableArray<DistributionConfig> distributions) => Control.Publish(new ConfigSnapshot
+    public void Publish(params ImmutableArray<DistributionConfig> distributions) => Control.Publish(Completes(new ConfigSnapshot
     {
         Version = ++_version,
         CreatedAt = Clock.GetUtcNow(),
@@ -84,7 +87,7 @@ internal sealed class TestEdge : IAsyncDisposable
         ResponseHeadersPolicies = TestPolicies.ResponseHeaders,
         PublicKeys = [.. Signers.Select(static signer => new PublicKeyConfig { Id = signer.Id, SubjectPublicKeyInfo = signer.PublicKey })],
         KeyGroups = [.. Signers.Select(static signer => new KeyGroupConfig { Id = signer.Id, PublicKeyIds = [signer.Id] })],
-    });
+    }));
 
     public Task DeployedAsync() => Control.WaitForReportAsync(report => report.SnapshotVersion == _version || report.Refused?.Version == _version);
 

@@ -47,7 +47,7 @@ internal sealed class KestrelExchange(HttpContext context, TimeProvider time) : 
     public override IPEndPoint Remote { get; } = new(context.Connection.RemoteIpAddress ?? IPAddress.None, context.Connection.RemotePort);
 
     public override TlsConnection? Tls { get; } = context.Features.Get<ITlsHandshakeFeature>() is { } tls
-        ? new TlsConnection(Name(tls.Protocol), tls.NegotiatedCipherSuite is { } suite ? CipherSuiteName.Of(suite) : "-", tls.HostName ?? "", ViewerConnection.Of(context.Features).Fingerprints)
+        ? new TlsConnection(Name(tls.Protocol), tls.NegotiatedCipherSuite is { } suite ? CipherSuiteName.Of(suite) : "-", tls.HostName ?? "", ViewerConnection.Of(context.Features).Fingerprints, ViewerConnection.Of(context.Features).Judge)
         : null;
 
     public override bool ConnectionReused { get; } = ViewerConnection.Of(context.Features).CountRequest();

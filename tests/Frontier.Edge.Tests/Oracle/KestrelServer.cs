@@ -62,7 +62,15 @@ internal sealed class KestrelServer : IHttpServer
                 listen.Protocols = HttpProtocols.Http1AndHttp2;
                 ViewerConnection.Attach(listen);
                 HelloTap.Attach(listen, options.WantsFingerprints, time);
-                listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = context => ValueTask.FromResult(options.SelectTls(context.ClientHelloInfo.ServerName ?? "")) });
+                listen.UseHttps(new TlsHandshakeCallbackOptions
+                {
+                    OnConnection = context =>
+                    {
+                        var tls = options.SelectTls(context.ClientHelloInfo.ServerName ?? "");
+                        ViewerConnection.Of(context.Connection.Features).Judge = tls.RemoteCertificateValidationCallback?.Target;
+                        return ValueTask.FromResult(tls);
+                    },
+                });
             });
         });
         var application = builder.Build();

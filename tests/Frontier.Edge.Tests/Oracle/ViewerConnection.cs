@@ -14,6 +14,9 @@ internal sealed class ViewerConnection
     /// <summary>Set before the first request; null without TLS, or when nobody asked.</summary>
     public TlsFingerprints? Fingerprints { get; set; }
 
+    /// <summary>As <see cref="TlsConnection.Judge"/>.</summary>
+    public object? Judge { get; set; }
+
     public static void Attach(IConnectionBuilder connections) => connections.Use(static next => connection =>
     {
         connection.Features.Set(new ViewerConnection());

@@ -29,6 +29,7 @@ public sealed class JavaScriptSdkTests
         var run = await Command.RunAsync("node", [Path.Combine(Home, "stories", story + ".mjs")], FrontierProcess.Patience * 2, new Dictionary<string, string>
         {
             ["FRONTIER_API"] = $"http://{node.Control.Endpoint}",
+            ["FRONTIER_BUCKETS"] = $"http://{node.Buckets.Endpoint}",
             ["AWS_ACCESS_KEY_ID"] = node.AccessKeys[0].Id,
             ["AWS_SECRET_ACCESS_KEY"] = node.AccessKeys[0].Secret,
         });

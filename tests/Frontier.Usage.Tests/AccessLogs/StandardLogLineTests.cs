@@ -2,6 +2,7 @@
 
 using System.Net;
 using System.Text;
+using Frontier.Protocols.FieldEncryption;
 using Frontier.Usage.AccessLogs;
 using FsCheck;
 using FsCheck.Fluent;
@@ -48,6 +49,17 @@ public sealed class StandardLogLineTests
                 "HTTP/2.0", "-", "-", "50000", "0.012", "ClientCommError", "text/plain;%20charset=utf-8", "100", "0", "99",
             ],
             Fields(record));
+    }
+
+    [Fact]
+    public void Field_level_encryption_has_its_word_and_its_count_DP_25_11()
+    {
+        var record = Records.OfBrowser();
+        Assert.Equal(["-", "-"], Fields(record)[24..26]);
+        (record.FieldEncryption, record.EncryptedFields) = (FieldEncryptionStatus.Processed, 3);
+        Assert.Equal(["Processed", "3"], Fields(record)[24..26]);
+        record.Reset();
+        Assert.Equal((FieldEncryptionStatus.None, null), (record.FieldEncryption, record.EncryptedFields));
     }
 
     [Fact]

@@ -27,7 +27,6 @@ internal sealed class DistributionUses(
         new("ListDistributionsByVpcOriginId", "GET", "/distributionsByVpcOriginId/{Id}", null, 200, ByNothing("VPC origin")),
         new("ListDistributionsByAnycastIpListId", "GET", "/distributionsByAnycastIpListId/{Id}", null, 200, ByNothing("Anycast static IP list")),
         new("ListDistributionsByConnectionFunction", "GET", "/distributionsByConnectionFunction", null, 200, ByNothing("connection function")),
-        new("ListDistributionsByTrustStore", "GET", "/distributionsByTrustStore", null, 200, ByNothing("trust store")),
     ];
 
     private Func<ApiRequest, CancellationToken, Task<ApiResponse>> By<T>(PolicyOperations<T> policies)

@@ -26,6 +26,7 @@ internal static class KeyKinds
         WriteSummary = PublicKeyDocument.WriteSummary,
         TellsCreation = true,
         Of = static catalogue => catalogue.PublicKeys,
+        With = static (catalogue, keys) => catalogue with { PublicKeys = keys }, // encrypted fields tell the key's name (DP-25.8)
         NameOf = static settings => settings.Name,
         CallerReferenceOf = static settings => settings.CallerReference,
         Check = KeyValidation.Check,

@@ -19,6 +19,7 @@ internal sealed class TagOperations(IControlStore store, ControlOptions options)
         [Arn.StreamingType] = ResourceKind.StreamingDistribution,
         ["function"] = ResourceKind.Function,
         ["key-value-store"] = ResourceKind.KeyValueStore,
+        [Arn.TrustStoreType] = ResourceKind.TrustStore,
     }.ToFrozenDictionary();
 
     public IReadOnlyList<Operation> Table =>

@@ -19,6 +19,11 @@ internal static class Arn
     /// <summary>The type within the ARN of a streaming distribution.</summary>
     public const string StreamingType = "streaming-distribution";
 
+    /// <summary>The type within the ARN of a trust store.</summary>
+    public const string TrustStoreType = "trust-store";
+
+    public static string OfTrustStore(string accountId, string id) => $"arn:aws:cloudfront::{accountId}:{TrustStoreType}/{id}";
+
     public static string OfRealtimeLog(string accountId, string name) => $"arn:aws:cloudfront::{accountId}:{RealtimeLogType}/{name}";
 
     public static string OfStreamingDistribution(string accountId, string id) => $"arn:aws:cloudfront::{accountId}:{StreamingType}/{id}";

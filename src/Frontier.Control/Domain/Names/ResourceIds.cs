@@ -39,6 +39,9 @@ internal static class ResourceIds
 
     public static string NewFieldEncryptionProfileId() => "P" + RandomNumberGenerator.GetString(Upper, Random);
 
+    /// <summary>The form is not published.</summary>
+    public static string NewTrustStoreId() => "ts_" + RandomNumberGenerator.GetString(Upper + Lower, 26);
+
     /// <summary>The label left of the domain under which streaming distributions are named.</summary>
     public static string NewStreamingLabel() => "s" + RandomNumberGenerator.GetString(Lower, Random);
 }

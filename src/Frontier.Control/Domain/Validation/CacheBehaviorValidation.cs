@@ -41,6 +41,7 @@ internal static class CacheBehaviorValidation
             CheckGrpc(behavior, name, settings, faults);
             CheckAssociations(behavior, faults);
             SignersValidation.Check(behavior, name, context, faults);
+            FieldEncryptionUse.Check(behavior, name, settings, context, faults);
         }
     }
 

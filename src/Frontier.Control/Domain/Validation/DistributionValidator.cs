@@ -27,6 +27,7 @@ internal static partial class DistributionValidator
         CacheBehaviorValidation.Check(settings, context, faults);
         ErrorResponseValidation.Check(settings.CustomErrorResponses, faults);
         ViewerValidation.Check(settings, faults);
+        ViewerMtlsValidation.Check(settings, context, faults);
         ContinuousDeploymentValidation.Check(settings, context, faults);
         faults.Require(
             settings.CacheTagHeaderName is not { } header || HeaderNames.IsToken(header), ApiErrors.InvalidArgument,

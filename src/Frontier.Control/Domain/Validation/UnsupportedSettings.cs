@@ -21,7 +21,6 @@ public static class UnsupportedSettings
         OfBehavior("SmoothStreaming", "edges do not speak Smooth Streaming; use HLS or DASH", b => b.SmoothStreaming),
         OfBehavior("LambdaFunctionAssociations", "edges run no functions", b => b.LambdaFunctions.Length > 0),
         OfBehavior("FunctionAssociations", "edges run no functions", b => b.Functions.Length > 0),
-        OfBehavior("FieldLevelEncryptionId", "edges encrypt no fields", b => b.FieldLevelEncryptionId.Length > 0),
         OfBehavior("RealtimeLogConfigArn", "real-time logs are not built; standard access logs are", b => b.RealtimeLogConfigArn is not null),
         Whole("Logging.Enabled", "access logs are written by each edge to its own disk, not to a bucket; IncludeCookies alone is honoured", s => s.Logging.Enabled),
         Whole("ViewerCertificate.IAMCertificateId", "certificates cannot be imported; with CloudFrontDefaultCertificate the local CA issues one for every alias", s => s.ViewerCertificate.IamCertificateId is not null),
@@ -32,7 +31,6 @@ public static class UnsupportedSettings
         Whole("AnycastIpListId", "there are no anycast addresses to give out", s => s.AnycastIpListId.Length > 0),
         Whole("TenantConfig", "multi-tenant distributions are not built", s => s.TenantParameters is not null),
         Whole("ConnectionMode", "multi-tenant distributions are not built; use direct", s => s.ConnectionMode != "direct"),
-        Whole("ViewerMtlsConfig", "edges do not ask viewers for certificates", s => s.ViewerMtls is not null),
         Whole("ConnectionFunctionAssociation", "edges run no functions", s => s.ConnectionFunctionId is not null),
     ];
 

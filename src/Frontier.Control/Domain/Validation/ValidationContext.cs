@@ -25,6 +25,10 @@ internal sealed class ValidationContext(Catalogue catalogue, string? ownId, Cont
 
     public bool HasKeyGroup(string id) => catalogue.FindKeyGroup(id) is not null;
 
+    public bool HasTrustStore(string id) => catalogue.FindTrustStore(id) is not null;
+
+    public bool HasFieldEncryption(string id) => catalogue.FieldEncryptionConfigs.Any(config => config.Id == id);
+
     /// <summary>Whether another distribution has exactly this alias (API-10.9).</summary>
     public bool IsTaken(string alias) => catalogue.Distributions.Any(other => other.Id != ownId && other.Settings.Aliases.Contains(alias));
 

@@ -19,9 +19,6 @@ internal static class ViewerValidation
             faults.Add(ApiErrors.InvalidLocationCode, $"{ApiErrors.InvalidLocationCode.Message} ('{location}')");
         }
 
-        faults.Require(
-            settings.ViewerMtls is not { Mode: "required" or "optional", TrustStoreId: null }, ApiErrors.InvalidArgument,
-            "The parameter TrustStoreConfig is required for this Mode of ViewerMtlsConfig.");
         var logging = settings.Logging;
         faults.Require(
             !logging.Enabled || (logging.Bucket.Length > 0 && logging.Prefix.Length <= LongestPrefix && !logging.Prefix.StartsWith('/')), ApiErrors.InvalidArgument,
