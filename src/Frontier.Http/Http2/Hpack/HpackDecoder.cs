@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using Frontier.Http.Http1;
+
 namespace Frontier.Http.Http2.Hpack;
 
 /// <summary>
@@ -11,12 +13,19 @@ internal sealed class HpackDecoder(int tableBytes)
     /// <summary>Octets of an integer behind its prefix. Four are enough for 2^28, far beyond any block (RFC 7541, section 5.1).</summary>
     private const int MaxIntegerOctets = 4;
 
+    /// <summary>
+    /// Names and values of one block, far above what any head may have. In 64 KiB the same 4 KiB of the table can be named 65,000
+    /// times; whoever does so only wants them to be copied.
+    /// </summary>
+    private const int MaxDecodedBytes = 8 * Http1Limits.HeadBytes;
+
     /// <summary>Kept for the next block's strings; what a longer one needed is given back.</summary>
     private const int KeptScratchBytes = 2_048;
 
     private readonly HpackDynamicTable _table = new(tableBytes);
     private byte[] _scratch = [];
     private int _scratchUsed;
+    private int _decoded;
 
     public HpackDynamicTable Table => _table;
 
@@ -24,6 +33,7 @@ internal sealed class HpackDecoder(int tableBytes)
     public bool TryDecode(ReadOnlySpan<byte> block, IFieldSink sink)
     {
         var mayResize = true;
+        _decoded = 0;
         while (!block.IsEmpty)
         {
             _scratchUsed = 0;
@@ -35,7 +45,7 @@ internal sealed class HpackDecoder(int tableBytes)
                 >= 0x20 => mayResize && TryInteger(ref block, 5, out var bytes) && _table.TryResize(bytes),
                 _ => TryLiteral(ref block, 4, isKept: false, sink), // without indexing, and never indexed: nothing is sent on compressed
             };
-            if (!isRead)
+            if (!isRead || _decoded > MaxDecodedBytes)
             {
                 return false;
             }
@@ -60,12 +70,12 @@ internal sealed class HpackDecoder(int tableBytes)
 
         if (index <= HpackStaticTable.Count)
         {
-            sink.Add(HpackStaticTable.Kind(index), HpackStaticTable.Name(index), HpackStaticTable.Value(index));
+            Tell(sink, HpackStaticTable.Kind(index), HpackStaticTable.Name(index), HpackStaticTable.Value(index));
         }
         else
         {
             index -= HpackStaticTable.Count + 1;
-            sink.Add(_table.Kind(index), _table.Name(index), _table.Value(index));
+            Tell(sink, _table.Kind(index), _table.Name(index), _table.Value(index));
         }
 
         return true;
@@ -112,8 +122,14 @@ internal sealed class HpackDecoder(int tableBytes)
             _table.Add(name, value, nameKind, kind);
         }
 
-        sink.Add(kind, name, value);
+        Tell(sink, kind, name, value);
         return true;
+    }
+
+    private void Tell(IFieldSink sink, FieldKind kind, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+    {
+        _decoded += name.Length + value.Length;
+        sink.Add(kind, name, value);
     }
 
     private bool TryString(ref ReadOnlySpan<byte> block, out ReadOnlySpan<byte> text)
