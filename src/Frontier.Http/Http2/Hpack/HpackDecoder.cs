@@ -15,7 +15,8 @@ internal sealed class HpackDecoder(int tableBytes)
 
     /// <summary>
     /// Names and values of one block, far above what any head may have. In 64 KiB the same 4 KiB of the table can be named 65,000
-    /// times; whoever does so only wants them to be copied.
+    /// times; whoever does so only wants them to be copied. What is told beyond this nobody would keep; what is to be put into the table,
+    /// which cannot be passed over, ends the connection.
     /// </summary>
     private const int MaxDecodedBytes = 8 * Http1Limits.HeadBytes;
 
@@ -25,7 +26,8 @@ internal sealed class HpackDecoder(int tableBytes)
     private readonly HpackDynamicTable _table = new(tableBytes);
     private byte[] _scratch = [];
     private int _scratchUsed;
-    private int _decoded;
+    private int _told;
+    private int _tabled;
 
     public HpackDynamicTable Table => _table;
 
@@ -33,7 +35,7 @@ internal sealed class HpackDecoder(int tableBytes)
     public bool TryDecode(ReadOnlySpan<byte> block, IFieldSink sink)
     {
         var mayResize = true;
-        _decoded = 0;
+        (_told, _tabled) = (0, 0);
         while (!block.IsEmpty)
         {
             _scratchUsed = 0;
@@ -45,7 +47,7 @@ internal sealed class HpackDecoder(int tableBytes)
                 >= 0x20 => mayResize && TryInteger(ref block, 5, out var bytes) && _table.TryResize(bytes),
                 _ => TryLiteral(ref block, 4, isKept: false, sink), // without indexing, and never indexed: nothing is sent on compressed
             };
-            if (!isRead || _decoded > MaxDecodedBytes)
+            if (!isRead || _tabled > MaxDecodedBytes)
             {
                 return false;
             }
@@ -120,6 +122,7 @@ internal sealed class HpackDecoder(int tableBytes)
         if (isKept)
         {
             _table.Add(name, value, nameKind, kind);
+            _tabled += name.Length + value.Length;
         }
 
         Tell(sink, kind, name, value);
@@ -128,7 +131,12 @@ internal sealed class HpackDecoder(int tableBytes)
 
     private void Tell(IFieldSink sink, FieldKind kind, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {
-        _decoded += name.Length + value.Length;
+        if (_told > MaxDecodedBytes)
+        {
+            return;
+        }
+
+        _told += name.Length + value.Length;
         sink.Add(kind, name, value);
     }
 
