@@ -84,12 +84,12 @@ for attack in $only; do
         attacked "$attack" "$scheme" >"$work/attacked"
         under=$(cat "$work/attacked")
         made=$((made + $(cat "$work/attacker.out")))
-        ratio=$(awk -v calm="$calm" -v under="$under" 'BEGIN { printf "%.2f", calm > 0 ? under / calm : 999 }')
+        ratio=$(awk -v calm="$calm" -v under="$under" 'BEGIN { printf "%.2f", (calm > 0) ? under / calm : 999 }')
         row+=" $calm | $under | $ratio |"
-        worst=$(awk -v a="$worst" -v b="$ratio" 'BEGIN { print a > b ? a : b }')
+        worst=$(awk -v a="$worst" -v b="$ratio" 'BEGIN { print((a > b) ? a : b) }')
     done
     say '| %s | %s |%s\n' "$attack" "$made" "$row"
 done
 say '\nThe worst ratio is %s; 3 is the most that is allowed.\n' "$worst"
 all_answered
-awk -v worst="$worst" 'BEGIN { exit worst > 3 }'
+awk -v worst="$worst" 'BEGIN { exit (worst > 3) }'
