@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Frontier.Scenarios.Harness;
 using Frontier.Testing;
 
@@ -41,6 +42,14 @@ internal sealed class AttackedSite : IAsyncDisposable
 
         return attacked;
     }
+
+    /// <summary>In the program's own authority.</summary>
+    public X509ChainPolicy Trust() => new()
+    {
+        TrustMode = X509ChainTrustMode.CustomRootTrust,
+        RevocationMode = X509RevocationMode.NoCheck,
+        CustomTrustStore = { X509CertificateLoader.LoadCertificateFromFile(_data["edge/certificates/ca.pem"]) },
+    };
 
     /// <summary>Stops in order, which an attack must not have made impossible.</summary>
     public async Task StopAsync() => Assert.Equal(0, await _frontier.InterruptAsync());

@@ -155,7 +155,7 @@ public sealed class FloodTests
                 {
                     TargetHost = attacked.Site.Domain,
                     ApplicationProtocols = [SslApplicationProtocol.Http2],
-                    RemoteCertificateValidationCallback = static (_, _, _, _) => true,
+                    CertificateChainPolicy = attacked.Trust(),
                 },
                 cancellationToken);
             return tls;
