@@ -249,7 +249,7 @@ internal sealed class RequestIntake(Http2Connection connection, StreamTable stre
         }
 
         var verdict = _fields.End(endsStream);
-        var asksTooMuch = verdict is HeadVerdict.Sound && connection.Visit is { } visit && !visit.TryAsk();
+        var asksTooMuch = verdict is not HeadVerdict.Malformed && connection.Visit is { } visit && !visit.TryAsk(); // refusals cost an answer, too
         lock (streams.Gate)
         {
             if (asksTooMuch && connection.Visit!.GoesOn)
