@@ -5,11 +5,14 @@ data="$work/data"
 
 frontier_environment=() # NAME=VALUE for the server alone
 
+# What is measured is what the server can do, not what it is told to allow.
+frontier_limits=(--new-connections 0 --handshakes 0 --requests 0)
+
 # start_frontier [FLAG…]: builds when it must, starts, and waits until it is up; further flags go to "frontier up".
 start_frontier() {
     "$root/frontier" --version >/dev/null # builds, which is not to happen on the server's core
     start frontier "$server_cores" env "${frontier_environment[@]}" "$root/frontier" up --data "$data" --api "127.0.0.1:$api" --buckets "127.0.0.1:$buckets" \
-        --http "127.0.0.1:$frontier_http" --https "127.0.0.1:$frontier_https" "$@"
+        --http "127.0.0.1:$frontier_http" --https "127.0.0.1:$frontier_https" "${frontier_limits[@]}" "$@"
     local try
     for try in $(seq 300); do
         grep -q 'Frontier is up' "$work/frontier.out" && break

@@ -5,6 +5,8 @@ using System.Net;
 using Frontier.Caching;
 using Frontier.Edge.Origins;
 using Frontier.Edge.Places;
+using Frontier.Edge.Shedding;
+using Frontier.Http.Limits;
 
 namespace Frontier.Edge;
 
@@ -59,6 +61,21 @@ public sealed record EdgeOptions
 
     /// <summary>Load balancers whose connections begin with the PROXY protocol: whoever it names is the viewer. Default none.</summary>
     public ImmutableArray<IPNetwork> Balancers { get; init; } = [];
+
+    /// <summary>What viewers may take in number and a second.</summary>
+    public ViewerLimits ViewerLimits { get; init; } = new();
+
+    /// <summary>Viewers' connections, idle ones included. Default 16,384; 0 for no limit.</summary>
+    public int MaxConnections { get; init; } = 16_384;
+
+    /// <summary>How many requests may be with origins, and wait to be.</summary>
+    public MissOptions Misses { get; init; } = new();
+
+    /// <summary>Memory that the process may have, in bytes: misses are turned away above nine tenths of it. Null for what the platform says it has.</summary>
+    public long? MemoryLimitBytes { get; init; }
+
+    /// <summary>What the process has of memory, where a test says so.</summary>
+    internal Func<long>? MemoryUsed { get; init; }
 
     /// <summary>Whether simple hits take the short way. Tests turn it off to compare.</summary>
     internal bool StraightPath { get; init; } = true;

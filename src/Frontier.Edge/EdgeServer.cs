@@ -15,6 +15,7 @@ using Frontier.Edge.Origins;
 using Frontier.Edge.Pipeline;
 using Frontier.Edge.Pipeline.Blocks;
 using Frontier.Edge.Places;
+using Frontier.Edge.Shedding;
 using Frontier.Edge.Telemetry;
 using Frontier.Edge.ViewerCertificates;
 using Frontier.Http;
@@ -39,12 +40,16 @@ public sealed class EdgeServer : IAsyncDisposable
     private readonly ControlFeed _feed;
     private readonly IHttpServer _server;
     private readonly CacheMetrics _metrics;
+    private readonly MemoryWatch _memory;
+    private readonly OverloadMetrics _overload;
 
-    private EdgeServer(string directory, HttpCache cache, OriginClient client, Compressors compressors, FillRunner fills, AccessLog log, RequestCounters counters, ControlFeed feed, IHttpServer server, string authorityPath, PlaceDatabases? places)
+    private EdgeServer(string directory, HttpCache cache, OriginClient client, Compressors compressors, FillRunner fills, AccessLog log, RequestCounters counters, ControlFeed feed, IHttpServer server, string authorityPath, PlaceDatabases? places, MissGate misses, MemoryWatch memory, Turnaways turnaways)
     {
         (_directory, _cache, _client, _compressors, _fills, _places, _log, _counters, _feed, _server) = (directory, cache, client, compressors, fills, places, log, counters, feed, server);
         AuthorityPath = authorityPath;
         _metrics = new CacheMetrics(() => _cache.Statistics);
+        _memory = memory;
+        _overload = new OverloadMetrics(() => _server.ConnectionCount, misses, memory, turnaways);
     }
 
     public IPEndPoint Http => _server.Http;
@@ -91,7 +96,10 @@ public sealed class EdgeServer : IAsyncDisposable
             : await PlaceDatabases.OpenAsync(options.GeoDatabases, options.Directory, time, loggers.CreateLogger<PlaceDatabases>(), cancellationToken);
         var cache = await HttpCache.OpenAsync(CacheDiskLog.AttachTo(options.Cache, loggers), time, cancellationToken);
         var client = new OriginClient(options.Origins, time);
-        var calls = new OriginCalls(client);
+        var turnaways = new Turnaways(time, loggers.CreateLogger<Turnaways>());
+        var memory = new MemoryWatch(options.MemoryLimitBytes, time, options.MemoryUsed);
+        var misses = new MissGate(options.Misses, options.ViewerLimits.Exempt, time, () => memory.IsShort, turnaways.Add);
+        var calls = new OriginCalls(client, misses);
         var rules = options.StrictHttpCaching ? CachingRules.Strict : CachingRules.CloudFront;
         var compressors = new Compressors(options.MaxCompressions);
         var revalidation = new Revalidation(cache, rules, time);
@@ -123,14 +131,15 @@ public sealed class EdgeServer : IAsyncDisposable
             feed.Restore(); // before the first viewer comes, who would else be told that there is no such distribution
             var handshakes = new ViewerHandshakes(state, time, loggers.CreateLogger<ViewerHandshakes>());
             var server = await listen(
-                ViewerServer.Options(options, state, new CertificateSelector(authority, state, options.Domain, time), handshakes, loggers.CreateLogger<HttpServer>()), explaining, time);
+                ViewerServer.Options(options, state, new CertificateSelector(authority, state, options.Domain, time), handshakes, turnaways, loggers.CreateLogger<HttpServer>()), explaining, time);
             ports.Https = server.Https.Port;
             EdgeContact.WriteAddresses(options.Directory, server.Http, server.Https);
             feed.Start();
-            return new EdgeServer(options.Directory, cache, client, compressors, fills, log, counters, feed, server, authority.CertificatePath, places);
+            return new EdgeServer(options.Directory, cache, client, compressors, fills, log, counters, feed, server, authority.CertificatePath, places, misses, memory, turnaways);
         }
         catch
         {
+            memory.Dispose();
             await feed.DisposeAsync();
             await fills.DisposeAsync();
             await log.DisposeAsync();
@@ -146,6 +155,8 @@ public sealed class EdgeServer : IAsyncDisposable
     {
         EdgeContact.RemoveAddresses(_directory);
         _metrics.Dispose();
+        _overload.Dispose();
+        _memory.Dispose();
         await _server.DisposeAsync();
         await _feed.DisposeAsync();
         await _fills.DisposeAsync();

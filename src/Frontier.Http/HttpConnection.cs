@@ -11,6 +11,9 @@ public abstract class HttpConnection
     /// <summary>Cuts the connection when one of its times is up. Called about once a second while it runs, by a thread of its own.</summary>
     public abstract void Sweep();
 
+    /// <summary>For how many seconds nothing has been asked; 0 while something is. Any thread may call it.</summary>
+    public abstract long RestedSeconds { get; }
+
     /// <summary>The connection has been cut: tells whoever works for its viewer without waiting for the connection. Any thread may call it.</summary>
     public virtual void Leave()
     {

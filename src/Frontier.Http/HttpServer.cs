@@ -2,6 +2,8 @@
 
 using System.Net;
 using System.Net.Sockets;
+using Frontier.Http.Http2;
+using Frontier.Http.Limits;
 using Frontier.Http.Transport;
 
 namespace Frontier.Http;
@@ -23,6 +25,8 @@ public sealed class HttpServer : IHttpServer
     private readonly IExchangeHandler _handler;
     private readonly ServerClock _clock;
     private readonly ConnectionTable _connections;
+    private readonly ViewerGate _viewers;
+    private readonly BodySpace _bodies;
     private readonly Socket _http;
     private readonly Socket _https;
     private readonly Task _accepting;
@@ -33,7 +37,9 @@ public sealed class HttpServer : IHttpServer
     {
         (_options, _handler, _http, _https) = (options, handler, http, https);
         _clock = new ServerClock(time);
-        _connections = new ConnectionTable(options.Limits.MaxConnections);
+        _connections = new ConnectionTable(options.Limits);
+        _viewers = new ViewerGate(options, _clock);
+        _bodies = new BodySpace(options.Limits.WaitingBodyBytes);
         _sweep = time.CreateTimer(static server => ((HttpServer)server!).Sweep(), this, SweepInterval, SweepInterval);
         _accepting = Task.WhenAll(AcceptAsync(http, isSecure: false), AcceptAsync(https, isSecure: true));
     }
@@ -43,7 +49,7 @@ public sealed class HttpServer : IHttpServer
     public IPEndPoint Https => (IPEndPoint)_https.LocalEndPoint!;
 
     /// <summary>Connections that have not ended, handshakes included.</summary>
-    internal int ConnectionCount => _connections.Count;
+    public int ConnectionCount => _connections.Count;
 
     /// <exception cref="IOException">An address is taken or not ours; the message says which.</exception>
     public static HttpServer Start(HttpServerOptions options, IExchangeHandler handler, TimeProvider time)
@@ -111,14 +117,48 @@ public sealed class HttpServer : IHttpServer
                 return;
             }
 
-            var served = new ServedConnection(socket, isSecure, _options, _handler, _clock);
-            if (!_connections.TryAdd(served))
-            {
-                socket.Dispose();
-                continue;
-            }
+            Take(socket, isSecure);
+        }
+    }
 
-            _ = served.RunAsync(_connections); // ends by itself, and the table knows when
+    /// <summary>Serves a connection, or closes it before a byte of it has cost anything.</summary>
+    private void Take(Socket socket, bool isSecure)
+    {
+        if (RemoteOf(socket) is not { } remote)
+        {
+            socket.Dispose(); // reset already
+            return;
+        }
+
+        var isBalancer = _options.IsBalancer(remote); // for whom it speaks is yet to be heard
+        var visit = isBalancer ? null : _viewers.Admit(remote, isSecure);
+        if (visit is null && !isBalancer)
+        {
+            socket.Close(timeout: 0); // with a reset: nothing of it stays behind
+            return;
+        }
+
+        var served = new ServedConnection(socket, isSecure, _options, _handler, _clock, _viewers, _bodies, visit);
+        if (!_connections.TryAdd(served))
+        {
+            _viewers.Report(ViewerLimit.Connections, remote);
+            visit?.Leave();
+            socket.Dispose();
+            return;
+        }
+
+        _ = served.RunAsync(_connections); // ends by itself, and the table knows when
+    }
+
+    private static IPAddress? RemoteOf(Socket socket)
+    {
+        try
+        {
+            return (socket.RemoteEndPoint as IPEndPoint)?.Address;
+        }
+        catch (SocketException)
+        {
+            return null;
         }
     }
 
@@ -126,5 +166,6 @@ public sealed class HttpServer : IHttpServer
     {
         _clock.Update();
         _connections.Sweep();
+        _viewers.Sweep();
     }
 }

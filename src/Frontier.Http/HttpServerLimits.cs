@@ -8,6 +8,9 @@ public sealed record HttpServerLimits
     /// <summary>Viewers' connections, idle ones included; more are closed at once. Half of a usual limit of 32,768 descriptors, the rest is for origins and files.</summary>
     public int MaxConnections { get; init; } = 16_384;
 
+    /// <summary>Without a request, while seven eighths of <see cref="MaxConnections"/> are taken: who rests makes room for who comes.</summary>
+    public TimeSpan CrowdedKeepAliveTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>For a TLS handshake.</summary>
     public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
@@ -30,6 +33,9 @@ public sealed record HttpServerLimits
 
     /// <summary>How long connections have to end in order when the server stops; what is left then is cut.</summary>
     public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Request bodies that wait for their handlers, over all connections of HTTP/2: above it, streams of connections that keep much are reset.</summary>
+    public long WaitingBodyBytes { get; init; } = 256 * 1024 * 1024;
 
     /// <summary>Streams of one HTTP/2 connection at the same time (nginx's default).</summary>
     public int MaxStreams { get; init; } = 128;

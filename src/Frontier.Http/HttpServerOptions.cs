@@ -3,6 +3,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using System.Net.Security;
+using Frontier.Http.Limits;
 
 namespace Frontier.Http;
 
@@ -32,16 +33,11 @@ public sealed record HttpServerOptions
 
     public HttpServerLimits Limits { get; init; } = new();
 
-    internal bool IsBalancer(IPAddress address)
-    {
-        foreach (var network in Balancers)
-        {
-            if (network.Contains(address))
-            {
-                return true;
-            }
-        }
+    /// <summary>What viewers may take in number and a second.</summary>
+    public ViewerLimits Viewers { get; init; } = new();
 
-        return false;
-    }
+    /// <summary>Told of each connection closed and each request refused for a limit. Many at a time, from any thread, and never waited for.</summary>
+    public Action<ViewerLimit, IPAddress> OnRefused { get; init; } = static (_, _) => { };
+
+    internal bool IsBalancer(IPAddress address) => ViewerNetwork.IsIn(Balancers, address);
 }

@@ -12,4 +12,7 @@ public interface IHttpServer : IAsyncDisposable
 
     /// <summary>Where it listens for TLS.</summary>
     IPEndPoint Https { get; }
+
+    /// <summary>Connections that have not ended, handshakes included.</summary>
+    int ConnectionCount { get; }
 }

@@ -20,7 +20,8 @@ internal sealed class ExplainingHandler(EdgePipeline pipeline, Explainer explain
     public ValueTask HandleAsync(HttpExchange exchange) =>
         ExplainQuestion.TakeFrom(exchange.Request.Headers) is { } question && question.IsFrom(token) ? AnswerAsync(exchange, question) : pipeline.HandleAsync(exchange);
 
-    public ValueTask RefuseAsync(HttpExchange exchange, int status) => refusals.RefuseAsync(exchange, status);
+    public ValueTask RefuseAsync(HttpExchange exchange, int status) =>
+        status is 429 or 503 ? pipeline.HandleAsync(exchange, trace: null, overLimit: status) : refusals.RefuseAsync(exchange, status);
 
     private async ValueTask AnswerAsync(HttpExchange exchange, ExplainQuestion question)
     {

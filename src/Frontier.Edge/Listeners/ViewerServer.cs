@@ -3,6 +3,7 @@
 using System.Net.Security;
 using System.Security.Authentication;
 using Frontier.Edge.Certificates;
+using Frontier.Edge.Telemetry;
 using Frontier.Edge.ViewerCertificates;
 using Frontier.Http;
 using Microsoft.Extensions.Logging;
@@ -12,7 +13,7 @@ namespace Frontier.Edge.Listeners;
 /// <summary>What the edge asks of the server that takes its viewers' connections.</summary>
 internal static partial class ViewerServer
 {
-    public static HttpServerOptions Options(EdgeOptions options, EdgeState state, CertificateSelector certificates, ViewerHandshakes handshakes, ILogger logger) => new()
+    public static HttpServerOptions Options(EdgeOptions options, EdgeState state, CertificateSelector certificates, ViewerHandshakes handshakes, Turnaways turnaways, ILogger logger) => new()
     {
         Http = options.Http,
         Https = options.Https,
@@ -20,6 +21,9 @@ internal static partial class ViewerServer
         SelectTls = name => Tls(name, certificates, handshakes),
         WantsFingerprints = () => state.Routes.AsksForFingerprints,
         OnFault = fault => Log.Failed(logger, fault),
+        Limits = new HttpServerLimits { MaxConnections = options.MaxConnections },
+        Viewers = options.ViewerLimits,
+        OnRefused = turnaways.Add,
     };
 
     private static SslServerAuthenticationOptions Tls(string serverName, CertificateSelector certificates, ViewerHandshakes handshakes)

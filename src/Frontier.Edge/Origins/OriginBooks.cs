@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Net;
-using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using Frontier.Http.Limits;
 
 namespace Frontier.Edge.Origins;
 
@@ -27,7 +26,7 @@ internal sealed class OriginBooks(int maxPerViewer, TimeProvider time)
     {
         var origin = OriginAddress.Of(endpoint);
         OriginTally tally;
-        (OriginAddress Origin, UInt128 Viewer)? share = viewer is null ? null : (origin, Network(viewer));
+        (OriginAddress Origin, UInt128 Viewer)? share = viewer is null ? null : (origin, ViewerNetwork.Of(viewer));
         var granted = true;
         lock (_gate)
         {
@@ -95,26 +94,5 @@ internal sealed class OriginBooks(int maxPerViewer, TimeProvider time)
 
         tally.UsedAt = time.GetTimestamp();
         return tally;
-    }
-
-    /// <summary>Who counts as one viewer: an IPv4 address, or a network of IPv6, of which a household has 2^64 addresses (RFC 6177).</summary>
-    private static UInt128 Network(IPAddress viewer)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        if (viewer.AddressFamily is AddressFamily.InterNetwork)
-        {
-            viewer.TryWriteBytes(bytes[12..], out _);
-            (bytes[10], bytes[11]) = (0xFF, 0xFF); // in IPv6's clothing, as a socket of both families has it
-        }
-        else
-        {
-            viewer.TryWriteBytes(bytes, out _);
-            if (!viewer.IsIPv4MappedToIPv6)
-            {
-                bytes[8..].Clear();
-            }
-        }
-
-        return BinaryPrimitives.ReadUInt128BigEndian(bytes);
     }
 }

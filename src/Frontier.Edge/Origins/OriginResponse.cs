@@ -2,6 +2,7 @@
 
 using System.Runtime.CompilerServices;
 using Frontier.Decisions.Delivery;
+using Frontier.Edge.Shedding;
 using Frontier.Http.Http1;
 using Frontier.Protocols.Http;
 
@@ -96,6 +97,9 @@ public sealed class OriginResponse : IOriginBody
 
     /// <summary>The fields behind a chunked body, once it has been read to its end; null when there are none.</summary>
     public HeaderList? Trailers => _decoder?.Trailers;
+
+    /// <summary>Keeps a slot until the last byte has come, or nobody wants it any more.</summary>
+    internal void Hold(MissSlot slot) => _use.Hold(slot);
 
     /// <summary>The connection of a 101, which is the caller's from here on. Called at most once.</summary>
     internal OriginTunnel TakeTunnel()

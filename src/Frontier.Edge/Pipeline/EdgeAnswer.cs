@@ -12,12 +12,25 @@ namespace Frontier.Edge.Pipeline;
 /// <summary>An answer that the edge makes itself: an error page or a redirect (§32, DP-4.1).</summary>
 internal sealed class EdgeAnswer(byte[] body) : Answer
 {
+    /// <summary>Seconds until a rate has room again: what it allows comes once a second.</summary>
+    private const string RetryAfterLimit = "1";
+
+    /// <summary>Seconds until it is worth asking again where misses queue: as long as one of them may wait.</summary>
+    private const string RetryAfterQueue = "5";
+
     public static EdgeAnswer Error(RequestContext context, int status, string message, ErrorDetail detail)
     {
         var answer = Make(status, ResultType.Error, detail, ErrorPage.Render(status, message, context.Record.RequestId));
         answer.Head.Headers.Add("Content-Type"u8, "text/html"u8);
         return answer;
     }
+
+    /// <summary>The edge has no room for a miss (DP-19.9).</summary>
+    public static EdgeAnswer NoCapacity(RequestContext context) => Overload(context, 503, ResultType.CapacityExceeded, ErrorDetail.CapacityExceeded, RetryAfterQueue);
+
+    /// <summary>The viewer, or all viewers together, ask more than they may (§5).</summary>
+    /// <param name="status">429 or 503.</param>
+    public static EdgeAnswer LimitExceeded(RequestContext context, int status) => Overload(context, status, ResultType.LimitExceeded, ErrorDetail.None, RetryAfterLimit);
 
     /// <summary>§24: a body of its own form, which tells a viewer who is to be let in from one whom the origin refuses.</summary>
     public static EdgeAnswer NotSigned(SignatureVerdict verdict)
@@ -43,6 +56,14 @@ internal sealed class EdgeAnswer(byte[] body) : Answer
     }
 
     public override BodyReader OpenBody(long offset, long? length) => new BytesReader(body);
+
+    private static EdgeAnswer Overload(RequestContext context, int status, ResultType result, ErrorDetail detail, string retryAfter)
+    {
+        var answer = Make(status, result, detail, ErrorPage.Render(status, ErrorPage.Overloaded, context.Record.RequestId));
+        answer.Head.Headers.Add("Content-Type"u8, "text/html"u8);
+        answer.Head.Headers.Add("Retry-After", retryAfter); // RFC 9110, section 10.2.3
+        return answer;
+    }
 
     private static EdgeAnswer Make(int status, ResultType result, ErrorDetail detail, byte[] body)
     {

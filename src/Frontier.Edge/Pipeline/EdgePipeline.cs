@@ -26,14 +26,15 @@ internal sealed partial class EdgePipeline(
         straight is not null && straight.TryServe(exchange, out var serving) ? serving : HandleAsync(exchange, trace: null);
 
     /// <param name="trace">Where the request is followed for an explanation.</param>
+    /// <param name="overLimit">The status for a request that is one too many, of which nothing is asked but whose it is; 0 for any other.</param>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    public async ValueTask HandleAsync(HttpExchange exchange, OriginTrace? trace)
+    public async ValueTask HandleAsync(HttpExchange exchange, OriginTrace? trace, int overLimit = 0)
     {
         using var context = admission.Begin(exchange, trace);
         try
         {
             await exchange.FlushEarlierAsync();
-            var found = Decide(context) ?? FieldEncryptionStage.Decide(context) ?? await live.FetchAsync(context) ?? await lookup.FindAsync(context) ?? await fetch.FetchAsync(context);
+            var found = OverLimit(context, overLimit) ?? Decide(context) ?? FieldEncryptionStage.Decide(context) ?? await live.FetchAsync(context) ?? await lookup.FindAsync(context) ?? await fetch.FetchAsync(context);
             await using var answer = await errorPages.ReplaceAsync(context, found);
             await delivery.SendAsync(context, answer);
         }
@@ -55,6 +56,9 @@ internal sealed partial class EdgePipeline(
 
     /// <summary>Everything that is decided without cache and origin, and leaves no trace but in the context.</summary>
     public Answer? Decide(RequestContext context) => Resolve(context) ?? ChooseSide(context) ?? Match(context) ?? Check(context) ?? ViewerCertificateStage.Check(context) ?? CheckSignature(context);
+
+    /// <summary>§5: it stands in the log of its distribution, where it has one.</summary>
+    private EdgeAnswer? OverLimit(RequestContext context, int status) => status == 0 ? null : Resolve(context) ?? EdgeAnswer.LimitExceeded(context, status);
 
     /// <summary>DP-2.1 to DP-2.6: which distribution is meant by the Host.</summary>
     private EdgeAnswer? Resolve(RequestContext context)

@@ -9,16 +9,16 @@ namespace Frontier.Edge.Pipeline;
 /// <summary>The page for an origin that gave no answer (§32, §33).</summary>
 internal static class FailureAnswer
 {
-    public static EdgeAnswer Of(RequestContext context, OriginFailure failure) =>
-        EdgeAnswer.Error(context, failure.Status, Message(failure), Enum.Parse<ErrorDetail>(failure.DetailedResultType));
+    public static EdgeAnswer Of(RequestContext context, OriginFailure failure) => failure is OriginFailure.NoCapacity
+        ? EdgeAnswer.NoCapacity(context)
+        : EdgeAnswer.Error(context, failure.Status, Message(failure), Enum.Parse<ErrorDetail>(failure.DetailedResultType));
 
     private static string Message(OriginFailure failure) => failure switch
     {
         OriginFailure.DnsError => ErrorPage.OriginNotResolved,
         OriginFailure.ConnectError or OriginFailure.ConnectTimeout or OriginFailure.TlsError => ErrorPage.OriginNotConnected,
         OriginFailure.ReadTimeout or OriginFailure.CompletionTimeout or OriginFailure.ClosedEarly or OriginFailure.WriteError or OriginFailure.Unsendable => ErrorPage.OriginClosed,
-        OriginFailure.NoCapacity => ErrorPage.Overloaded,
         OriginFailure.InvalidResponse or OriginFailure.HeaderTooBig or OriginFailure.ContentRangeMismatch => ErrorPage.OriginInvalid,
-        OriginFailure.None or OriginFailure.ViewerGone => throw new InvalidOperationException("There is no page for this."),
+        OriginFailure.None or OriginFailure.ViewerGone or OriginFailure.NoCapacity => throw new InvalidOperationException("There is no page for this."),
     };
 }

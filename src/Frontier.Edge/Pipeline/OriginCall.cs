@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using System.Net;
 using Frontier.Decisions.Models;
 using Frontier.Edge.Origins;
 
@@ -11,6 +12,11 @@ namespace Frontier.Edge.Pipeline;
 /// </summary>
 internal sealed class OriginCall
 {
+    /// <summary>Whose miss it is, and which viewer's, for what each may have under way.</summary>
+    public required string DistributionId { get; init; }
+
+    public required IPAddress Viewer { get; init; }
+
     public required OriginRequest Primary { get; init; }
 
     /// <summary>Null where there is no group, or where the request may not fail over (DP-12.3).</summary>

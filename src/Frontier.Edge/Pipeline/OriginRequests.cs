@@ -32,6 +32,8 @@ internal sealed class OriginRequests(EdgeOptions options, EdgeName name, TimePro
         var interim = options.StrictHttpCaching && block is null ? new InterimAnswers(context.Exchange, behavior) : null;
         return new OriginCall
         {
+            DistributionId = context.Distribution.Id,
+            Viewer = context.Viewer.Address,
             Primary = ComposeFor(behavior.Origin, context, purpose, body, revalidate, block, space, interim),
             Secondary = failover is null ? null : ComposeFor(failover.Secondary, context, purpose, body, revalidate, block, space: null, interim),
             Interim = interim,

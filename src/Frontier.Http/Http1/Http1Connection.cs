@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Runtime.CompilerServices;
+using Frontier.Http.Limits;
 using Frontier.Http.Transport;
 using Frontier.Protocols.Http;
 
@@ -27,6 +28,7 @@ internal sealed class Http1Connection : HttpConnection
     private readonly Http1Body _body;
     private readonly Http1Exchange _exchange;
     private long _deadline;
+    private long _idleSince;
     private volatile bool _isIdle = true;
     private bool _isSlow = true;
     private volatile bool _drains;
@@ -38,8 +40,14 @@ internal sealed class Http1Connection : HttpConnection
         _output = new Http1Output(connection, limits, clock);
         _body = new Http1Body(_input, _output, limits, clock);
         _exchange = new Http1Exchange(connection, _input, _output, _body, clock);
-        _deadline = clock.Seconds + (long)limits.HeadTimeout.TotalSeconds;
+        _idleSince = clock.Seconds;
+        _deadline = _idleSince + (long)limits.HeadTimeout.TotalSeconds;
     }
+
+    /// <summary>What the viewer may ask; null for as much as it likes.</summary>
+    public ViewerVisit? Visit { get; init; }
+
+    public override long RestedSeconds => _isIdle ? _clock.Seconds - Volatile.Read(ref _idleSince) : 0;
 
     public override async Task RunAsync()
     {
@@ -158,6 +166,7 @@ internal sealed class Http1Connection : HttpConnection
 
                 if (_exchange.IsReused)
                 {
+                    Volatile.Write(ref _idleSince, _clock.Seconds);
                     SetDeadline(_clock.Seconds + (long)_limits.KeepAliveTimeout.TotalSeconds);
                 }
             }
@@ -213,13 +222,21 @@ internal sealed class Http1Connection : HttpConnection
         var request = _exchange.Request;
         request.IsHttps = _connection.Tls is not null;
         refusal = Refusal(out var framing);
+        var asksTooMuch = refusal == 0 && Visit is { } visit && !visit.TryAsk();
+        if (asksTooMuch)
+        {
+            refusal = Visit!.Met.Status;
+        }
+
         var wantsWebSocket = refusal == 0 && WebSocketUpgrade.IsAskedFor(request);
         if (wantsWebSocket && framing.Kind is not BodyKind.None)
         {
             refusal = 400; // a handshake has no content (RFC 6455, section 4.1), and what would be its body could be frames to others
         }
 
-        _exchange.EndsConnection = refusal != 0 || _drains || !ConnectionField.KeepsOpen(request.Headers, request.Version);
+        // Nobody reads the body of what is refused, and who goes on asking need not be listened to.
+        var refusalEnds = refusal != 0 && (!asksTooMuch || framing.Kind is not BodyKind.None || Visit!.GoesOn);
+        _exchange.EndsConnection = refusalEnds || _drains || !ConnectionField.KeepsOpen(request.Headers, request.Version);
         _input.Consume(_parser.ConsumedBytes);
         _body.Begin(refusal == 0 ? framing : MessageFraming.None, request.Version is HttpVersion.Http11 && ExpectsContinue(request.Headers));
         _exchange.Begin(_parser.ConsumedBytes, wantsWebSocket && refusal == 0);

@@ -7,6 +7,7 @@ internal sealed class ConnectionTimes(HttpServerLimits limits, StreamTable strea
 {
     private long _restingSince = started;
     private int _lastStreamId;
+    private int _slowStreams;
     private long _partialSince = -1;
     private FrameHeader _partial;
     private int _partialBytes;
@@ -27,6 +28,10 @@ internal sealed class ConnectionTimes(HttpServerLimits limits, StreamTable strea
         _partialBytes = input.PartialBytes;
         _partialSince = _partialSince < 0 || before != _partial ? seconds : _partialSince;
     }
+
+    /// <summary>For how long no stream has been open; 0 while one is.</summary>
+    public long RestedSeconds(long seconds) =>
+        _lastStreamId != streams.LastStreamId || streams.OpenCount > 0 || streams.Running > 0 ? 0 : seconds - _restingSince;
 
     /// <summary>Why the connection must end now; null when it need not. Streams that are too slow are reset on the way.</summary>
     /// <param name="headSince">When the head under way began; -1 when there is none.</param>
@@ -52,6 +57,11 @@ internal sealed class ConnectionTimes(HttpServerLimits limits, StreamTable strea
         }
 
         CheckStreams(seconds);
+        if (_slowStreams > Http2Limits.SlowStreams)
+        {
+            return ErrorCode.EnhanceYourCalm;
+        }
+
         if (streams.OpenCount == 0 && streams.Running == 0)
         {
             streams.Shrink();
@@ -92,6 +102,7 @@ internal sealed class ConnectionTimes(HttpServerLimits limits, StreamTable strea
         foreach (var exchange in slow ?? [])
         {
             streams.Reset(exchange, ErrorCode.Cancel);
+            _slowStreams++;
         }
     }
 

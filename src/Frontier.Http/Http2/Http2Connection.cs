@@ -3,6 +3,7 @@
 using System.Buffers.Binary;
 using System.Net;
 using System.Runtime.ExceptionServices;
+using Frontier.Http.Limits;
 using Frontier.Http.Transport;
 
 namespace Frontier.Http.Http2;
@@ -40,6 +41,26 @@ public sealed class Http2Connection : HttpConnection
         _frames = new FrameHandler(_streams, _requests);
         _times = new ConnectionTimes(limits, _streams, clock.Seconds);
         _afterFrame = AfterFrame;
+    }
+
+    public override long RestedSeconds
+    {
+        get
+        {
+            lock (_streams.Gate)
+            {
+                return _closingSince < 0 && _drainingSince < 0 ? _times.RestedSeconds(_clock.Seconds) : 0;
+            }
+        }
+    }
+
+    /// <summary>What the viewer may ask; null for as much as it likes.</summary>
+    internal ViewerVisit? Visit { get; init; }
+
+    /// <summary>Where bodies wait; null for as much room as the windows allow.</summary>
+    internal BodySpace? Bodies
+    {
+        init => _streams.Bodies = new ConnectionBodies(value);
     }
 
     internal IPEndPoint Remote => _connection.Remote;

@@ -28,13 +28,14 @@ internal sealed class Http2Exchange : HttpExchange
     public Http2Exchange(Http2Connection connection, StreamTable streams)
     {
         (_connection, _streams) = (connection, streams);
+        Input = new StreamInput(streams);
         Output = new StreamOutput(this);
         Run = new HandlerRun(this);
     }
 
     public StreamOutput Output { get; }
 
-    public StreamInput Input { get; } = new();
+    public StreamInput Input { get; }
 
     public HandlerRun Run { get; }
 

@@ -19,6 +19,9 @@ internal static class Http2Limits
     /// <summary>Body bytes of all requests of a connection that may wait: its share of memory at the worst.</summary>
     public const int ConnectionWindowBytes = 1024 * 1024;
 
+    /// <summary>What a connection may keep of bodies that wait even where all connections together keep too much.</summary>
+    public const int FrugalBodyBytes = 64 * 1024;
+
     /// <summary>The viewer's dynamic table (RFC 7541, section 4.2): the protocol's initial value.</summary>
     public const int TableBytes = 4_096;
 
@@ -56,6 +59,9 @@ internal static class Http2Limits
     public const int Resets = 512;
 
     public const int ResetsPerSecond = 64;
+
+    /// <summary>Streams of one connection that were reset because the viewer was too slow for them; more end it. Each may hold an answer for a minute.</summary>
+    public const int SlowStreams = 32;
 
     /// <summary>Frames that bring neither a request nor a body.</summary>
     public const int IdleFrames = 8_192;

@@ -2,6 +2,7 @@
 
 using System.Buffers;
 using Frontier.Http.Http2.Hpack;
+using Frontier.Http.Limits;
 
 namespace Frontier.Http.Http2;
 
@@ -174,6 +175,11 @@ internal sealed class RequestIntake(Http2Connection connection, StreamTable stre
             return ErrorCode.ProtocolError; // section 8.1.1
         }
 
+        if (streams.Bodies.IsTooMuch && !payload.IsEmpty)
+        {
+            return ErrorCode.EnhanceYourCalm;
+        }
+
         input.Window.Take(header.Length);
         input.Add(payload);
         streams.Release(exchange, header.Length - payload.Length); // padding is flow-controlled, and nobody reads it (section 6.1)
@@ -243,8 +249,15 @@ internal sealed class RequestIntake(Http2Connection connection, StreamTable stre
         }
 
         var verdict = _fields.End(endsStream);
+        var asksTooMuch = verdict is not HeadVerdict.Malformed && connection.Visit is { } visit && !visit.TryAsk(); // refusals cost an answer, too
         lock (streams.Gate)
         {
+            if (asksTooMuch && connection.Visit!.GoesOn)
+            {
+                streams.Recycle(exchange);
+                return ErrorCode.EnhanceYourCalm;
+            }
+
             if (verdict is HeadVerdict.Malformed)
             {
                 streams.Recycle(exchange);
@@ -257,7 +270,7 @@ internal sealed class RequestIntake(Http2Connection connection, StreamTable stre
         }
 
         _sawRequest = true;
-        exchange.Run.Start(handler, verdict switch
+        exchange.Run.Start(handler, asksTooMuch ? connection.Visit!.Met.Status : verdict switch
         {
             HeadVerdict.Sound or HeadVerdict.Malformed => 0,
             HeadVerdict.Unservable => 400,

@@ -8,7 +8,7 @@ namespace Frontier.Http.Http2;
 /// A request's body on its way to the handler: at most <see cref="Http2Limits.StreamWindowBytes"/>, in rented blocks that small
 /// frames share. Used under the connection's lock; a run that was handed out stays where it is until the next is asked for.
 /// </summary>
-internal sealed class StreamInput
+internal sealed class StreamInput(StreamTable streams)
 {
     private const int BlockBytes = 16 * 1024;
 
@@ -52,6 +52,7 @@ internal sealed class StreamInput
             if (_blocks.Count == 0 || _written == BlockBytes)
             {
                 _last = ArrayPool<byte>.Shared.Rent(BlockBytes);
+                streams.Bodies.Add(BlockBytes);
                 _blocks.Enqueue(_last);
                 _written = 0;
             }
@@ -71,7 +72,7 @@ internal sealed class StreamInput
         _handedOut = 0;
         if (_blocks.Count > 0 && _read == (_blocks.Count > 1 ? BlockBytes : _written))
         {
-            ArrayPool<byte>.Shared.Return(_blocks.Dequeue());
+            Return(_blocks.Dequeue());
             _read = 0;
             _written = _blocks.Count == 0 ? 0 : _written;
         }
@@ -96,11 +97,17 @@ internal sealed class StreamInput
         while (_blocks.TryDequeue(out var block))
         {
             unread += _blocks.Count > 0 ? BlockBytes : _written;
-            ArrayPool<byte>.Shared.Return(block);
+            Return(block);
         }
 
         _read = 0;
         _written = 0;
         return unread;
+    }
+
+    private void Return(byte[] block)
+    {
+        ArrayPool<byte>.Shared.Return(block);
+        streams.Bodies.Add(-BlockBytes);
     }
 }

@@ -33,6 +33,9 @@ internal sealed class StreamTable : IOutputEvents
 
     public SignalQueue Signals { get; }
 
+    /// <summary>What the bodies of all streams keep.</summary>
+    public ConnectionBodies Bodies { get; set; } = new(null);
+
     /// <summary>The newest that the viewer has opened.</summary>
     public int LastStreamId { get; private set; }
 

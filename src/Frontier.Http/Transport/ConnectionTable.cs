@@ -3,8 +3,10 @@
 namespace Frontier.Http.Transport;
 
 /// <summary>The connections of one server, so that each can be swept and drained. Thread-safe.</summary>
-internal sealed class ConnectionTable(int capacity)
+internal sealed class ConnectionTable(HttpServerLimits limits)
 {
+    private readonly int _capacity = limits.MaxConnections == 0 ? int.MaxValue : limits.MaxConnections;
+    private readonly long _crowdedRest = (long)limits.CrowdedKeepAliveTimeout.TotalSeconds;
     private readonly Lock _gate = new();
     private readonly List<ServedConnection> _connections = [];
     private readonly List<ServedConnection> _swept = [];
@@ -26,7 +28,7 @@ internal sealed class ConnectionTable(int capacity)
     {
         lock (_gate)
         {
-            if (_connections.Count >= capacity || _empty is not null)
+            if (_connections.Count >= _capacity || _empty is not null)
             {
                 return false;
             }
@@ -63,9 +65,14 @@ internal sealed class ConnectionTable(int capacity)
                 _swept.AddRange(_connections);
             }
 
+            var isCrowded = _swept.Count >= _capacity - (_capacity / 8);
             foreach (var connection in _swept)
             {
                 connection.Sweep();
+                if (isCrowded && connection.RestedSeconds >= _crowdedRest)
+                {
+                    connection.Drain();
+                }
             }
 
             _swept.Clear();

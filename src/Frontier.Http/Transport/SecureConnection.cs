@@ -67,6 +67,7 @@ internal sealed class SecureConnection : Connection
             return fault is null ? null : throw new InvalidOperationException("No TLS options could be selected.", fault);
         }
 
+        records.EndHandshake();
         TlsFingerprints? fingerprints = null;
         if (wantsFingerprints)
         {

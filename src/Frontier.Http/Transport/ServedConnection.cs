@@ -3,15 +3,22 @@
 using System.Net.Sockets;
 using Frontier.Http.Http1;
 using Frontier.Http.Http2;
+using Frontier.Http.Limits;
 
 namespace Frontier.Http.Transport;
 
 /// <summary>One connection of a server: its handshake, then what is spoken on it.</summary>
-internal sealed class ServedConnection(Socket socket, bool isSecure, HttpServerOptions options, IExchangeHandler handler, ServerClock clock)
+/// <param name="visit">Null where a balancer is yet to say who comes.</param>
+internal sealed class ServedConnection(
+    Socket socket, bool isSecure, HttpServerOptions options, IExchangeHandler handler, ServerClock clock, ViewerGate viewers, BodySpace bodies, ViewerVisit? visit)
 {
+    private ViewerVisit? _visit = visit;
     private readonly long _handshakeUntil = clock.Seconds + (long)options.Limits.HandshakeTimeout.TotalSeconds;
     private volatile HttpConnection? _spoken;
     private volatile bool _drains;
+
+    /// <summary>0 until the handshake is over: it has a time of its own.</summary>
+    public long RestedSeconds => _spoken?.RestedSeconds ?? 0;
 
     /// <summary>In the table; only under its lock.</summary>
     public int Place { get; set; }
@@ -35,6 +42,7 @@ internal sealed class ServedConnection(Socket socket, bool isSecure, HttpServerO
         {
             socket.Dispose();
             table.Remove(this);
+            _visit?.Leave();
         }
     }
 
@@ -93,6 +101,12 @@ internal sealed class ServedConnection(Socket socket, bool isSecure, HttpServerO
                 }
 
                 plain.SpeakFor(viewer);
+                _visit = viewers.Admit(viewer.Address, isSecure);
+                if (_visit is null)
+                {
+                    Abort();
+                    return;
+                }
             }
 
             var isHttp2 = false;
@@ -108,8 +122,8 @@ internal sealed class ServedConnection(Socket socket, bool isSecure, HttpServerO
             }
 
             HttpConnection spoken = isHttp2
-                ? new Http2Connection(connection, handler, options.Limits, clock)
-                : new Http1Connection(connection, handler, options.Limits, clock);
+                ? new Http2Connection(connection, handler, options.Limits, clock) { Visit = _visit, Bodies = bodies }
+                : new Http1Connection(connection, handler, options.Limits, clock) { Visit = _visit };
             _spoken = spoken;
             if (_drains)
             {

@@ -18,6 +18,7 @@ internal sealed class SocketStream(PlainConnection connection) : Stream
     private byte[]? _gathered;
     private int _used;
     private bool _gathers;
+    private bool _shakesHands = true;
     private ArrayBufferWriter<byte>? _hello;
 
     public override bool CanRead => true;
@@ -42,6 +43,9 @@ internal sealed class SocketStream(PlainConnection connection) : Stream
 
     public void DropHello() => _hello = null;
 
+    /// <summary>The handshake is over: what is received goes on in the thread that polled it.</summary>
+    public void EndHandshake() => _shakesHands = false;
+
     /// <summary>From here on what is written waits for <see cref="SendGatheredAsync"/>, or for the room to be used up.</summary>
     public void Gather() => _gathers = true;
 
@@ -65,7 +69,7 @@ internal sealed class SocketStream(PlainConnection connection) : Stream
     }
 
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-        _hello is null ? connection.ReceiveAsync(buffer) : ReadHelloAsync(buffer);
+        _shakesHands ? ReadHandshakeAsync(buffer) : connection.ReceiveAsync(buffer);
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -100,9 +104,16 @@ internal sealed class SocketStream(PlainConnection connection) : Stream
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
-    private async ValueTask<int> ReadHelloAsync(Memory<byte> buffer)
+    private async ValueTask<int> ReadHandshakeAsync(Memory<byte> buffer)
     {
-        var count = await connection.ReceiveAsync(buffer);
+        var receiving = connection.ReceiveAsync(buffer);
+        var hasWaited = !receiving.IsCompleted;
+        var count = await receiving;
+        if (hasWaited)
+        {
+            await Task.Yield(); // what comes next computes for hundreds of microseconds: not on a thread that polls for other connections
+        }
+
         if (_hello is { } hello && hello.WrittenCount + count <= ClientHello.MaxBytes)
         {
             hello.Write(buffer.Span[..count]);

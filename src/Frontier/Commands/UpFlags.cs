@@ -29,6 +29,8 @@ internal sealed class UpFlags
     private readonly Option<string?> _keyFile = new("--key-file") { Description = "The file with the key that secrets in the store are encrypted with; the same for all on one database. Default secrets/key-file in --data" };
     private readonly Option<string?> _auditKept = new("--audit-kept") { Description = "How many changes the audit log keeps. Default 100000" };
 
+    private readonly OverloadFlags _overload = new();
+
     private UpFlags()
     {
     }
@@ -36,12 +38,13 @@ internal sealed class UpFlags
     public static UpFlags AddTo(Command command)
     {
         var flags = new UpFlags();
-        foreach (var option in new Option[]
-        {
+        foreach (var option in (IEnumerable<Option>)
+        [
             flags._data, flags._api, flags._buckets, flags._http, flags._https, flags._domain, flags._accessKeys, flags._s3Endpoint, flags._cacheMemory, flags._cacheDisk,
             flags._maxDistributions, flags._cacheStatus, flags._strictHttpCaching, flags._store, flags._geoDatabases, flags._balancers,
             flags._keyFile, flags._auditKept,
-        })
+            .. flags._overload.All,
+        ])
         {
             command.Options.Add(option);
         }
@@ -49,7 +52,7 @@ internal sealed class UpFlags
         return flags;
     }
 
-    public UpSettings Read(ParseResult parsed) => UpSettings.Read(new Dictionary<string, string?>
+    public UpSettings Read(ParseResult parsed) => UpSettings.Read(new Dictionary<string, string?>(_overload.Read(parsed))
     {
         ["data"] = parsed.GetValue(_data),
         ["api"] = parsed.GetValue(_api),

@@ -120,6 +120,10 @@ internal sealed class Node : IAsyncDisposable
                 StrictHttpCaching = Settings.StrictHttpCaching,
                 GeoDatabases = Settings.GeoDatabases,
                 Balancers = Settings.Balancers,
+                ViewerLimits = Settings.Overload.ViewerLimits,
+                MaxConnections = Settings.Overload.MaxConnections,
+                Misses = Settings.Overload.Misses,
+                MemoryLimitBytes = Settings.Overload.MemoryLimitBytes,
             }, time, _loggers, cancellationToken));
         try
         {

@@ -35,6 +35,11 @@ internal sealed class UpSettings
         Balancers = Networks("balancer");
         KeyFile = Path.GetFullPath(Text("key-file", Path.Combine(Data, "secrets", "key-file")));
         AuditKept = Count("audit-kept", 100_000, most: 10_000_000);
+        Overload = OverloadSettings.Read(
+            _values,
+            _values.ContainsKey(OverloadSettings.MemoryLimit) ? Size(OverloadSettings.MemoryLimit, "", least: 64L << 20) : null,
+            _values.TryGetValue(OverloadSettings.Exempt, out var exempt) ? exempt == "none" ? [] : Networks(OverloadSettings.Exempt) : null,
+            _faults);
         Store = StoreLocation.Read(Text("store", StoreLocation.Embedded), Data, _faults);
     }
 
@@ -80,6 +85,9 @@ internal sealed class UpSettings
 
     /// <summary>How many changes the audit log keeps.</summary>
     public int AuditKept { get; }
+
+    /// <summary>How much the edge lets viewers take.</summary>
+    public OverloadSettings Overload { get; }
 
     /// <summary>Where the control plane keeps what it knows.</summary>
     public StoreLocation Store { get; }

@@ -31,6 +31,9 @@ internal sealed class KestrelServer : IHttpServer
 
     private readonly WebApplication _application;
 
+    /// <summary>It does not tell.</summary>
+    public int ConnectionCount => 0;
+
     /// <summary>A line that ends in a bare line feed is two lines to some and one to others (RFC 9112, section 2.2). Kestrel has no option for it but this.</summary>
     static KestrelServer() => AppContext.SetSwitch("Microsoft.AspNetCore.Server.Kestrel.DisableHttp1LineFeedTerminators", true);
 

@@ -19,11 +19,11 @@ internal sealed class FrameViewer : IAsyncDisposable
     private readonly SemaphoreSlim _sending = new(1);
     private bool _hasEnded;
 
-    private FrameViewer(MemoryConnection connection, IExchangeHandler handler, HttpServerLimits limits)
+    private FrameViewer(MemoryConnection connection, IExchangeHandler handler, HttpServerLimits limits, BodySpace? bodies)
     {
         Clock = new ServerClock(Time);
         Connection = connection;
-        Server = new Http2Connection(connection, handler, limits, Clock);
+        Server = new Http2Connection(connection, handler, limits, Clock) { Bodies = bodies };
         _running = Server.RunAsync();
     }
 
@@ -40,14 +40,14 @@ internal sealed class FrameViewer : IAsyncDisposable
 
     public bool IsOver => _running.IsCompleted;
 
-    public static FrameViewer Raw(IExchangeHandler handler, HttpServerLimits? limits = null, MemoryConnection? connection = null) =>
-        new(connection ?? new MemoryConnection(), handler, limits ?? new HttpServerLimits());
+    public static FrameViewer Raw(IExchangeHandler handler, HttpServerLimits? limits = null, MemoryConnection? connection = null, BodySpace? bodies = null) =>
+        new(connection ?? new MemoryConnection(), handler, limits ?? new HttpServerLimits(), bodies);
 
     /// <summary>Has said preface and settings, and read the server's.</summary>
     /// <param name="settings">Identifiers and values.</param>
-    public static async Task<FrameViewer> ConnectAsync(IExchangeHandler handler, HttpServerLimits? limits = null, MemoryConnection? connection = null, params (int Id, uint Value)[] settings)
+    public static async Task<FrameViewer> ConnectAsync(IExchangeHandler handler, HttpServerLimits? limits = null, MemoryConnection? connection = null, BodySpace? bodies = null, params (int Id, uint Value)[] settings)
     {
-        var viewer = Raw(handler, limits, connection);
+        var viewer = Raw(handler, limits, connection, bodies);
         await viewer.SendAsync((byte[])[.. Preface, .. Settings(settings)]);
         await viewer.ReadUntilAsync(static frame => frame.Type is FrameType.Settings && frame.Flags is FrameFlags.Acknowledged);
         return viewer;

@@ -36,6 +36,31 @@ public sealed class TimesTests
     }
 
     [Fact]
+    public async Task A_connection_rests_while_no_stream_is_open_whatever_else_it_says()
+    {
+        var gate = new TaskCompletionSource();
+        await using var viewer = await FrameViewer.ConnectAsync(async exchange =>
+        {
+            await gate.Task;
+            await AnswersTests.EmptyAsync(exchange);
+        });
+        await viewer.SendHeadAsync(1, FrameViewer.Get());
+        await viewer.ReadSoFarAsync();
+        viewer.Pass(10);
+        Assert.Equal(0, viewer.Server.RestedSeconds);
+        gate.SetResult();
+        Assert.True((await viewer.ReadAnswerAsync(1)).IsWhole);
+        await Testing.Eventually.IsTrueAsync(() =>
+        {
+            viewer.Pass();
+            return viewer.Server.RestedSeconds > 0;
+        });
+        viewer.Pass(5);
+        await viewer.ReadSoFarAsync(); // by PINGs
+        Assert.InRange(viewer.Server.RestedSeconds, 6, 20);
+    }
+
+    [Fact]
     public async Task A_head_in_pieces_has_its_time()
     {
         await using var viewer = await WarmAsync(AnswersTests.EmptyAsync);

@@ -4,6 +4,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
+using Frontier.Http.Limits;
 using Frontier.Testing;
 
 namespace Frontier.Http.Tests.Transport;
@@ -19,7 +20,7 @@ internal sealed class TestServer : IAsyncDisposable
     private readonly ConcurrentQueue<Exception> _faults = new();
     private readonly HttpServer _server;
 
-    private TestServer(Func<HttpExchange, ValueTask> answer, HttpServerLimits limits, bool wantsFingerprints, bool isBalanced)
+    private TestServer(Func<HttpExchange, ValueTask> answer, HttpServerLimits limits, bool wantsFingerprints, bool isBalanced, ViewerLimits viewers)
     {
         Handler = new ScriptedHandler(answer);
         var options = new HttpServerOptions
@@ -30,11 +31,16 @@ internal sealed class TestServer : IAsyncDisposable
             WantsFingerprints = () => wantsFingerprints,
             OnFault = _faults.Enqueue,
             Limits = limits,
+            Viewers = viewers,
+            OnRefused = (limit, viewer) => Refused.Enqueue((limit, viewer)),
             Balancers = isBalanced ? [new IPNetwork(IPAddress.Loopback, 32)] : [],
         };
         _server = HttpServer.Start(options, Handler, Clock);
         (Http, Https) = (_server.Http, _server.Https);
     }
+
+    /// <summary>Whom the server has turned away, and for which limit.</summary>
+    public ConcurrentQueue<(ViewerLimit Limit, IPAddress Viewer)> Refused { get; } = new();
 
     public static X509Certificate2 Root => Authority.Root;
 
@@ -52,8 +58,8 @@ internal sealed class TestServer : IAsyncDisposable
     public Action<string>? OnSelect { get; set; }
 
     /// <param name="isBalanced">Whether viewers' connections come by a load balancer.</param>
-    public static TestServer Start(Func<HttpExchange, ValueTask> answer, HttpServerLimits? limits = null, bool wantsFingerprints = false, bool isBalanced = false) =>
-        new(answer, limits ?? new HttpServerLimits(), wantsFingerprints, isBalanced);
+    public static TestServer Start(Func<HttpExchange, ValueTask> answer, HttpServerLimits? limits = null, bool wantsFingerprints = false, bool isBalanced = false, ViewerLimits? viewers = null) =>
+        new(answer, limits ?? new HttpServerLimits(), wantsFingerprints, isBalanced, viewers ?? new ViewerLimits());
 
     /// <summary>The one fault there has been.</summary>
     public async Task<Exception> TakeFaultAsync()

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using Frontier.Http.Http1;
+
 namespace Frontier.Http.Http2.Hpack;
 
 /// <summary>
@@ -11,12 +13,21 @@ internal sealed class HpackDecoder(int tableBytes)
     /// <summary>Octets of an integer behind its prefix. Four are enough for 2^28, far beyond any block (RFC 7541, section 5.1).</summary>
     private const int MaxIntegerOctets = 4;
 
+    /// <summary>
+    /// Names and values of one block, far above what any head may have. In 64 KiB the same 4 KiB of the table can be named 65,000
+    /// times; whoever does so only wants them to be copied. What is told beyond this nobody would keep; what is to be put into the table,
+    /// which cannot be passed over, ends the connection.
+    /// </summary>
+    private const int MaxDecodedBytes = 8 * Http1Limits.HeadBytes;
+
     /// <summary>Kept for the next block's strings; what a longer one needed is given back.</summary>
     private const int KeptScratchBytes = 2_048;
 
     private readonly HpackDynamicTable _table = new(tableBytes);
     private byte[] _scratch = [];
     private int _scratchUsed;
+    private int _told;
+    private int _tabled;
 
     public HpackDynamicTable Table => _table;
 
@@ -24,6 +35,7 @@ internal sealed class HpackDecoder(int tableBytes)
     public bool TryDecode(ReadOnlySpan<byte> block, IFieldSink sink)
     {
         var mayResize = true;
+        (_told, _tabled) = (0, 0);
         while (!block.IsEmpty)
         {
             _scratchUsed = 0;
@@ -35,7 +47,7 @@ internal sealed class HpackDecoder(int tableBytes)
                 >= 0x20 => mayResize && TryInteger(ref block, 5, out var bytes) && _table.TryResize(bytes),
                 _ => TryLiteral(ref block, 4, isKept: false, sink), // without indexing, and never indexed: nothing is sent on compressed
             };
-            if (!isRead)
+            if (!isRead || _tabled > MaxDecodedBytes)
             {
                 return false;
             }
@@ -60,12 +72,12 @@ internal sealed class HpackDecoder(int tableBytes)
 
         if (index <= HpackStaticTable.Count)
         {
-            sink.Add(HpackStaticTable.Kind(index), HpackStaticTable.Name(index), HpackStaticTable.Value(index));
+            Tell(sink, HpackStaticTable.Kind(index), HpackStaticTable.Name(index), HpackStaticTable.Value(index));
         }
         else
         {
             index -= HpackStaticTable.Count + 1;
-            sink.Add(_table.Kind(index), _table.Name(index), _table.Value(index));
+            Tell(sink, _table.Kind(index), _table.Name(index), _table.Value(index));
         }
 
         return true;
@@ -110,10 +122,22 @@ internal sealed class HpackDecoder(int tableBytes)
         if (isKept)
         {
             _table.Add(name, value, nameKind, kind);
+            _tabled += name.Length + value.Length;
         }
 
-        sink.Add(kind, name, value);
+        Tell(sink, kind, name, value);
         return true;
+    }
+
+    private void Tell(IFieldSink sink, FieldKind kind, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+    {
+        if (_told > MaxDecodedBytes)
+        {
+            return;
+        }
+
+        _told += name.Length + value.Length;
+        sink.Add(kind, name, value);
     }
 
     private bool TryString(ref ReadOnlySpan<byte> block, out ReadOnlySpan<byte> text)

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Frontier.Http.Limits;
+
+/// <summary>Who counts as one viewer: an IPv4 address, or a network of IPv6, of which a household has 2^64 addresses (RFC 6177).</summary>
+public static class ViewerNetwork
+{
+    private const int AddressBytes = 16;
+
+    public static UInt128 Of(IPAddress viewer)
+    {
+        Span<byte> bytes = stackalloc byte[AddressBytes];
+        if (viewer.AddressFamily is AddressFamily.InterNetwork)
+        {
+            viewer.TryWriteBytes(bytes[12..], out _);
+            (bytes[10], bytes[11]) = (0xFF, 0xFF); // in IPv6's clothing, as a socket of both families has it
+        }
+        else
+        {
+            viewer.TryWriteBytes(bytes, out _);
+            if (!viewer.IsIPv4MappedToIPv6)
+            {
+                bytes[8..].Clear();
+            }
+        }
+
+        return BinaryPrimitives.ReadUInt128BigEndian(bytes);
+    }
+
+    /// <summary>Whether an address is in one of these networks, in IPv6's clothing or not.</summary>
+    public static bool IsIn(ImmutableArray<IPNetwork> networks, IPAddress address)
+    {
+        if (networks.IsEmpty)
+        {
+            return false;
+        }
+
+        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        foreach (var network in networks)
+        {
+            if (network.Contains(plain))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
