@@ -60,6 +60,12 @@ public sealed record EdgeOptions
     /// <summary>Load balancers whose connections begin with the PROXY protocol: whoever it names is the viewer. Default none.</summary>
     public ImmutableArray<IPNetwork> Balancers { get; init; } = [];
 
+    /// <summary>Whether origins may have loopback, private and other addresses that are nobody's on the Internet. Default false.</summary>
+    public bool AllowPrivateOrigins { get; init; }
+
+    /// <summary>Bucket servers of the installation beside <see cref="S3Endpoint"/>: custom origins never reach them. Default none.</summary>
+    public ImmutableArray<IPEndPoint> ClosedToOrigins { get; init; } = [];
+
     /// <summary>Whether simple hits take the short way. Tests turn it off to compare.</summary>
     internal bool StraightPath { get; init; } = true;
 

@@ -89,7 +89,9 @@ public sealed class EdgeServer : IAsyncDisposable
             ? null
             : await PlaceDatabases.OpenAsync(options.GeoDatabases, options.Directory, time, loggers.CreateLogger<PlaceDatabases>(), cancellationToken);
         var cache = await HttpCache.OpenAsync(CacheDiskLog.AttachTo(options.Cache, loggers), time, cancellationToken);
-        var client = new OriginClient(options.Origins, time);
+        var resolver = new SystemOriginResolver();
+        var guard = new OriginGuard(options, resolver, time);
+        var client = new OriginClient(options.Origins, time, resolver, guard, loggers.CreateLogger<OriginClient>());
         var calls = new OriginCalls(client);
         var rules = options.StrictHttpCaching ? CachingRules.Strict : CachingRules.CloudFront;
         var compressors = new Compressors(options.MaxCompressions);
@@ -123,6 +125,7 @@ public sealed class EdgeServer : IAsyncDisposable
             var server = await listen(
                 ViewerServer.Options(options, state, new CertificateSelector(authority, state, options.Domain, time), loggers.CreateLogger<HttpServer>()), explaining, time);
             ports.Https = server.Https.Port;
+            guard.Listening(server.Http, server.Https);
             EdgeContact.WriteAddresses(options.Directory, server.Http, server.Https);
             feed.Start();
             return new EdgeServer(options.Directory, cache, client, compressors, fills, log, counters, feed, server, authority.CertificatePath, places);

@@ -113,7 +113,7 @@ internal sealed class SnapshotCompiler(ControlOptions options)
     {
         var settings = distribution.Settings;
         var source = distribution.ETag;
-        foreach (var origin in settings.Origins.Where(static origin => origin.S3 is not null))
+        foreach (var origin in settings.Origins.Where(static origin => origin.S3 is not null || origin.OriginAccessControlId.Length > 0))
         {
             source += " " + origins.Of(origin);
         }
@@ -200,7 +200,7 @@ internal sealed class SnapshotCompiler(ControlOptions options)
             ReadTimeoutSeconds = origin.ReadTimeout,
             ResponseCompletionTimeoutSeconds = origin.ResponseCompletionTimeout,
         };
-        return origin.Custom is { } custom ? WithCustom(config, custom) : WithS3(config, origin.S3!, CompileS3(origin, distributionId, catalogue));
+        return origin.Custom is { } custom ? WithCustom(config, custom) with { Signing = CompileSigning(origin, distributionId, catalogue) } : WithS3(config, origin.S3!, CompileS3(origin, distributionId, catalogue));
     }
 
     /// <summary>
@@ -234,6 +234,20 @@ internal sealed class SnapshotCompiler(ControlOptions options)
             _ => throw new InvalidOperationException($"'{custom.IpAddressType}' is no address type."),
         },
     };
+
+    /// <summary>Null for an origin without access control, and for one that is never signed for.</summary>
+    private OriginSigningConfig? CompileSigning(Origin origin, string distributionId, Catalogue catalogue)
+    {
+        if (catalogue.FindOriginAccessControl(origin.OriginAccessControlId)?.Settings.Signing is not { } behavior || behavior is OriginSigningBehavior.Never)
+        {
+            return null;
+        }
+
+        var key = OriginAccessKeys.Derive(options.OriginAccessSecret, distributionId);
+        return SignedServiceHost.TryParse(origin.DomainName, options.Domain, out var host)
+            ? new OriginSigningConfig { Behavior = behavior, Service = host.Service, Region = host.Region, AccessKeyId = key.Id, SecretAccessKey = key.Secret }
+            : throw new InvalidOperationException($"The origin '{origin.DomainName}' was accepted as one to sign for and is none.");
+    }
 
     private S3OriginConfig CompileS3(Origin origin, string distributionId, Catalogue catalogue)
     {

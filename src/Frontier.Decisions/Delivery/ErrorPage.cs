@@ -26,6 +26,9 @@ public static class ErrorPage
 
     public const string OriginNotConnected = "CloudFront wasn't able to connect to the origin.";
 
+    /// <summary>Which address, and why, is for the operator alone: viewers need not learn where names lead within a network.</summary>
+    public const string OriginForbidden = "The origin has an address that origins may not have.";
+
     public const string OriginClosed =
         "CloudFront attempted to establish a connection with the origin, but either the attempt failed or the origin closed the connection.";
 

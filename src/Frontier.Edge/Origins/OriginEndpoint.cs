@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-using System.Net;
 using System.Security.Authentication;
 using Frontier.Contracts;
 
@@ -42,6 +41,6 @@ public sealed record OriginEndpoint
     /// <summary>The whole exchange with all retries, until the last byte of the body; null for no bound.</summary>
     public TimeSpan? ResponseCompletionTimeout { get; init; }
 
-    /// <summary>Connects here without resolving <see cref="Host"/> and without asking the address policy: for servers the operator names, such as the built-in buckets.</summary>
-    public IPEndPoint? ConnectTo { get; init; }
+    /// <summary>A server that the operator names, such as the built-in buckets: the address policy is not asked, and the family does not matter.</summary>
+    public bool IsOperators { get; init; }
 }

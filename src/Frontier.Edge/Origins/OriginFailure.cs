@@ -10,7 +10,7 @@ public enum OriginFailure
     /// <summary>The name has no address of the wanted family, or the resolver did not answer in time (DP-11.2).</summary>
     DnsError,
 
-    /// <summary>Refused, unreachable, or an address that policy forbids (DP-11.2).</summary>
+    /// <summary>Refused or unreachable (DP-11.2).</summary>
     ConnectError,
 
     /// <summary>The edge has all the connections it may have; the origin was not asked (DP-19.9).</summary>
@@ -48,6 +48,9 @@ public enum OriginFailure
 
     /// <summary>A part's Content-Range and Content-Length name different lengths (DP-16.10).</summary>
     ContentRangeMismatch,
+
+    /// <summary>The name leads to addresses that origins may not have, and nowhere else; none was connected to.</summary>
+    Forbidden,
 }
 
 public static class OriginFailures
@@ -58,7 +61,7 @@ public static class OriginFailures
         public int Status => failure switch
         {
             OriginFailure.DnsError or OriginFailure.ConnectError or OriginFailure.TlsError or OriginFailure.ClosedEarly
-                or OriginFailure.InvalidResponse or OriginFailure.HeaderTooBig or OriginFailure.ContentRangeMismatch or OriginFailure.WriteError or OriginFailure.Unsendable => 502,
+                or OriginFailure.InvalidResponse or OriginFailure.HeaderTooBig or OriginFailure.ContentRangeMismatch or OriginFailure.WriteError or OriginFailure.Unsendable or OriginFailure.Forbidden => 502,
             OriginFailure.NoCapacity => 503,
             OriginFailure.ConnectTimeout or OriginFailure.ReadTimeout or OriginFailure.CompletionTimeout => 504,
             OriginFailure.ViewerGone => 0,
@@ -79,6 +82,7 @@ public static class OriginFailures
             OriginFailure.HeaderTooBig => "OriginHeaderTooBigError",
             OriginFailure.ContentRangeMismatch => "OriginContentRangeLengthError",
             OriginFailure.WriteError or OriginFailure.Unsendable => "OriginWriteError",
+            OriginFailure.Forbidden => "OriginForbiddenError",
             OriginFailure.ViewerGone => "ClientCommError",
             OriginFailure.None => throw new InvalidOperationException("A success has no error type."),
         };

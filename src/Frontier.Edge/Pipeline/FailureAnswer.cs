@@ -17,6 +17,7 @@ internal static class FailureAnswer
         OriginFailure.DnsError => ErrorPage.OriginNotResolved,
         OriginFailure.ConnectError or OriginFailure.ConnectTimeout or OriginFailure.TlsError => ErrorPage.OriginNotConnected,
         OriginFailure.ReadTimeout or OriginFailure.CompletionTimeout or OriginFailure.ClosedEarly or OriginFailure.WriteError or OriginFailure.Unsendable => ErrorPage.OriginClosed,
+        OriginFailure.Forbidden => ErrorPage.OriginForbidden,
         OriginFailure.NoCapacity => ErrorPage.Overloaded,
         OriginFailure.InvalidResponse or OriginFailure.HeaderTooBig or OriginFailure.ContentRangeMismatch => ErrorPage.OriginInvalid,
         OriginFailure.None or OriginFailure.ViewerGone => throw new InvalidOperationException("There is no page for this."),

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-using System.Net;
 using System.Runtime.CompilerServices;
 using Frontier.Decisions.Models;
 using Frontier.Edge.Origins;
@@ -68,7 +67,7 @@ internal sealed class OriginEndpoints(EdgeOptions options)
         Host = store.Host,
         Port = store.Port,
         Tls = store.Scheme == Uri.UriSchemeHttps,
-        ConnectTo = IPAddress.TryParse(store.Host, out var address) ? new IPEndPoint(address, store.Port) : null,
+        IsOperators = true,
     };
 
     /// <summary>An address of IPv6 stands in brackets and has colons of its own.</summary>

@@ -56,14 +56,14 @@ internal sealed class OriginRequests(EdgeOptions options, EdgeName name, TimePro
             headers.Set("Range"u8, Encoding.ASCII.GetBytes(span.RangeHeader));
         }
 
-        OriginSigning.Sign(origin, context.Request.MethodToken, target.WrittenSpan, headers, body is not null, time);
+        var sent = origin.Signer is { } signer ? OriginSigning.Sign(signer, context.Request, target.WrittenSpan, headers, body, time) : body;
         return new OriginRequest
         {
             Endpoint = _endpoints.Of(origin, context.Request.IsHttps, headers),
             Method = context.Request.MethodToken,
             Target = target.WrittenMemory,
             Headers = headers,
-            Body = body,
+            Body = sent,
             Upgrades = purpose is OriginPurpose.WebSocket,
             AnswerHead = space?.OriginHead,
             Interim = interim is null ? null : interim.Note,

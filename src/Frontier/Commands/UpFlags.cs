@@ -29,6 +29,10 @@ internal sealed class UpFlags
     private readonly Option<string?> _keyFile = new("--key-file") { Description = "The file with the key that secrets in the store are encrypted with; the same for all on one database. Default secrets/key-file in --data" };
     private readonly Option<string?> _auditKept = new("--audit-kept") { Description = "How many changes the audit log keeps. Default 100000" };
 
+    private readonly Option<string?> _allowPrivateOrigins = new("--allow-private-origins") { Description = "Whether origins may be on this machine and on private networks; false where others configure distributions. Default true", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Option<string[]> _originCa = new("--origin-ca") { Description = "PEM file of authorities whose certificates origins may have, besides the system's; repeatable, read at the start" };
+    private readonly Option<string?> _originCaOnly = new("--origin-ca-only") { Description = "Trust the authorities of --origin-ca alone, not the system's. Default false", Arity = ArgumentArity.ZeroOrOne };
+
     private UpFlags()
     {
     }
@@ -41,6 +45,7 @@ internal sealed class UpFlags
             flags._data, flags._api, flags._buckets, flags._http, flags._https, flags._domain, flags._accessKeys, flags._s3Endpoint, flags._cacheMemory, flags._cacheDisk,
             flags._maxDistributions, flags._cacheStatus, flags._strictHttpCaching, flags._store, flags._geoDatabases, flags._balancers,
             flags._keyFile, flags._auditKept,
+            flags._allowPrivateOrigins, flags._originCa, flags._originCaOnly,
         })
         {
             command.Options.Add(option);
@@ -69,6 +74,9 @@ internal sealed class UpFlags
         ["geo-database"] = parsed.GetValue(_geoDatabases) is { Length: > 0 } files ? string.Join(Path.PathSeparator, files) : null,
         ["key-file"] = parsed.GetValue(_keyFile),
         ["audit-kept"] = parsed.GetValue(_auditKept),
+        ["allow-private-origins"] = Switch(parsed, _allowPrivateOrigins),
+        ["origin-ca"] = parsed.GetValue(_originCa) is { Length: > 0 } authorities ? string.Join(Path.PathSeparator, authorities) : null,
+        ["origin-ca-only"] = Switch(parsed, _originCaOnly),
     });
 
     /// <summary>A switch may stand alone, or say true or false.</summary>

@@ -120,6 +120,9 @@ internal sealed class Node : IAsyncDisposable
                 StrictHttpCaching = Settings.StrictHttpCaching,
                 GeoDatabases = Settings.GeoDatabases,
                 Balancers = Settings.Balancers,
+                AllowPrivateOrigins = Settings.AllowPrivateOrigins,
+                ClosedToOrigins = [Buckets.Endpoint],
+                Origins = Settings.Origins,
             }, time, _loggers, cancellationToken));
         try
         {

@@ -16,8 +16,6 @@ public static class UnsupportedSettings
         Whole("OriginGroups.OriginGroup.SelectionCriteria", "edges do not measure the quality of media; use default", s => s.OriginGroups.Any(g => g.SelectionCriteria != "default")),
         OfOrigin("VpcOriginConfig", "there are no VPCs; use CustomOriginConfig with a host the edges can reach", o => o.Vpc is not null),
         OfOrigin("CustomOriginConfig.OriginMtlsConfig", "edges hold no client certificates", o => o.Custom?.MtlsCertificateArn is not null),
-        Add("Origins.Origin.OriginAccessControlId", "only origin access controls of type s3 are signed for",
-            (s, context) => s.Origins.Any(o => context.FindOriginAccessControl(o.OriginAccessControlId) is { Settings.OriginType: not "s3" })),
         OfBehavior("SmoothStreaming", "edges do not speak Smooth Streaming; use HLS or DASH", b => b.SmoothStreaming),
         OfBehavior("LambdaFunctionAssociations", "edges run no functions", b => b.LambdaFunctions.Length > 0),
         OfBehavior("FunctionAssociations", "edges run no functions", b => b.Functions.Length > 0),

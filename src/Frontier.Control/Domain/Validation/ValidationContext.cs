@@ -49,6 +49,11 @@ internal sealed class ValidationContext(Catalogue catalogue, string? ownId, Cont
     /// <summary>The distribution's own name, null while it has none.</summary>
     public string? OwnDomainName => catalogue.Distributions.FirstOrDefault(other => other.Id == ownId)?.DomainName;
 
+    /// <summary>The type of origin access control that fits a host (API-10.5); null for none.</summary>
+    public string? ServiceOf(string host) => TryReadS3Host(host, out var bucket) ? (bucket.Endpoint is S3Endpoint.Rest ? "s3" : null)
+        : SignedServiceHost.TryParse(host, options.Domain, out var service) ? service.Service
+        : null;
+
     /// <summary>Reads a host as a bucket's, under Amazon's suffix or the own domain (API-10.4).</summary>
     public bool TryReadS3Host(string host, out S3HostName name) => S3HostName.TryParse(host, _s3Suffixes, out name);
 }
