@@ -45,7 +45,8 @@ internal sealed class GrpcClient(OriginConnector connector, OriginTls tls, Origi
         }
         catch (HttpRequestException error)
         {
-            return GrpcResult.Failed(FailureOf(error));
+            var failure = FailureOf(error);
+            return GrpcResult.Failed(failure is OriginFailure.TlsError && request.Endpoint.ClientCertificate is not null ? OriginFailure.MutualTlsError : failure);
         }
         finally
         {

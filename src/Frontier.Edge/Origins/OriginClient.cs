@@ -173,7 +173,7 @@ public sealed class OriginClient : IAsyncDisposable
         if (connection is null)
         {
             failure = IsOver(sending.CompletionDue) ? OriginFailure.CompletionTimeout : failure;
-            var mayRepeat = failure is OriginFailure.ConnectError or OriginFailure.ConnectTimeout;
+            var mayRepeat = failure is OriginFailure.ConnectError or OriginFailure.ConnectTimeout or OriginFailure.MutualTlsError;
             return new OriginAttempt(OriginResult.Failed(failure), mayRepeat, MayRepeatUncounted: false);
         }
 

@@ -279,7 +279,7 @@ internal sealed partial class OriginConnector(
         {
             Log.HandshakeFailed(logger, endpoint.Host, endpoint.Port, error);
             await secure.DisposeAsync();
-            return (OriginFailure.TlsError, Stream.Null);
+            return (endpoint.ClientCertificate is null ? OriginFailure.TlsError : OriginFailure.MutualTlsError, Stream.Null);
         }
     }
 

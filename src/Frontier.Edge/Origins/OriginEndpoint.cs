@@ -24,6 +24,9 @@ public sealed record OriginEndpoint
     /// <summary>The versions offered: a set, not a minimum (DP-11.7).</summary>
     public SslProtocols TlsProtocols { get; init; } = SslProtocols.Tls12 | SslProtocols.Tls13;
 
+    /// <summary>Shown to an origin that asks for one; null for none.</summary>
+    public OriginClientCertificate? ClientCertificate { get; init; }
+
     public OriginAddressFamily Family { get; init; } = OriginAddressFamily.Ipv4;
 
     /// <summary>Name resolution, connect and TLS handshake of one attempt together.</summary>

@@ -22,6 +22,9 @@ public enum OriginFailure
     /// <summary>The handshake failed or the certificate is not acceptable (DP-11.2).</summary>
     TlsError,
 
+    /// <summary>The handshake failed with an origin that is shown a certificate of ours, as often as it was tried (DP-11.8).</summary>
+    MutualTlsError,
+
     /// <summary>The origin sent, or took, nothing for the read timeout (DP-11.3).</summary>
     ReadTimeout,
 
@@ -62,7 +65,7 @@ public static class OriginFailures
         {
             OriginFailure.DnsError or OriginFailure.ConnectError or OriginFailure.TlsError or OriginFailure.ClosedEarly
                 or OriginFailure.InvalidResponse or OriginFailure.HeaderTooBig or OriginFailure.ContentRangeMismatch or OriginFailure.WriteError or OriginFailure.Unsendable or OriginFailure.Forbidden => 502,
-            OriginFailure.NoCapacity => 503,
+            OriginFailure.NoCapacity or OriginFailure.MutualTlsError => 503,
             OriginFailure.ConnectTimeout or OriginFailure.ReadTimeout or OriginFailure.CompletionTimeout => 504,
             OriginFailure.ViewerGone => 0,
             OriginFailure.None => throw new InvalidOperationException("A success has no error page."),
@@ -76,7 +79,7 @@ public static class OriginFailures
         {
             OriginFailure.NoCapacity => "CapacityExceeded",
             OriginFailure.DnsError => "OriginDnsError",
-            OriginFailure.ConnectError or OriginFailure.ConnectTimeout or OriginFailure.TlsError => "OriginConnectError",
+            OriginFailure.ConnectError or OriginFailure.ConnectTimeout or OriginFailure.TlsError or OriginFailure.MutualTlsError => "OriginConnectError",
             OriginFailure.ReadTimeout or OriginFailure.CompletionTimeout or OriginFailure.ClosedEarly => "OriginCommError",
             OriginFailure.InvalidResponse => "OriginInvalidResponseError",
             OriginFailure.HeaderTooBig => "OriginHeaderTooBigError",

@@ -15,12 +15,13 @@ internal sealed class OriginTls(OriginClientOptions options)
     /// <summary>Extended key usage of servers (RFC 5280, section 4.2.1.12).</summary>
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
 
-    /// <summary>There is no certificate of ours to show: an origin that insists on one fails the connection (DP-11.8).</summary>
+    /// <summary>Without a certificate of ours, an origin that insists on one fails the connection (DP-11.8).</summary>
     public SslClientAuthenticationOptions OptionsFor(OriginEndpoint endpoint) => new()
     {
         TargetHost = endpoint.TlsServerName ?? endpoint.Host,
         EnabledSslProtocols = endpoint.TlsProtocols,
         CipherSuitesPolicy = OriginCiphers.For(endpoint.TlsProtocols),
+        ClientCertificateContext = endpoint.ClientCertificate?.Context,
         CertificateChainPolicy = ChainPolicy(custom: !options.TrustsSystem),
         RemoteCertificateValidationCallback = (_, certificate, chain, errors) => IsAcceptable(endpoint, certificate as X509Certificate2, chain, errors),
     };

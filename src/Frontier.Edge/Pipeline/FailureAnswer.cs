@@ -15,7 +15,7 @@ internal static class FailureAnswer
     private static string Message(OriginFailure failure) => failure switch
     {
         OriginFailure.DnsError => ErrorPage.OriginNotResolved,
-        OriginFailure.ConnectError or OriginFailure.ConnectTimeout or OriginFailure.TlsError => ErrorPage.OriginNotConnected,
+        OriginFailure.ConnectError or OriginFailure.ConnectTimeout or OriginFailure.TlsError or OriginFailure.MutualTlsError => ErrorPage.OriginNotConnected,
         OriginFailure.ReadTimeout or OriginFailure.CompletionTimeout or OriginFailure.ClosedEarly or OriginFailure.WriteError or OriginFailure.Unsendable => ErrorPage.OriginClosed,
         OriginFailure.Forbidden => ErrorPage.OriginForbidden,
         OriginFailure.NoCapacity => ErrorPage.Overloaded,

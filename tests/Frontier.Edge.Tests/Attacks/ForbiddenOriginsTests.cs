@@ -94,7 +94,7 @@ public sealed class ForbiddenOriginsTests
         await using var edge = await TestEdge.StartAsync();
         await PointAsync(edge, "localhost", edge.Control.Address.Port);
         var answer = await edge.SendRawAsync(
-            $"GET /chat HTTP/1.1\r\nHost: {TestEdge.Host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+            $"GET /chat HTTP/1.1\r\nHost: {TestEdge.Host}\r\nConnection: Upgrade, close\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
         Assert.StartsWith("HTTP/1.1 502 ", answer, StringComparison.Ordinal);
         Assert.Equal(ErrorDetail.OriginForbiddenError, (await edge.Records.OfAsync("/chat")).Detail);
     }
