@@ -34,6 +34,7 @@ internal sealed class UpSettings
         GeoDatabases = Files("geo-database");
         Balancers = Networks("balancer");
         KeyFile = Path.GetFullPath(Text("key-file", Path.Combine(Data, "secrets", "key-file")));
+        LocalCertificates = Switch("local-certificates", fallback: true);
         AuditKept = Count("audit-kept", 100_000, most: 10_000_000);
         Store = StoreLocation.Read(Text("store", StoreLocation.Embedded), Data, _faults);
     }
@@ -77,6 +78,9 @@ internal sealed class UpSettings
     public ImmutableArray<string> GeoDatabases { get; }
     /// <summary>The file with the key that secrets in the store are encrypted with.</summary>
     public string KeyFile { get; }
+
+    /// <summary>Whether a local authority certifies aliases.</summary>
+    public bool LocalCertificates { get; }
 
     /// <summary>How many changes the audit log keeps.</summary>
     public int AuditKept { get; }
@@ -184,9 +188,9 @@ internal sealed class UpSettings
         return networks.DrainToImmutable();
     }
 
-    private bool Switch(string name)
+    private bool Switch(string name, bool fallback = false)
     {
-        var text = Text(name, "false");
+        var text = Text(name, fallback ? "true" : "false");
         if (!bool.TryParse(text, out var isOn))
         {
             _faults.Add($"--{name} is \"{text}\": give true or false.");
