@@ -11,10 +11,13 @@ namespace Frontier.Contracts;
 public sealed record ConfigSnapshot
 {
     /// <summary>The newest format; an edge refuses a snapshot of a higher one than it knows.</summary>
-    public const int CurrentFormat = 2;
+    public const int CurrentFormat = 3;
 
     /// <summary>What an edge would serve wrongly that knows no later format: to everybody, where only signed requests are to be served (§24).</summary>
     public const int FormatWithSigners = 2;
+
+    /// <summary>What an edge would serve wrongly that knows no later format: by a certificate of its own, and by older protocols than are wanted (§22).</summary>
+    public const int FormatWithCertificates = 3;
 
     /// <summary>The lowest format that says all that the snapshot says, so that old edges take what they understand.</summary>
     public int Format { get; init; } = 1;
@@ -38,4 +41,7 @@ public sealed record ConfigSnapshot
 
     /// <summary>The key groups that the distributions name.</summary>
     public ImmutableArray<KeyGroupConfig> KeyGroups { get; init; } = [];
+
+    /// <summary>The certificates that the distributions name.</summary>
+    public ImmutableArray<CertificateConfig> Certificates { get; init; } = [];
 }

@@ -34,6 +34,8 @@ public sealed record SnapshotDelta
 
     public PartsDelta<KeyGroupConfig> KeyGroups { get; init; } = new();
 
+    public PartsDelta<CertificateConfig> Certificates { get; init; } = new();
+
     public static SnapshotDelta Between(ConfigSnapshot from, ConfigSnapshot to) => new()
     {
         BaseVersion = from.Version,
@@ -46,6 +48,7 @@ public sealed record SnapshotDelta
         ResponseHeadersPolicies = Between(from.ResponseHeadersPolicies, to.ResponseHeadersPolicies),
         PublicKeys = Between(from.PublicKeys, to.PublicKeys),
         KeyGroups = Between(from.KeyGroups, to.KeyGroups),
+        Certificates = Between(from.Certificates, to.Certificates),
     };
 
     /// <summary>The snapshot that follows. Parts that did not change are the same objects as before.</summary>
@@ -63,6 +66,7 @@ public sealed record SnapshotDelta
             ResponseHeadersPolicies = ResponseHeadersPolicies.ApplyTo(snapshot.ResponseHeadersPolicies),
             PublicKeys = PublicKeys.ApplyTo(snapshot.PublicKeys),
             KeyGroups = KeyGroups.ApplyTo(snapshot.KeyGroups),
+            Certificates = Certificates.ApplyTo(snapshot.Certificates),
         };
 
     /// <summary>Parts that are the same object on both sides are not looked into.</summary>

@@ -103,6 +103,12 @@ public sealed record Quotas
     /// <summary>Legacy ones; as published while they could be made.</summary>
     public int StreamingDistributions { get; init; } = 100;
 
+    /// <summary>Imported by ACM's API.</summary>
+    public int Certificates { get; init; } = 2_500;
+
+    /// <summary>Uploaded by IAM's API.</summary>
+    public int ServerCertificates { get; init; } = 20;
+
     /// <summary>Accounts that a cache behavior or a streaming distribution trusts.</summary>
     public int TrustedSigners { get; init; } = 5;
 }

@@ -38,9 +38,11 @@ public sealed class EdgeServer : IAsyncDisposable
     private readonly ControlFeed _feed;
     private readonly IHttpServer _server;
     private readonly CacheMetrics _metrics;
+    private readonly TlsMetrics _tlsMetrics;
 
-    private EdgeServer(string directory, HttpCache cache, OriginClient client, Compressors compressors, FillRunner fills, AccessLog log, RequestCounters counters, ControlFeed feed, IHttpServer server, string authorityPath, PlaceDatabases? places)
+    private EdgeServer(string directory, HttpCache cache, OriginClient client, Compressors compressors, FillRunner fills, AccessLog log, RequestCounters counters, ControlFeed feed, IHttpServer server, string authorityPath, PlaceDatabases? places, TlsMetrics tlsMetrics)
     {
+        _tlsMetrics = tlsMetrics;
         (_directory, _cache, _client, _compressors, _fills, _places, _log, _counters, _feed, _server) = (directory, cache, client, compressors, fills, places, log, counters, feed, server);
         AuthorityPath = authorityPath;
         _metrics = new CacheMetrics(() => _cache.Statistics);
@@ -85,6 +87,8 @@ public sealed class EdgeServer : IAsyncDisposable
         var edgeId = EdgeIdentity.LoadOrCreate(options.Directory);
         var name = EdgeName.Of(edgeId, options.Pop);
         var authority = LocalAuthority.Open(Path.Combine(options.Directory, "certificates"), time);
+        var certificates = HeldCertificates.Open(Path.Combine(options.Directory, "certificates", "held"), time, loggers.CreateLogger<HeldCertificates>());
+        var handshakes = new HandshakeLog(time, loggers.CreateLogger<HttpServer>());
         var places = options.GeoDatabases.IsEmpty
             ? null
             : await PlaceDatabases.OpenAsync(options.GeoDatabases, options.Directory, time, loggers.CreateLogger<PlaceDatabases>(), cancellationToken);
@@ -102,7 +106,7 @@ public sealed class EdgeServer : IAsyncDisposable
         var counters = new RequestCounters();
         var state = new EdgeState();
         var ports = new EdgePorts { Https = options.Https.Port };
-        var requests = new OriginRequests(options, name, time);
+        var requests = new OriginRequests(options, certificates, name, time);
         var boarding = new Boarding(cache, requests, fills, rules, time);
         var pass = new Pass(cache, calls, requests, rules, revalidation, new Forgetting(cache, rules), time);
         var fetch = new Fetch(cache, rules, boarding, new BlockFetch(cache, rules, boarding, pass, time), pass, time);
@@ -118,17 +122,17 @@ public sealed class EdgeServer : IAsyncDisposable
         var explaining = new ExplainingHandler(
             pipeline, new Explainer(pipeline, admission, cache, rules, requests, client, state, time), new Refusals(admission, delivery), EdgeContact.LoadOrCreateToken(options.Directory), options.CacheStatus);
         var feed = new ControlFeed(
-            options, edgeId, state, new SnapshotFile(Path.Combine(options.Directory, "snapshot.json")), cache, time, loggers.CreateLogger<ControlFeed>());
+            options, edgeId, state, new SnapshotFile(Path.Combine(options.Directory, "snapshot.json")), certificates, cache, time, loggers.CreateLogger<ControlFeed>());
         try
         {
             feed.Restore(); // before the first viewer comes, who would else be told that there is no such distribution
             var server = await listen(
-                ViewerServer.Options(options, state, new CertificateSelector(authority, state, options.Domain, time), loggers.CreateLogger<HttpServer>()), explaining, time);
+                ViewerServer.Options(options, state, new CertificateSelector(authority, certificates, state, options.Domain, time), handshakes, loggers.CreateLogger<HttpServer>()), explaining, time);
             ports.Https = server.Https.Port;
             guard.Listening(server.Http, server.Https);
             EdgeContact.WriteAddresses(options.Directory, server.Http, server.Https);
             feed.Start();
-            return new EdgeServer(options.Directory, cache, client, compressors, fills, log, counters, feed, server, authority.CertificatePath, places);
+            return new EdgeServer(options.Directory, cache, client, compressors, fills, log, counters, feed, server, authority.CertificatePath, places, new TlsMetrics(handshakes, certificates));
         }
         catch
         {
@@ -147,6 +151,7 @@ public sealed class EdgeServer : IAsyncDisposable
     {
         EdgeContact.RemoveAddresses(_directory);
         _metrics.Dispose();
+        _tlsMetrics.Dispose();
         await _server.DisposeAsync();
         await _feed.DisposeAsync();
         await _fills.DisposeAsync();

@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Frontier.Contracts;
 using Frontier.Control.Domain;
+using Frontier.Control.Domain.Certificates;
 using Frontier.Control.Domain.Distributions;
 using Frontier.Control.Domain.Keys;
 using Frontier.Control.Domain.Names;
@@ -41,7 +42,8 @@ internal sealed class SnapshotCompiler(ControlOptions options)
         var signers = CompileSigners(behaviors, catalogue);
         return new ConfigSnapshot
         {
-            Format = behaviors.Any(behavior => catalogue.SignersOf(behavior) is not null) ? ConfigSnapshot.FormatWithSigners : 1,
+            Format = catalogue.Distributions.Any(static distribution => CertificateUses.Of(distribution.Settings).Any()) ? ConfigSnapshot.FormatWithCertificates
+                : behaviors.Any(behavior => catalogue.SignersOf(behavior) is not null) ? ConfigSnapshot.FormatWithSigners : 1,
             Version = version,
             CreatedAt = now,
             Distributions = [.. catalogue.Distributions.Select(distribution => _memory.Get(
@@ -62,6 +64,7 @@ internal sealed class SnapshotCompiler(ControlOptions options)
             ],
             PublicKeys = signers.Keys,
             KeyGroups = signers.Groups,
+            Certificates = CompileCertificates(catalogue),
         };
     }
 
@@ -82,6 +85,23 @@ internal sealed class SnapshotCompiler(ControlOptions options)
                 ? new PublicKeyConfig { Id = id, SubjectPublicKeyInfo = Convert.ToBase64String(material.SubjectPublicKeyInfo.AsSpan()) }
                 : throw new InvalidOperationException($"The public key {id} was accepted and cannot be read."))
             : throw new InvalidOperationException($"The public key {id} was accepted and is none.");
+
+    /// <summary>The certificates that distributions name, each once.</summary>
+    private ImmutableArray<CertificateConfig> CompileCertificates(Catalogue catalogue)
+    {
+        var known = catalogue.Certificates.Concat(catalogue.ServerCertificates).ToDictionary(static certificate => certificate.Id, StringComparer.Ordinal);
+        return
+        [
+            .. catalogue.Distributions.SelectMany(static distribution => CertificateUses.Of(distribution.Settings)).Distinct()
+                .Select(id => known.GetValueOrDefault(id) ?? throw new InvalidOperationException($"The certificate {id} was accepted and is none."))
+                .Select(certificate => _memory.Get("certificate", certificate.Id, certificate.ETag, () => new CertificateConfig
+                {
+                    Id = certificate.Id,
+                    Fingerprint = certificate.Settings.Fingerprint,
+                    Names = certificate.Settings.Details.Names,
+                })),
+        ];
+    }
 
     /// <summary>The policies of one kind that behaviors name, each once.</summary>
     private IEnumerable<TConfig> Used<TSettings, TConfig>(
@@ -144,6 +164,8 @@ internal sealed class SnapshotCompiler(ControlOptions options)
             Enabled = settings.Enabled,
             DefaultRootObject = settings.DefaultRootObject,
             Http2 = settings.HttpVersion is "http2" or "http2and3",
+            CertificateId = CertificateUses.ForViewers(settings.ViewerCertificate),
+            SecurityPolicy = settings.ViewerCertificate.MinimumProtocolVersion,
             Origins = [.. settings.Origins.Select(origin => CompileOrigin(origin, distribution.Id, catalogue))],
             OriginGroups = [.. settings.OriginGroups.Select(CompileGroup)],
             DefaultBehavior = CompileBehavior(settings.DefaultCacheBehavior, distribution.Id, 0, catalogue),
@@ -200,7 +222,7 @@ internal sealed class SnapshotCompiler(ControlOptions options)
             ReadTimeoutSeconds = origin.ReadTimeout,
             ResponseCompletionTimeoutSeconds = origin.ResponseCompletionTimeout,
         };
-        return origin.Custom is { } custom ? WithCustom(config, custom) with { Signing = CompileSigning(origin, distributionId, catalogue) } : WithS3(config, origin.S3!, CompileS3(origin, distributionId, catalogue));
+        return origin.Custom is { } custom ? WithCustom(config, custom) with { Signing = CompileSigning(origin, distributionId, catalogue), ClientCertificateId = CertificateUses.ForOrigin(origin) } : WithS3(config, origin.S3!, CompileS3(origin, distributionId, catalogue));
     }
 
     /// <summary>

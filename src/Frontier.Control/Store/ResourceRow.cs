@@ -22,6 +22,12 @@ public enum ResourceKind
     RealtimeLogConfig,
     MonitoringSubscription,
     StreamingDistribution,
+
+    /// <summary>Imported by ACM's API.</summary>
+    Certificate,
+
+    /// <summary>Uploaded by IAM's API.</summary>
+    ServerCertificate,
 }
 
 /// <summary>One versioned resource of the API.</summary>

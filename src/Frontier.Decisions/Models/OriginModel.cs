@@ -8,7 +8,7 @@ using Frontier.Contracts;
 namespace Frontier.Decisions.Models;
 
 /// <summary>An origin, compiled.</summary>
-public sealed class OriginModel(OriginConfig config)
+public sealed class OriginModel(OriginConfig config, CertificateModel? clientCertificate = null)
 {
     private readonly string _plainHost = HostHeader(config, config.HttpPort, usualPort: 80);
     private readonly string _secureHost = HostHeader(config, config.HttpsPort, usualPort: 443);
@@ -16,6 +16,9 @@ public sealed class OriginModel(OriginConfig config)
     public OriginConfig Config { get; } = config;
 
     public string Id => Config.Id;
+
+    /// <summary>What the origin is shown; null for nothing.</summary>
+    public CertificateModel? ClientCertificate { get; } = clientCertificate;
 
     /// <summary>The bytes put before the viewer's path (DP-3.13).</summary>
     public ImmutableArray<byte> Path { get; } = [.. Encoding.Latin1.GetBytes(config.Path)];

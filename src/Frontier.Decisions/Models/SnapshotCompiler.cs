@@ -3,6 +3,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Frontier.Contracts;
+using Frontier.Protocols.Tls;
 
 namespace Frontier.Decisions.Models;
 
@@ -43,7 +44,7 @@ public static class SnapshotCompiler
         }
 
         var policies = new Policies(cachePolicies, originRequestPolicies, CompileResponseHeadersPolicies(snapshot.ResponseHeadersPolicies, parts, faults),
-            new SignersCompiler(snapshot, parts, faults));
+            new SignersCompiler(snapshot, parts, faults), new CertificatesCompiler(snapshot, parts, faults));
         var names = new NamesBuilder(snapshot.Distributions.Length);
         var owners = new Dictionary<string, string>(snapshot.Distributions.Length, StringComparer.Ordinal);
         var ids = new HashSet<string>(snapshot.Distributions.Length, StringComparer.Ordinal);
@@ -132,10 +133,14 @@ public static class SnapshotCompiler
             ReferenceEquals(model.CachePolicy, policies.Cache.GetValueOrDefault(behavior.CachePolicyId))
             && ReferenceEquals(model.OriginRequestPolicy, behavior.OriginRequestPolicyId is { } id ? policies.OriginRequest.GetValueOrDefault(id) : OriginRequestPolicyModel.None)
             && ReferenceEquals(model.ResponseHeadersPolicy, behavior.ResponseHeadersPolicyId is { } responseId ? policies.ResponseHeaders.GetValueOrDefault(responseId) : null)
-            && policies.Signers.IsRight(model.Signers, behavior.Signers);
+            && policies.Signers.IsRight(model.Signers, behavior.Signers)
+            && Shows(model.Origin) && (model.Failover is null || Shows(model.Failover.Secondary));
+
+        bool Shows(OriginModel origin) => ReferenceEquals(origin.ClientCertificate, policies.Certificates.Find(origin.Config.ClientCertificateId));
 
         return Holds(known.DefaultBehavior, config.DefaultBehavior)
             && known.Behaviors.Zip(config.Behaviors).All(pair => Holds(pair.First, pair.Second))
+            && ReferenceEquals(known.Certificate, policies.Certificates.Find(config.CertificateId))
             && ReferenceEquals(known.Deployment?.Staging, config.ContinuousDeployment is { } deployment ? stagings.GetValueOrDefault(deployment.StagingDistributionId) : null);
     }
 
@@ -146,7 +151,7 @@ public static class SnapshotCompiler
         var origins = new Dictionary<string, OriginModel>(StringComparer.Ordinal);
         foreach (var origin in config.Origins)
         {
-            if (!origins.TryAdd(origin.Id, new OriginModel(origin)))
+            if (!origins.TryAdd(origin.Id, new OriginModel(origin, policies.Certificates.Find(origin.ClientCertificateId, $"Distribution {config.Id}, origin {origin.Id}", faults))))
             {
                 faults.Add($"Distribution {config.Id} has two origins with the id {origin.Id}.");
             }
@@ -196,7 +201,13 @@ public static class SnapshotCompiler
         var defaultBehavior = CompileBehavior(config.DefaultBehavior);
         var behaviors = config.Behaviors.Select(CompileBehavior).OfType<BehaviorModel>().ToImmutableArray();
         var deployment = CompileDeployment(config, stagings, faults);
-        return faults.Count > faultsBefore ? null : new DistributionModel(config, behaviors, defaultBehavior!, deployment);
+        var certificate = policies.Certificates.Find(config.CertificateId, $"Distribution {config.Id}", faults);
+        if (SecurityPolicies.Find(config.SecurityPolicy) is null)
+        {
+            faults.Add($"Distribution {config.Id}: there is no security policy {config.SecurityPolicy}.");
+        }
+
+        return faults.Count > faultsBefore ? null : new DistributionModel(config, behaviors, defaultBehavior!, deployment, certificate);
     }
 
     private static ContinuousDeploymentModel? CompileDeployment(
@@ -259,5 +270,5 @@ public static class SnapshotCompiler
     /// <summary>The policies of one snapshot by id.</summary>
     private sealed record Policies(
         Dictionary<string, CachePolicyModel> Cache, Dictionary<string, OriginRequestPolicyModel> OriginRequest, Dictionary<string, ResponseHeadersPolicyModel> ResponseHeaders,
-        SignersCompiler Signers);
+        SignersCompiler Signers, CertificatesCompiler Certificates);
 }

@@ -16,6 +16,11 @@ internal sealed class GrpcClient(OriginConnector connector, OriginTls tls, Origi
 
     public async ValueTask<GrpcResult> SendAsync(OriginRequest request, OriginUse use, CancellationToken cancellationToken)
     {
+        if (!OriginTls.HasWhatItShows(request.Endpoint))
+        {
+            return GrpcResult.Failed(OriginFailure.MutualTlsError);
+        }
+
         if (_channels.TryRent(request.Endpoint) is not { } lease)
         {
             return GrpcResult.Failed(OriginFailure.NoCapacity);

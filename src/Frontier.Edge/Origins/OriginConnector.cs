@@ -28,6 +28,11 @@ internal sealed partial class OriginConnector(
     /// <exception cref="OperationCanceledException">The caller gave up; running out of the timeout is a failure instead.</exception>
     public async ValueTask<ConnectResult> ConnectAsync(OriginEndpoint endpoint, TimeSpan timeout, CancellationToken cancellationToken)
     {
+        if (!OriginTls.HasWhatItShows(endpoint))
+        {
+            return ConnectResult.Failed(OriginFailure.MutualTlsError);
+        }
+
         if (!pool.TryReserve(endpoint))
         {
             Log.TooManyConnections(logger, endpoint.Host, endpoint.Port);

@@ -21,10 +21,13 @@ internal sealed class OriginTls(OriginClientOptions options)
         TargetHost = endpoint.TlsServerName ?? endpoint.Host,
         EnabledSslProtocols = endpoint.TlsProtocols,
         CipherSuitesPolicy = OriginCiphers.For(endpoint.TlsProtocols),
-        ClientCertificateContext = endpoint.ClientCertificate?.Context,
+        ClientCertificateContext = endpoint.ClientCertificate?.Find(),
         CertificateChainPolicy = ChainPolicy(custom: !options.TrustsSystem),
         RemoteCertificateValidationCallback = (_, certificate, chain, errors) => IsAcceptable(endpoint, certificate as X509Certificate2, chain, errors),
     };
+
+    /// <summary>False while the endpoint is to be shown a certificate that cannot be had.</summary>
+    public static bool HasWhatItShows(OriginEndpoint endpoint) => !endpoint.Tls || endpoint.ClientCertificate is null || endpoint.ClientCertificate.Find() is not null;
 
     private bool IsAcceptable(OriginEndpoint endpoint, X509Certificate2? certificate, X509Chain? chain, SslPolicyErrors errors)
     {

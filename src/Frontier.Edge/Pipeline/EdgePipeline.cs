@@ -77,6 +77,11 @@ internal sealed partial class EdgePipeline(
         }
 
         context.WildcardAt = wildcardAt;
+        if (Misdirection.IsOne(routes, context.Exchange.Tls?.ServerName, name[..length], distribution))
+        {
+            return EdgeAnswer.Error(context, 421, ErrorPage.Misdirected, ErrorDetail.InvalidRequestCertificate); // DP-22.7
+        }
+
         return Found(context, distribution);
     }
 

@@ -5,6 +5,7 @@ using System.Text;
 using Frontier.Caching;
 using Frontier.Decisions.Forwarding;
 using Frontier.Decisions.Models;
+using Frontier.Edge.Certificates;
 using Frontier.Edge.Origins;
 using Frontier.Edge.Pipeline.Blocks;
 using Frontier.Protocols.Http;
@@ -12,9 +13,9 @@ using Frontier.Protocols.Http;
 namespace Frontier.Edge.Pipeline;
 
 /// <summary>Composes requests to origins: where to, what to ask, with which headers, signed or not.</summary>
-internal sealed class OriginRequests(EdgeOptions options, EdgeName name, TimeProvider time)
+internal sealed class OriginRequests(EdgeOptions options, HeldCertificates certificates, EdgeName name, TimeProvider time)
 {
-    private readonly OriginEndpoints _endpoints = new(options);
+    private readonly OriginEndpoints _endpoints = new(options, certificates);
 
     /// <param name="revalidate">The stored object whose validators are to be sent (DP-15.1); null for an unconditional request.</param>
     /// <param name="block">The block that is to be asked for; null for the whole object, or for the range that the viewer wants of a pass.</param>

@@ -98,7 +98,7 @@ internal sealed class ServedConnection(Socket socket, bool isSecure, HttpServerO
             var isHttp2 = false;
             if (isSecure)
             {
-                if (await SecureConnection.AcceptAsync(plain, options.SelectTls, options.WantsFingerprints()) is not { } secure)
+                if (await SecureConnection.AcceptAsync(plain, options) is not { } secure)
                 {
                     return;
                 }

@@ -36,6 +36,7 @@ internal sealed class UpSettings
         GeoDatabases = Files("geo-database");
         Balancers = Networks("balancer");
         KeyFile = Path.GetFullPath(Text("key-file", Path.Combine(Data, "secrets", "key-file")));
+        LocalCertificates = Switch("local-certificates", fallback: true);
         AuditKept = Count("audit-kept", 100_000, most: 10_000_000);
         AllowPrivateOrigins = Switch("allow-private-origins", fallback: true);
         Origins = TrustOf("origin-ca", "origin-ca-only");
@@ -81,6 +82,9 @@ internal sealed class UpSettings
     public ImmutableArray<string> GeoDatabases { get; }
     /// <summary>The file with the key that secrets in the store are encrypted with.</summary>
     public string KeyFile { get; }
+
+    /// <summary>Whether a local authority certifies aliases.</summary>
+    public bool LocalCertificates { get; }
 
     /// <summary>How many changes the audit log keeps.</summary>
     public int AuditKept { get; }

@@ -40,6 +40,7 @@ internal sealed class TestControl : IAsyncDisposable
         SecretsKey = [.. Enumerable.Range(100, 32).Select(value => (byte)value)],
         OriginAccessSecret = [.. Enumerable.Range(0, 32).Select(value => (byte)value)],
         EdgeToken = EdgeToken,
+        EdgesCertifyAliases = true, // as `frontier up` has it; tests of certificates turn it off
     };
 
     public static async Task<TestControl> StartAsync(Func<ControlOptions, ControlOptions>? change = null)

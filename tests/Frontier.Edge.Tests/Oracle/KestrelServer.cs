@@ -62,7 +62,7 @@ internal sealed class KestrelServer : IHttpServer
                 listen.Protocols = HttpProtocols.Http1AndHttp2;
                 ViewerConnection.Attach(listen);
                 HelloTap.Attach(listen, options.WantsFingerprints, time);
-                listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = context => ValueTask.FromResult(options.SelectTls(context.ClientHelloInfo.ServerName ?? "")) });
+                listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = context => ValueTask.FromResult(options.SelectTls(context.ClientHelloInfo.ServerName ?? "", null).Options) });
             });
         });
         var application = builder.Build();

@@ -18,7 +18,7 @@ public sealed class ChainsTests : IDisposable
     [InlineData(false)]
     public async Task A_chain_that_the_origin_sends_whole_leads_to_a_root_that_is_trusted(bool trustsSystem)
     {
-        var (certificate, intermediate) = _authority.IssueThroughIntermediate("origin.example");
+        var (intermediate, certificate) = _authority.IssueByIntermediate("origin.example");
         using (certificate)
         using (intermediate)
         {
@@ -33,7 +33,7 @@ public sealed class ChainsTests : IDisposable
     public async Task What_is_missing_of_a_chain_is_not_fetched_from_where_the_certificate_says(bool trustsSystem)
     {
         await using var inside = ScriptedOrigin.Start();
-        var (certificate, intermediate) = _authority.IssueThroughIntermediate("origin.example", new Uri($"http://127.0.0.1:{inside.Port}/issuer.cer"));
+        var (intermediate, certificate) = _authority.IssueByIntermediate(new Uri($"http://127.0.0.1:{inside.Port}/issuer.cer"), ["origin.example"]);
         using (certificate)
         using (intermediate)
         {

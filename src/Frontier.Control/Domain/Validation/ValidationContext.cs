@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using Frontier.Control.Domain.Certificates;
 using Frontier.Control.Domain.Deployment;
 using Frontier.Control.Domain.Distributions;
 using Frontier.Control.Domain.OriginAccess;
@@ -17,6 +18,23 @@ internal sealed class ValidationContext(Catalogue catalogue, string? ownId, Cont
     public string Domain => options.Domain;
 
     public Quotas Quotas => options.Quotas;
+
+    public string AccountId => options.AccountId;
+
+    public bool EdgesCertifyAliases => options.EdgesCertifyAliases;
+
+    /// <summary>As of which certificates are judged.</summary>
+    public DateTimeOffset Now => catalogue.ReadAt;
+
+    public Resource<CertificateSettings>? FindCertificate(string id) => catalogue.FindCertificate(id);
+
+    /// <summary>Whether the distribution shows its viewers this very certificate already.</summary>
+    public bool HasNow(string certificateId) =>
+        ownId is not null && catalogue.FindDistribution(ownId) is { } own && CertificateUses.ForViewers(own.Settings.ViewerCertificate) == certificateId;
+
+    /// <summary>Whether the distribution shows an origin this very certificate already.</summary>
+    public bool ShowsNow(string certificateId) =>
+        ownId is not null && catalogue.FindDistribution(ownId) is { } own && own.Settings.Origins.Any(origin => CertificateUses.ForOrigin(origin) == certificateId);
 
     public bool EdgesKnowPlaces => options.EdgesKnowPlaces;
 
