@@ -65,6 +65,6 @@ public sealed class SignedServicesTests
         Assert.Contains("'cdn-loop' that is not allowed", answer.ErrorMessage, StringComparison.Ordinal);
     }
 
-    private static (string, string?)[] At(string host, string access) =>
+    private static (string, string?)[] At(string host, string? access) =>
         [("Origins/Items/Origin/DomainName", host), ("Origins/Items/Origin", $"+<OriginAccessControlId>{access}</OriginAccessControlId>")];
 }
