@@ -24,8 +24,7 @@ public sealed class UnsupportedSettingsTests
         ["CacheBehavior.FieldLevelEncryptionId"] = [(Behavior, "+<FieldLevelEncryptionId>C1</FieldLevelEncryptionId>")],
         ["CacheBehavior.RealtimeLogConfigArn"] = [(Behavior, "+<RealtimeLogConfigArn>arn</RealtimeLogConfigArn>")],
         ["Logging.Enabled"] = [("", "+<Logging><Enabled>true</Enabled><IncludeCookies>false</IncludeCookies><Bucket>b.s3.amazonaws.com</Bucket><Prefix/></Logging>")],
-        ["ViewerCertificate.IAMCertificateId"] = [("", "+<ViewerCertificate><IAMCertificateId>i</IAMCertificateId><SSLSupportMethod>sni-only</SSLSupportMethod></ViewerCertificate>")],
-        ["ViewerCertificate.ACMCertificateArn"] = [("", "+<ViewerCertificate><ACMCertificateArn>a</ACMCertificateArn><SSLSupportMethod>sni-only</SSLSupportMethod></ViewerCertificate>")],
+        ["ViewerCertificate.SSLSupportMethod"] = [("", "+<ViewerCertificate><ACMCertificateArn>@certificate</ACMCertificateArn><SSLSupportMethod>vip</SSLSupportMethod><MinimumProtocolVersion>TLSv1</MinimumProtocolVersion></ViewerCertificate>")],
         ["Restrictions.GeoRestriction"] = [("", "+<Restrictions><GeoRestriction><RestrictionType>blacklist</RestrictionType><Quantity>1</Quantity><Items><Location>DE</Location></Items></GeoRestriction></Restrictions>")],
         ["WebACLId"] = [("", "+<WebACLId>acl</WebACLId>")],
         ["HttpVersion"] = [("", "+<HttpVersion>http3</HttpVersion>")],
@@ -46,6 +45,10 @@ public sealed class UnsupportedSettingsTests
     {
         await using var control = await TestControl.StartAsync();
         var changes = Uses[elementPath["DistributionConfig.".Length..]];
+        if (elementPath.EndsWith("SSLSupportMethod", StringComparison.Ordinal))
+        {
+            changes = [(changes[0].Path, changes[0].Xml!.Replace("@certificate", await control.ImportAsync("www.example.com"), StringComparison.Ordinal))];
+        }
 
         var answer = (await control.CallAsync("POST", "distribution", Distribution("ref-1", changes))).ExpectError(400, "InvalidArgument");
 
