@@ -16,11 +16,14 @@ public sealed record ConfigSnapshot
     /// <summary>What an edge would serve wrongly that knows no later format: to everybody, where only signed requests are to be served (§24).</summary>
     public const int FormatWithSigners = 2;
 
+    /// <summary>What an edge would serve wrongly that knows no later format: by a certificate of its own, and by older protocols than are wanted (§22).</summary>
+    public const int FormatWithCertificates = 3;
+
     /// <summary>An edge that knows no later format would send origins fields as they are that are to be encrypted (§25).</summary>
-    public const int FormatWithFieldEncryption = 3;
+    public const int FormatWithFieldEncryption = 4;
 
     /// <summary>An edge that knows no later format would serve viewers without the certificates that are asked of them (§31).</summary>
-    public const int FormatWithViewerCertificates = 4;
+    public const int FormatWithViewerCertificates = 5;
 
     /// <summary>The lowest format that says all that the snapshot says, so that old edges take what they understand.</summary>
     public int Format { get; init; } = 1;
@@ -53,4 +56,7 @@ public sealed record ConfigSnapshot
 
     /// <summary>The trust stores that distributions name.</summary>
     public ImmutableArray<TrustStoreConfig> TrustStores { get; init; } = [];
+
+    /// <summary>The certificates that the distributions name.</summary>
+    public ImmutableArray<CertificateConfig> Certificates { get; init; } = [];
 }

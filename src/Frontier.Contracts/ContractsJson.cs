@@ -12,4 +12,6 @@ namespace Frontier.Contracts;
 [JsonSerializable(typeof(EdgeReport))]
 [JsonSerializable(typeof(FeedAnswer))]
 [JsonSerializable(typeof(InvalidationEntry))]
+[JsonSerializable(typeof(CertificateRequest))]
+[JsonSerializable(typeof(CertificateAnswer))]
 public sealed partial class ContractsJson : JsonSerializerContext;

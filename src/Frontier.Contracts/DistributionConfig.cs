@@ -53,6 +53,12 @@ public sealed record DistributionConfig : ISnapshotPart
     /// <summary>A staging distribution serves requests for its primary distribution only, never for its own name (DP-2.8).</summary>
     public bool Staging { get; init; }
 
+    /// <summary>The certificate that viewers see who ask for one of its aliases, among those of the snapshot; null for one of the edge's own.</summary>
+    public string? CertificateId { get; init; }
+
+    /// <summary>The security policy of those viewers' connections (§22), e.g. <c>TLSv1.2_2021</c>; all others have that of the default certificate (DP-22.3).</summary>
+    public string SecurityPolicy { get; init; } = "TLSv1";
+
     /// <summary>Which requests its staging distribution serves; null while none are (DP-28.1).</summary>
     public ContinuousDeploymentConfig? ContinuousDeployment { get; init; }
 }

@@ -69,6 +69,12 @@ public sealed record OriginConfig
 
     /// <summary>Set for a bucket's REST endpoint, by whatever name it is called; null for custom origins, websites included.</summary>
     public S3OriginConfig? S3 { get; init; }
+
+    /// <summary>Set for an origin with an origin access control of another type than s3; null where nothing is signed.</summary>
+    public OriginSigningConfig? Signing { get; init; }
+
+    /// <summary>The certificate that the origin is shown over HTTPS (DP-11.8), among those of the snapshot; null for none.</summary>
+    public string? ClientCertificateId { get; init; }
 }
 
 /// <summary>A header name and its value.</summary>

@@ -40,6 +40,8 @@ public sealed record SnapshotDelta
 
     public PartsDelta<TrustStoreConfig> TrustStores { get; init; } = new();
 
+    public PartsDelta<CertificateConfig> Certificates { get; init; } = new();
+
     public static SnapshotDelta Between(ConfigSnapshot from, ConfigSnapshot to) => new()
     {
         BaseVersion = from.Version,
@@ -55,6 +57,7 @@ public sealed record SnapshotDelta
         FieldEncryptions = Between(from.FieldEncryptions, to.FieldEncryptions),
         FieldEncryptionProfiles = Between(from.FieldEncryptionProfiles, to.FieldEncryptionProfiles),
         TrustStores = Between(from.TrustStores, to.TrustStores),
+        Certificates = Between(from.Certificates, to.Certificates),
     };
 
     /// <summary>The snapshot that follows. Parts that did not change are the same objects as before.</summary>
@@ -75,6 +78,7 @@ public sealed record SnapshotDelta
             FieldEncryptions = FieldEncryptions.ApplyTo(snapshot.FieldEncryptions),
             FieldEncryptionProfiles = FieldEncryptionProfiles.ApplyTo(snapshot.FieldEncryptionProfiles),
             TrustStores = TrustStores.ApplyTo(snapshot.TrustStores),
+            Certificates = Certificates.ApplyTo(snapshot.Certificates),
         };
 
     /// <summary>Parts that are the same object on both sides are not looked into.</summary>

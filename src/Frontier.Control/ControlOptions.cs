@@ -42,6 +42,12 @@ public sealed record ControlOptions
     /// <summary>Whether the edges can tell where viewers are, so that restrictions by country are honoured. Default false: such a restriction is refused.</summary>
     public bool EdgesKnowPlaces { get; init; }
 
+    /// <summary>
+    /// Whether the edges certify every alias by an authority of their own, so that a distribution with aliases needs no certificate. Default
+    /// false, as at CloudFront: such a distribution is refused (API-10.7).
+    /// </summary>
+    public bool EdgesCertifyAliases { get; init; }
+
     /// <summary>An edge not heard of for this long no longer counts as in service.</summary>
     public TimeSpan EdgeSilence { get; init; } = TimeSpan.FromSeconds(15);
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Net;
+using Frontier.Contracts;
 using Frontier.Control.Api;
+using Frontier.Control.Api.Certificates;
 using Frontier.Control.Api.KeyValues;
 using Frontier.Control.Buckets;
 using Frontier.Control.Credentials;
@@ -36,6 +38,10 @@ public sealed partial class ControlServer : IAsyncDisposable
     /// <summary>The names under which callers sign for the two.</summary>
     private const string CloudFrontService = "cloudfront";
     private const string KeyValueService = "cloudfront-keyvaluestore";
+
+    /// <summary>Those of the two APIs that speak at the root: certificates and server certificates.</summary>
+    private const string AcmService = "acm";
+    private const string IamService = "iam";
 
     /// <summary>Each edge holds one connection; this leaves room for as many callers. Also what bounds every queue behind.</summary>
     private const int MostConnections = 4_096;
@@ -84,7 +90,7 @@ public sealed partial class ControlServer : IAsyncDisposable
         var follower = new FeedFollower(store, history, feed, edges, keys, timeProvider, loggerFactory.CreateLogger<FeedFollower>());
         await edges.ReviveAsync(cancellationToken);
 
-        var loader = new CatalogueLoader(store);
+        var loader = new CatalogueLoader(store, timeProvider);
         var publisher = new Publisher(store, loader, new SnapshotCompiler(options), history, feed, options, timeProvider);
         var objects = new BucketObjects(options, timeProvider);
         var router = new Router(Router.VersionPrefix, OperationTable.Build(new ApiParts(store, loader, publisher, feed, edges, new LintLog(feed, loggerFactory.CreateLogger<LintLog>()), objects, options, timeProvider)));
@@ -106,12 +112,23 @@ public sealed partial class ControlServer : IAsyncDisposable
         var ownApi = new ApiEndpoint(own, authenticator, guard, uses, new ProblemForm(), apiLogger);
         var feedEndpoint = new FeedEndpoint(store, feed, follower, edges, options, timeProvider, loggerFactory.CreateLogger<FeedEndpoint>(), application.Lifetime.ApplicationStopping);
 
+        var acm = new ApiEndpoint(
+            new TargetFinder(new AcmOperations(store, loader, publisher, options, timeProvider).Table),
+            new RequestAuthenticator(keys, AcmService, allowAsymmetric: false, timeProvider), guard, uses, new TargetErrorForm(), apiLogger);
+        var iam = new ApiEndpoint(
+            new ActionFinder(new IamOperations(loader, publisher, options, timeProvider).Table),
+            new RequestAuthenticator(keys, IamService, allowAsymmetric: false, timeProvider), guard, uses, new IamErrorForm(), apiLogger);
+        var certificateFeed = new CertificateEndpoint(store, new SecretSeal(options.SecretsKey), options, loggerFactory.CreateLogger<CertificateEndpoint>());
+
         application.Run(context => context.Request.Path.Value switch
         {
             FeedEndpoint.Path => feedEndpoint.HandleAsync(context),
+            CertificateRequest.Path => certificateFeed.HandleAsync(context),
             HealthPath => context.Response.WriteAsync("ok", context.RequestAborted),
             { } path when path.StartsWith(KeyValuePath, StringComparison.Ordinal) => keyValueApi.HandleAsync(context),
             { } path when path.StartsWith(OwnPaths.Prefix, StringComparison.Ordinal) => ownApi.HandleAsync(context),
+            "/" when context.Request.Headers[TargetFinder.Header].ToString().StartsWith(TargetFinder.Prefix, StringComparison.Ordinal) => acm.HandleAsync(context),
+            "/" when context.Request.HasFormContentType => iam.HandleAsync(context),
             _ => api.HandleAsync(context),
         });
         await application.StartAsync(cancellationToken);

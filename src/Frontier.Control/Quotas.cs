@@ -113,6 +113,12 @@ public sealed record Quotas
 
     public int CertificatesPerTrustStore { get; init; } = 25;
 
+    /// <summary>Imported by ACM's API.</summary>
+    public int Certificates { get; init; } = 2_500;
+
+    /// <summary>Uploaded by IAM's API.</summary>
+    public int ServerCertificates { get; init; } = 20;
+
     /// <summary>Accounts that a cache behavior or a streaming distribution trusts.</summary>
     public int TrustedSigners { get; init; } = 5;
 }

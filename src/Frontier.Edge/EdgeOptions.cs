@@ -77,6 +77,12 @@ public sealed record EdgeOptions
     /// <summary>What the process has of memory, where a test says so.</summary>
     internal Func<long>? MemoryUsed { get; init; }
 
+    /// <summary>Whether origins may have loopback, private and other addresses that are nobody's on the Internet. Default false.</summary>
+    public bool AllowPrivateOrigins { get; init; }
+
+    /// <summary>Bucket servers of the installation beside <see cref="S3Endpoint"/>: custom origins never reach them. Default none.</summary>
+    public ImmutableArray<IPEndPoint> ClosedToOrigins { get; init; } = [];
+
     /// <summary>Whether simple hits take the short way. Tests turn it off to compare.</summary>
     internal bool StraightPath { get; init; } = true;
 

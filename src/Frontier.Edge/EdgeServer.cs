@@ -42,9 +42,11 @@ public sealed class EdgeServer : IAsyncDisposable
     private readonly CacheMetrics _metrics;
     private readonly MemoryWatch _memory;
     private readonly OverloadMetrics _overload;
+    private readonly TlsMetrics _tlsMetrics;
 
-    private EdgeServer(string directory, HttpCache cache, OriginClient client, Compressors compressors, FillRunner fills, AccessLog log, RequestCounters counters, ControlFeed feed, IHttpServer server, string authorityPath, PlaceDatabases? places, MissGate misses, MemoryWatch memory, Turnaways turnaways)
+    private EdgeServer(string directory, HttpCache cache, OriginClient client, Compressors compressors, FillRunner fills, AccessLog log, RequestCounters counters, ControlFeed feed, IHttpServer server, string authorityPath, PlaceDatabases? places, MissGate misses, MemoryWatch memory, Turnaways turnaways, TlsMetrics tlsMetrics)
     {
+        _tlsMetrics = tlsMetrics;
         (_directory, _cache, _client, _compressors, _fills, _places, _log, _counters, _feed, _server) = (directory, cache, client, compressors, fills, places, log, counters, feed, server);
         AuthorityPath = authorityPath;
         _metrics = new CacheMetrics(() => _cache.Statistics);
@@ -91,15 +93,23 @@ public sealed class EdgeServer : IAsyncDisposable
         var edgeId = EdgeIdentity.LoadOrCreate(options.Directory);
         var name = EdgeName.Of(edgeId, options.Pop);
         var authority = LocalAuthority.Open(Path.Combine(options.Directory, "certificates"), time);
+        var certificates = HeldCertificates.Open(Path.Combine(options.Directory, "certificates", "held"), time, loggers.CreateLogger<HeldCertificates>());
+        var handshakes = new HandshakeLog(time, loggers.CreateLogger<HttpServer>());
         var places = options.GeoDatabases.IsEmpty
             ? null
             : await PlaceDatabases.OpenAsync(options.GeoDatabases, options.Directory, time, loggers.CreateLogger<PlaceDatabases>(), cancellationToken);
         var cache = await HttpCache.OpenAsync(CacheDiskLog.AttachTo(options.Cache, loggers), time, cancellationToken);
-        var client = new OriginClient(options.Origins, time);
+        var resolver = new SystemOriginResolver();
+        var guard = new OriginGuard(options, resolver, time);
+        var client = new OriginClient(options.Origins, time, resolver, guard, loggers.CreateLogger<OriginClient>());
         var turnaways = new Turnaways(time, loggers.CreateLogger<Turnaways>());
         var memory = new MemoryWatch(options.MemoryLimitBytes, time, options.MemoryUsed);
         var misses = new MissGate(options.Misses, options.ViewerLimits.Exempt, time, () => memory.IsShort, turnaways.Add);
         var calls = new OriginCalls(client, misses);
+        var resolver = new SystemOriginResolver();
+        var guard = new OriginGuard(options, resolver, time);
+        var client = new OriginClient(options.Origins, time, resolver, guard, loggers.CreateLogger<OriginClient>());
+        var calls = new OriginCalls(client);
         var rules = options.StrictHttpCaching ? CachingRules.Strict : CachingRules.CloudFront;
         var compressors = new Compressors(options.MaxCompressions);
         var revalidation = new Revalidation(cache, rules, time);
@@ -109,7 +119,7 @@ public sealed class EdgeServer : IAsyncDisposable
         var counters = new RequestCounters();
         var state = new EdgeState();
         var ports = new EdgePorts { Https = options.Https.Port };
-        var requests = new OriginRequests(options, name, time);
+        var requests = new OriginRequests(options, certificates, name, time);
         var boarding = new Boarding(cache, requests, fills, rules, time);
         var pass = new Pass(cache, calls, requests, rules, revalidation, new Forgetting(cache, rules), time);
         var fetch = new Fetch(cache, rules, boarding, new BlockFetch(cache, rules, boarding, pass, time), pass, time);
@@ -125,17 +135,19 @@ public sealed class EdgeServer : IAsyncDisposable
         var explaining = new ExplainingHandler(
             pipeline, new Explainer(pipeline, admission, cache, rules, requests, client, state, time), new Refusals(admission, delivery), EdgeContact.LoadOrCreateToken(options.Directory), options.CacheStatus);
         var feed = new ControlFeed(
-            options, edgeId, state, new SnapshotFile(Path.Combine(options.Directory, "snapshot.json")), cache, time, loggers.CreateLogger<ControlFeed>());
+            options, edgeId, state, new SnapshotFile(Path.Combine(options.Directory, "snapshot.json")), certificates, cache, time, loggers.CreateLogger<ControlFeed>());
         try
         {
             feed.Restore(); // before the first viewer comes, who would else be told that there is no such distribution
-            var handshakes = new ViewerHandshakes(state, time, loggers.CreateLogger<ViewerHandshakes>());
+            var viewerCertificates = new ViewerHandshakes(state, time, loggers.CreateLogger<ViewerHandshakes>());
             var server = await listen(
-                ViewerServer.Options(options, state, new CertificateSelector(authority, state, options.Domain, time), handshakes, turnaways, loggers.CreateLogger<HttpServer>()), explaining, time);
+                ViewerServer.Options(
+                    options, state, new CertificateSelector(authority, certificates, state, options.Domain, time), viewerCertificates, handshakes, turnaways, loggers.CreateLogger<HttpServer>()), explaining, time);
             ports.Https = server.Https.Port;
+            guard.Listening(server.Http, server.Https);
             EdgeContact.WriteAddresses(options.Directory, server.Http, server.Https);
             feed.Start();
-            return new EdgeServer(options.Directory, cache, client, compressors, fills, log, counters, feed, server, authority.CertificatePath, places, misses, memory, turnaways);
+            return new EdgeServer(options.Directory, cache, client, compressors, fills, log, counters, feed, server, authority.CertificatePath, places, misses, memory, turnaways, new TlsMetrics(handshakes, certificates));
         }
         catch
         {
@@ -157,6 +169,7 @@ public sealed class EdgeServer : IAsyncDisposable
         _metrics.Dispose();
         _overload.Dispose();
         _memory.Dispose();
+        _tlsMetrics.Dispose();
         await _server.DisposeAsync();
         await _feed.DisposeAsync();
         await _fills.DisposeAsync();

@@ -2,8 +2,8 @@
 
 using System.Collections.Immutable;
 using System.Net;
-using System.Net.Security;
 using Frontier.Http.Limits;
+using Frontier.Http.Tls;
 
 namespace Frontier.Http;
 
@@ -16,8 +16,11 @@ public sealed record HttpServerOptions
     /// <summary>For HTTP/1.1 and HTTP/2 under TLS.</summary>
     public required IPEndPoint Https { get; init; }
 
-    /// <summary>The options for a server name, which is empty without one. Sessions are resumed where its certificate context is the same again.</summary>
-    public required Func<string, SslServerAuthenticationOptions> SelectTls { get; init; }
+    /// <summary>What becomes of a connection, by its server name, which is empty without one, and by its ClientHello; null for one that could not be read.</summary>
+    public required Func<string, ClientHello?, TlsSelection> SelectTls { get; init; }
+
+    /// <summary>Told of every handshake, those that failed above all.</summary>
+    public Action<TlsHandshake> OnHandshake { get; init; } = static _ => { };
 
     /// <summary>Asked as a connection begins: whether its ClientHello is to be looked at.</summary>
     public Func<bool> WantsFingerprints { get; init; } = static () => false;

@@ -3,7 +3,7 @@
 namespace Frontier.Http;
 
 /// <summary>What was agreed on a TLS connection.</summary>
-/// <param name="Protocol"><c>TLSv1.2</c> or <c>TLSv1.3</c>.</param>
+/// <param name="Protocol">From <c>TLSv1</c> to <c>TLSv1.3</c>.</param>
 /// <param name="CipherSuite">The suite's name, as OpenSSL has it for TLS 1.3.</param>
 /// <param name="ServerName">The name of the SNI extension; empty without one.</param>
 /// <param name="Fingerprints">Null when nobody asked for them as the connection began.</param>

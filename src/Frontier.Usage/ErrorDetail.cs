@@ -19,6 +19,9 @@ public enum ErrorDetail
     OriginContentRangeLengthError,
     OriginDnsError,
     OriginError,
+
+    /// <summary>An address that origins may not have; a word of ours, as CloudFront's origins are public.</summary>
+    OriginForbiddenError,
     OriginHeaderTooBigError,
     OriginInvalidResponseError,
     OriginReadError,
@@ -48,6 +51,7 @@ public static class ErrorDetails
             ErrorDetail.OriginContentRangeLengthError => nameof(ErrorDetail.OriginContentRangeLengthError),
             ErrorDetail.OriginDnsError => nameof(ErrorDetail.OriginDnsError),
             ErrorDetail.OriginError => nameof(ErrorDetail.OriginError),
+            ErrorDetail.OriginForbiddenError => nameof(ErrorDetail.OriginForbiddenError),
             ErrorDetail.OriginHeaderTooBigError => nameof(ErrorDetail.OriginHeaderTooBigError),
             ErrorDetail.OriginInvalidResponseError => nameof(ErrorDetail.OriginInvalidResponseError),
             ErrorDetail.OriginReadError => nameof(ErrorDetail.OriginReadError),

@@ -19,7 +19,7 @@ internal sealed class Authenticator(BucketOptions options, TimeProvider clock)
     public S3Fault? TryAuthenticate(SignableRequest request, out Authentication authentication)
     {
         authentication = new Authentication(Caller.Anonymous, PayloadForm.Unsigned);
-        var payload = request.Header(PayloadForm.Header);
+        var payload = request.Header(PayloadHash.Header);
         if (!SignatureClaim.TryRead(request, out var claim, out var fault))
         {
             if (fault is not null)

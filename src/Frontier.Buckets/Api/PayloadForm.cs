@@ -13,11 +13,6 @@ namespace Frontier.Buckets.Api;
 /// <param name="HasTrailer">Fields follow the last chunk.</param>
 internal sealed record PayloadForm(string? Sha256, ChunkSigner? Signer, bool IsChunked, bool HasTrailer)
 {
-    public const string Header = "x-amz-content-sha256";
-    public const string SignedChunks = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD";
-    public const string SignedChunksAndTrailer = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER";
-    public const string UnsignedChunksAndTrailer = "STREAMING-UNSIGNED-PAYLOAD-TRAILER";
-
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
 
     public static readonly PayloadForm Unsigned = new(null, null, false, false);
@@ -30,11 +25,11 @@ internal sealed record PayloadForm(string? Sha256, ChunkSigner? Signer, bool IsC
         {
             case null or SignatureVerifier.UnsignedPayload:
                 return null;
-            case UnsignedChunksAndTrailer:
+            case PayloadHash.UnsignedChunksAndTrailer:
                 form = new PayloadForm(null, null, true, true);
                 return null;
-            case SignedChunks or SignedChunksAndTrailer when claim is not null && secret is not null:
-                form = new PayloadForm(null, new ChunkSigner(claim.Scope.DeriveKey(secret), claim.Timestamp, claim.Scope, claim.Signature), true, value == SignedChunksAndTrailer);
+            case PayloadHash.SignedChunks or PayloadHash.SignedChunksAndTrailer when claim is not null && secret is not null:
+                form = new PayloadForm(null, new ChunkSigner(claim.Scope.DeriveKey(secret), claim.Timestamp, claim.Scope, claim.Signature), true, value == PayloadHash.SignedChunksAndTrailer);
                 return null;
             case { Length: 64 } when !value.AsSpan().ContainsAnyExcept(HexDigits):
                 form = new PayloadForm(value.ToLower(CultureInfo.InvariantCulture), null, false, false);

@@ -16,7 +16,7 @@ namespace Frontier.Control.Api;
 /// A call of the API from first byte to last: claim of a signature, body, signature, rights, operation, answer. Nothing that changes
 /// anything runs before the signature is found good and its key may make the change.
 /// </summary>
-internal sealed partial class ApiEndpoint(Router router, RequestAuthenticator authenticator, CallGuard guard, KeyUses uses, IErrorForm errors, ILogger<ApiEndpoint> logger)
+internal sealed partial class ApiEndpoint(IOperationFinder finder, RequestAuthenticator authenticator, CallGuard guard, KeyUses uses, IErrorForm errors, ILogger<ApiEndpoint> logger)
 {
     /// <summary>The longest body read (<c>api.md</c> §7).</summary>
     public const int LongestBody = 1 << 20;
@@ -74,7 +74,7 @@ internal sealed partial class ApiEndpoint(Router router, RequestAuthenticator au
 
         // Of a parameter given twice the first counts.
         var query = CanonicalRequest.SplitQuery(request.RawQuery).DistinctBy(pair => pair.Key).ToImmutableDictionary(pair => pair.Key, pair => pair.Value);
-        if (router.Find(request.Method, request.RawPath, query) is not var (operation, values))
+        if (finder.Find(request, query, body) is not var (operation, values))
         {
             return (null, ApiErrors.NoSuchOperation);
         }

@@ -11,6 +11,9 @@ internal sealed record Operation(string Name, string Method, string Template, st
     /// <summary>Whether a slash may follow the path: older models of the API, and the clients made from them, have one.</summary>
     public bool MayEndInSlash { get; init; }
 
+    /// <summary>The service by which policies of AWS call it.</summary>
+    public string Service { get; init; } = "cloudfront";
+
     /// <summary>Whether it changes nothing, which its name says, as AWS's managed read-only policies have it.</summary>
     public bool IsRead { get; init; } = Name.StartsWith("Get", StringComparison.Ordinal) || Name.StartsWith("List", StringComparison.Ordinal) || Name.StartsWith("Describe", StringComparison.Ordinal);
 }

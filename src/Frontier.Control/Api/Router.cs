@@ -7,24 +7,24 @@ namespace Frontier.Control.Api;
 
 /// <summary>Finds the operation that a method, a path and a query name (<c>api.md</c> §6, API-1.15). Immutable.</summary>
 /// <param name="prefix">What every path begins with.</param>
-internal sealed class Router(string prefix, IEnumerable<Operation> operations)
+internal sealed class Router(string prefix, IEnumerable<Operation> operations) : IOperationFinder
 {
     public const string VersionPrefix = "/2020-05-31/";
 
     // Operations that ask for a query parameter come first: without it their neighbours of the same path are meant.
     private readonly ImmutableArray<Route> _routes = [.. operations.Select(Route.Parse).OrderByDescending(route => route.QueryName is not null)];
 
-    public (Operation Operation, ImmutableDictionary<string, string> PathValues)? Find(string method, string rawPath, ImmutableDictionary<string, string> query)
+    public (Operation Operation, ImmutableDictionary<string, string> PathValues)? Find(SignableRequest request, ImmutableDictionary<string, string> query, ReadOnlyMemory<byte> body)
     {
-        if (!rawPath.StartsWith(prefix, StringComparison.Ordinal))
+        if (!request.RawPath.StartsWith(prefix, StringComparison.Ordinal))
         {
             return null;
         }
 
-        var segments = rawPath[prefix.Length..].Split('/');
+        var segments = request.RawPath[prefix.Length..].Split('/');
         foreach (var route in _routes)
         {
-            if (route.Operation.Method == method && route.TryMatch(segments, query, out var values))
+            if (route.Operation.Method == request.Method && route.TryMatch(segments, query, out var values))
             {
                 return (route.Operation, values);
             }

@@ -24,6 +24,9 @@ internal static class AuditDocument
                 case "HeaderValue" when element.Parent?.Name.LocalName == "OriginCustomHeader":
                     element.Value = Withheld;
                     break;
+                case CertificateDocument.SealedKey:
+                    element.Value = Withheld;
+                    break;
                 case "FunctionCode":
                     element.Value = Digest(Convert.FromBase64String(element.Value));
                     break;

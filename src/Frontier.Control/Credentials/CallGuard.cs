@@ -48,7 +48,7 @@ internal sealed class CallGuard(IAuditStore audit, ReplayWindow replays, Control
     private ApiError? Judge(SignedCall call, Operation operation, ReadOnlyMemory<byte> body) =>
         operation.IsRead ? null
         : call.Key.IsReadOnly ? ApiErrors.AccessDenied.Saying(
-            $"User: arn:aws:iam::{options.AccountId}:user/{call.Key.Id} is not authorized to perform: cloudfront:{operation.Name} because the access key is read-only. Call with an admin key.")
+            $"User: arn:aws:iam::{options.AccountId}:user/{call.Key.Id} is not authorized to perform: {operation.Service}:{operation.Name} because the access key is read-only. Call with an admin key.")
         : call.Claim.IsPresigned ? ApiErrors.AccessDenied.Saying(
             $"A presigned URL may only be read from: sign {operation.Name} in its Authorization header.")
         : replays.Admits(call.Request, call.Claim, body.Span) ? null

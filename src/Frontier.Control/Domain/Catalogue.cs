@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using Frontier.Control.Domain.Certificates;
 using Frontier.Control.Domain.Deployment;
 using Frontier.Control.Domain.Distributions;
 using Frontier.Control.Domain.FieldEncryption;
@@ -23,6 +24,9 @@ internal sealed record Catalogue
 
     /// <summary>Moves with every change to a resource, those included that no edge needs to know.</summary>
     public long Revision { get; init; }
+
+    /// <summary>The moment as of which times are judged.</summary>
+    public DateTimeOffset ReadAt { get; init; }
 
     public required IReadOnlyList<Distribution> Distributions { get; init; }
 
@@ -64,6 +68,24 @@ internal sealed record Catalogue
     public IReadOnlyList<Resource<TrustStoreSettings>> TrustStores { get; init; } = [];
 
     public Resource<TrustStoreSettings>? FindTrustStore(string id) => TrustStores.FirstOrDefault(store => store.Id == id);
+
+    public IReadOnlyList<Resource<CertificateSettings>> Certificates { get; init; } = [];
+
+    public IReadOnlyList<Resource<CertificateSettings>> ServerCertificates { get; init; } = [];
+
+    /// <summary>Of either kind: ids of one never are ids of the other.</summary>
+    public Resource<CertificateSettings>? FindCertificate(string id) =>
+        Certificates.FirstOrDefault(certificate => certificate.Id == id) ?? ServerCertificates.FirstOrDefault(certificate => certificate.Id == id);
+
+    /// <summary>The same with another version of a certificate.</summary>
+    public Catalogue With(Resource<CertificateSettings> changed)
+    {
+        Resource<CertificateSettings>[] Replace(IReadOnlyList<Resource<CertificateSettings>> all) => [.. all.Select(certificate => certificate.Id == changed.Id ? changed : certificate)];
+        return this with { Certificates = Replace(Certificates), ServerCertificates = Replace(ServerCertificates) };
+    }
+
+    /// <summary>The distributions that use a certificate, for viewers or for origins.</summary>
+    public IEnumerable<Distribution> UsersOfCertificate(string id) => Distributions.Where(distribution => CertificateUses.Of(distribution.Settings).Contains(id));
 
     public Distribution? FindDistribution(string id) => Distributions.FirstOrDefault(distribution => distribution.Id == id);
 

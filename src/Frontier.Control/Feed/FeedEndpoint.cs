@@ -5,7 +5,6 @@ using System.Text.Json;
 using Frontier.Contracts;
 using Frontier.Control.Api;
 using Frontier.Control.Store;
-using Frontier.Protocols.SigV4;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -32,10 +31,9 @@ internal sealed partial class FeedEndpoint(IControlStore store, FeedState feed, 
 
     public async Task HandleAsync(HttpContext context)
     {
-        var given = context.Request.Headers.Authorization.ToString();
-        if (!HttpMethods.IsPost(context.Request.Method) || !SignatureVerifier.FixedTimeEquals("Bearer " + options.EdgeToken, given))
+        if (EdgeToken.Refuse(context.Request, options) is { } refused)
         {
-            context.Response.StatusCode = HttpMethods.IsPost(context.Request.Method) ? StatusCodes.Status401Unauthorized : StatusCodes.Status405MethodNotAllowed;
+            context.Response.StatusCode = refused;
             return;
         }
 

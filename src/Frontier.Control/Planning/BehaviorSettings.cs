@@ -65,13 +65,16 @@ internal static class BehaviorSettings
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{origin.Id} ({(origin.S3 is null ? ProtocolOf(origin) : "bucket")} {origin.DomainName}{origin.Path}");
-        text.Append(origin.S3 switch
+        if ((origin.S3?.Signing ?? origin.Signing?.Behavior) is { } signing)
         {
-            null => "",
-            { Signing: OriginSigningBehavior.Never } => ", unsigned",
-            { Signing: OriginSigningBehavior.NoOverride } => ", signed unless the viewer did",
-            { Signing: OriginSigningBehavior.Always } => ", signed",
-        });
+            text.Append(signing switch
+            {
+                OriginSigningBehavior.Never => ", unsigned",
+                OriginSigningBehavior.NoOverride => ", signed unless the viewer did",
+                OriginSigningBehavior.Always => ", signed",
+            });
+        }
+
         if (origin.S3 is null && origin.Protocol is not OriginProtocol.HttpOnly)
         {
             text.Append(CultureInfo.InvariantCulture, $", {string.Join(' ', origin.TlsProtocols)}");

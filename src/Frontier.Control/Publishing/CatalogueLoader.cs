@@ -2,6 +2,7 @@
 
 using Frontier.Control.Api.Documents;
 using Frontier.Control.Domain;
+using Frontier.Control.Domain.Certificates;
 using Frontier.Control.Domain.Deployment;
 using Frontier.Control.Domain.Distributions;
 using Frontier.Control.Domain.FieldEncryption;
@@ -23,7 +24,7 @@ namespace Frontier.Control.Publishing;
 /// Reads stored rows into the domain. What was made of a row is kept for as long as its ETag stands, so that a change to one of
 /// many resources reads and parses one. Thread-safe.
 /// </summary>
-internal sealed class CatalogueLoader(IControlStore store)
+internal sealed class CatalogueLoader(IControlStore store, TimeProvider time)
 {
     // Whoever loads takes what the last one left, whole; of two at once either may be the last.
     private volatile Loaded _last = new([], []);
@@ -39,6 +40,7 @@ internal sealed class CatalogueLoader(IControlStore store)
         {
             Version = contents.SnapshotVersion,
             Revision = contents.Revision,
+            ReadAt = time.GetUtcNow(),
             Distributions = Of<Distribution>(ResourceKind.Distribution),
             ContinuousDeploymentPolicies = Of<ContinuousDeploymentPolicy>(ResourceKind.ContinuousDeploymentPolicy),
             CachePolicies = new(ManagedPolicies.CachePolicies, Of<Policy<CachePolicySettings>>(ResourceKind.CachePolicy)),
@@ -56,6 +58,8 @@ internal sealed class CatalogueLoader(IControlStore store)
             Monitoring = Of<Resource<MonitoringSettings>>(ResourceKind.MonitoringSubscription),
             StreamingDistributions = Of<Resource<StreamingDistributionSettings>>(ResourceKind.StreamingDistribution),
             TrustStores = Of<Resource<TrustStoreSettings>>(ResourceKind.TrustStore),
+            Certificates = Of<Resource<CertificateSettings>>(ResourceKind.Certificate),
+            ServerCertificates = Of<Resource<CertificateSettings>>(ResourceKind.ServerCertificate),
         };
 
         List<T> Of<T>(ResourceKind kind) => [.. parts[kind].Cast<T>()];
@@ -82,6 +86,8 @@ internal sealed class CatalogueLoader(IControlStore store)
     public static Resource<T> ToResource<T>(ResourceRow row, Func<ElementReader, T> read)
         where T : class =>
         new(row.Id, row.ETag, row.ModifiedAt, row.DomainName, Read(row, read));
+
+    public static Resource<CertificateSettings> ToCertificate(ResourceRow row) => ToResource(row, CertificateDocument.Read);
 
     /// <summary>Rows that were read go where their marks stand; everything else is what it was, or deployed by now.</summary>
     private static Loaded Merge(Loaded before, StoreContents contents)
@@ -129,6 +135,7 @@ internal sealed class CatalogueLoader(IControlStore store)
         ResourceKind.MonitoringSubscription => ToResource(row, MonitoringDocument.Read),
         ResourceKind.StreamingDistribution => ToResource(row, StreamingDistributionDocument.Read),
         ResourceKind.TrustStore => ToResource(row, TrustStoreDocument.ReadStored),
+        ResourceKind.Certificate or ResourceKind.ServerCertificate => ToCertificate(row),
     };
 
     private static T Read<T>(ResourceRow row, Func<ElementReader, T> read)

@@ -13,6 +13,5 @@ internal sealed class OriginVersions(Catalogue catalogue)
     private readonly Dictionary<string, string> _controls = catalogue.OriginAccessControls.ToDictionary(static control => control.Id, static control => control.ETag);
 
     /// <summary>Another text whenever the origin would be signed for in another way.</summary>
-    /// <param name="origin">One with S3 settings.</param>
-    public string Of(Origin origin) => $"{_identities.GetValueOrDefault(origin.S3!.OriginAccessIdentity)}/{_controls.GetValueOrDefault(origin.OriginAccessControlId)}";
+    public string Of(Origin origin) => $"{_identities.GetValueOrDefault(origin.S3?.OriginAccessIdentity ?? "")}/{_controls.GetValueOrDefault(origin.OriginAccessControlId)}";
 }

@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Frontier.Contracts;
 using Frontier.Control.Domain;
+using Frontier.Control.Domain.Certificates;
 using Frontier.Control.Domain.Distributions;
 using Frontier.Control.Domain.Keys;
 using Frontier.Control.Domain.Names;
@@ -66,6 +67,7 @@ internal sealed class SnapshotCompiler(ControlOptions options)
             FieldEncryptions = encryption.Configs,
             FieldEncryptionProfiles = encryption.Profiles,
             TrustStores = CompileTrustStores(catalogue),
+            Certificates = CompileCertificates(catalogue),
         };
     }
 
@@ -79,6 +81,7 @@ internal sealed class SnapshotCompiler(ControlOptions options)
     private static int FormatOf(IReadOnlyList<CacheBehavior> behaviors, Catalogue catalogue) =>
         catalogue.Distributions.Any(static distribution => distribution.Settings.ViewerMtls is not null) ? ConfigSnapshot.FormatWithViewerCertificates
         : behaviors.Any(static behavior => behavior.FieldLevelEncryptionId.Length > 0) ? ConfigSnapshot.FormatWithFieldEncryption
+        : catalogue.Distributions.Any(static distribution => CertificateUses.Of(distribution.Settings).Any()) ? ConfigSnapshot.FormatWithCertificates
         : behaviors.Any(behavior => catalogue.SignersOf(behavior) is not null) ? ConfigSnapshot.FormatWithSigners
         : 1;
 
@@ -99,6 +102,23 @@ internal sealed class SnapshotCompiler(ControlOptions options)
                 ? new PublicKeyConfig { Id = id, SubjectPublicKeyInfo = Convert.ToBase64String(material.SubjectPublicKeyInfo.AsSpan()) }
                 : throw new InvalidOperationException($"The public key {id} was accepted and cannot be read."))
             : throw new InvalidOperationException($"The public key {id} was accepted and is none.");
+
+    /// <summary>The certificates that distributions name, each once.</summary>
+    private ImmutableArray<CertificateConfig> CompileCertificates(Catalogue catalogue)
+    {
+        var known = catalogue.Certificates.Concat(catalogue.ServerCertificates).ToDictionary(static certificate => certificate.Id, StringComparer.Ordinal);
+        return
+        [
+            .. catalogue.Distributions.SelectMany(static distribution => CertificateUses.Of(distribution.Settings)).Distinct()
+                .Select(id => known.GetValueOrDefault(id) ?? throw new InvalidOperationException($"The certificate {id} was accepted and is none."))
+                .Select(certificate => _memory.Get("certificate", certificate.Id, certificate.ETag, () => new CertificateConfig
+                {
+                    Id = certificate.Id,
+                    Fingerprint = certificate.Settings.Fingerprint,
+                    Names = certificate.Settings.Details.Names,
+                })),
+        ];
+    }
 
     /// <summary>The policies of one kind that behaviors name, each once.</summary>
     private IEnumerable<TConfig> Used<TSettings, TConfig>(
@@ -130,7 +150,7 @@ internal sealed class SnapshotCompiler(ControlOptions options)
     {
         var settings = distribution.Settings;
         var source = distribution.ETag;
-        foreach (var origin in settings.Origins.Where(static origin => origin.S3 is not null))
+        foreach (var origin in settings.Origins.Where(static origin => origin.S3 is not null || origin.OriginAccessControlId.Length > 0))
         {
             source += " " + origins.Of(origin);
         }
@@ -161,6 +181,8 @@ internal sealed class SnapshotCompiler(ControlOptions options)
             Enabled = settings.Enabled,
             DefaultRootObject = settings.DefaultRootObject,
             Http2 = settings.HttpVersion is "http2" or "http2and3",
+            CertificateId = CertificateUses.ForViewers(settings.ViewerCertificate),
+            SecurityPolicy = settings.ViewerCertificate.MinimumProtocolVersion,
             Origins = [.. settings.Origins.Select(origin => CompileOrigin(origin, distribution.Id, catalogue))],
             OriginGroups = [.. settings.OriginGroups.Select(CompileGroup)],
             DefaultBehavior = CompileBehavior(settings.DefaultCacheBehavior, distribution.Id, 0, catalogue),
@@ -228,7 +250,7 @@ internal sealed class SnapshotCompiler(ControlOptions options)
             ReadTimeoutSeconds = origin.ReadTimeout,
             ResponseCompletionTimeoutSeconds = origin.ResponseCompletionTimeout,
         };
-        return origin.Custom is { } custom ? WithCustom(config, custom) : WithS3(config, origin.S3!, CompileS3(origin, distributionId, catalogue));
+        return origin.Custom is { } custom ? WithCustom(config, custom) with { Signing = CompileSigning(origin, distributionId, catalogue), ClientCertificateId = CertificateUses.ForOrigin(origin) } : WithS3(config, origin.S3!, CompileS3(origin, distributionId, catalogue));
     }
 
     /// <summary>
@@ -262,6 +284,20 @@ internal sealed class SnapshotCompiler(ControlOptions options)
             _ => throw new InvalidOperationException($"'{custom.IpAddressType}' is no address type."),
         },
     };
+
+    /// <summary>Null for an origin without access control, and for one that is never signed for.</summary>
+    private OriginSigningConfig? CompileSigning(Origin origin, string distributionId, Catalogue catalogue)
+    {
+        if (catalogue.FindOriginAccessControl(origin.OriginAccessControlId)?.Settings.Signing is not { } behavior || behavior is OriginSigningBehavior.Never)
+        {
+            return null;
+        }
+
+        var key = OriginAccessKeys.Derive(options.OriginAccessSecret, distributionId);
+        return SignedServiceHost.TryParse(origin.DomainName, options.Domain, out var host)
+            ? new OriginSigningConfig { Behavior = behavior, Service = host.Service, Region = host.Region, AccessKeyId = key.Id, SecretAccessKey = key.Secret }
+            : throw new InvalidOperationException($"The origin '{origin.DomainName}' was accepted as one to sign for and is none.");
+    }
 
     private S3OriginConfig CompileS3(Origin origin, string distributionId, Catalogue catalogue)
     {

@@ -23,6 +23,12 @@ public enum ResourceKind
     MonitoringSubscription,
     StreamingDistribution,
     TrustStore,
+
+    /// <summary>Imported by ACM's API.</summary>
+    Certificate,
+
+    /// <summary>Uploaded by IAM's API.</summary>
+    ServerCertificate,
 }
 
 /// <summary>One versioned resource of the API.</summary>

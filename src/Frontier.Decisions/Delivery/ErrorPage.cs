@@ -22,9 +22,15 @@ public static class ErrorPage
     public const string MethodUnknown =
         "This distribution is not configured to allow the HTTP request method that was used for this request.";
 
+    /// <summary>DP-22.7: a viewer that understands it asks again on a connection of its own.</summary>
+    public const string Misdirected = "The certificate of this connection is not one for the host that was asked for.";
+
     public const string OriginNotResolved = "CloudFront wasn't able to resolve the origin domain name.";
 
     public const string OriginNotConnected = "CloudFront wasn't able to connect to the origin.";
+
+    /// <summary>Which address, and why, is for the operator alone: viewers need not learn where names lead within a network.</summary>
+    public const string OriginForbidden = "The origin has an address that origins may not have.";
 
     public const string OriginClosed =
         "CloudFront attempted to establish a connection with the origin, but either the attempt failed or the origin closed the connection.";

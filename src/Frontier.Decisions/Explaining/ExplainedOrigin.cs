@@ -25,6 +25,9 @@ public sealed record ExplainedOrigin
     /// <summary>Scheme, host and port that are connected to.</summary>
     public required string Address { get; init; }
 
+    /// <summary>Addresses its name leads to that are not connected to, and why; empty where all may be. A name without others fails.</summary>
+    public ImmutableArray<string> Refusals { get; init; } = [];
+
     /// <summary>How it fared since the edge started; null when it was never asked.</summary>
     public ExplainedHealth? Health { get; init; }
 

@@ -73,7 +73,7 @@ public static class ForwardingExplanation
             var isValidator = name.StartsWith("If-", StringComparison.OrdinalIgnoreCase);
             return isValidator
                 ? new ExplainedField(name, value, "Validator", "The stored object's own, so that the origin may answer 304 (DP-15.1).")
-                : new ExplainedField(name, Masked(name, value), "Signature", "Signed by the edge for origin access control (DP-13.8).");
+                : new ExplainedField(name, MaskedSignature(name, value), "Signature", "Signed by the edge for origin access control (DP-13.8).");
         }
 
         var why = source switch
@@ -85,14 +85,14 @@ public static class ForwardingExplanation
             FieldSource.Handshake => "Belongs to the WebSocket's handshake (DP-30.1).",
             FieldSource.Body => "Describes the viewer's body (§10.1).",
             FieldSource.Edge => "Written by the edge (§10.1).",
-            FieldSource.Origin => "A custom header of the origin (§10.1).",
+            FieldSource.Origin => "A custom header of the origin (§10.1). Its value, often a secret, is not shown.",
             FieldSource.None => throw new InvalidOperationException("It is not sent."),
         };
-        return new ExplainedField(name, value, source.ToString(), why);
+        return new ExplainedField(name, source is FieldSource.Origin ? "…" : value, source.ToString(), why);
     }
 
     /// <summary>A signature is good for minutes to whoever reads it.</summary>
-    private static string Masked(string name, string value) =>
+    private static string MaskedSignature(string name, string value) =>
         name.Equals("authorization", StringComparison.OrdinalIgnoreCase) ? value.Split(' ')[0] + " …" : value;
 
     private static string WhyLeftOut(string name, RequestHead request, BehaviorModel behavior)

@@ -6,13 +6,14 @@ using System.Text;
 using Frontier.Contracts;
 using Frontier.Decisions.Access;
 using Frontier.Protocols.Http;
+using Frontier.Protocols.Tls;
 
 namespace Frontier.Decisions.Models;
 
 /// <summary>A distribution, compiled; immutable, read by every request.</summary>
 public sealed class DistributionModel(
     DistributionConfig config, ImmutableArray<BehaviorModel> behaviors, BehaviorModel defaultBehavior, ContinuousDeploymentModel? deployment = null,
-    ViewerCertificatesModel? viewerCertificates = null)
+    ViewerCertificatesModel? viewerCertificates = null, CertificateModel? certificate = null)
 {
     /// <summary>How long an error answer is kept where nothing else is said (DP-19.1).</summary>
     public static readonly TimeSpan DefaultErrorCaching = TimeSpan.FromSeconds(10);
@@ -46,6 +47,18 @@ public sealed class DistributionModel(
     public ViewerCertificatesModel? ViewerCertificates { get; } = viewerCertificates;
 
     public bool Http2 { get; } = config.Http2;
+
+    /// <summary>What its aliases are shown; null for a certificate of the edge's own.</summary>
+    public CertificateModel? Certificate { get; } = certificate;
+
+    /// <summary>That of viewers who are shown <see cref="Certificate"/>.</summary>
+    public SecurityPolicy SecurityPolicy { get; } = certificate is null ? SecurityPolicies.OfDefaultCertificate : SecurityPolicies.Find(config.SecurityPolicy)!;
+
+    /// <summary>What viewers are shown who call one of its names; null for a certificate of the edge's own, as its first name always has (DP-22.4).</summary>
+    public CertificateModel? CertificateFor(ReadOnlySpan<char> name) => Certificate is not null && !name.SequenceEqual(DomainName) ? Certificate : null;
+
+    /// <summary>DP-22.3: the default certificate has one policy, whatever is asked.</summary>
+    public SecurityPolicy PolicyFor(ReadOnlySpan<char> name) => CertificateFor(name) is null ? SecurityPolicies.OfDefaultCertificate : SecurityPolicy;
 
     public bool LogCookies { get; } = config.LogCookies;
 

@@ -8,7 +8,7 @@ using Frontier.Contracts;
 namespace Frontier.Decisions.Models;
 
 /// <summary>An origin, compiled.</summary>
-public sealed class OriginModel(OriginConfig config)
+public sealed class OriginModel(OriginConfig config, CertificateModel? clientCertificate = null)
 {
     private readonly string _plainHost = HostHeader(config, config.HttpPort, usualPort: 80);
     private readonly string _secureHost = HostHeader(config, config.HttpsPort, usualPort: 443);
@@ -17,12 +17,18 @@ public sealed class OriginModel(OriginConfig config)
 
     public string Id => Config.Id;
 
+    /// <summary>What the origin is shown; null for nothing.</summary>
+    public CertificateModel? ClientCertificate { get; } = clientCertificate;
+
     /// <summary>The bytes put before the viewer's path (DP-3.13).</summary>
     public ImmutableArray<byte> Path { get; } = [.. Encoding.Latin1.GetBytes(config.Path)];
 
-    /// <summary>Set over whatever a viewer sent (§10.1).</summary>
+    /// <summary>Set over whatever a viewer sent (§10.1), but for what tells a loop, which nobody may take away (RFC 8586, section 2).</summary>
     public ImmutableArray<(byte[] Name, byte[] Value)> CustomHeaders { get; } =
-        [.. config.CustomHeaders.Select(static custom => (Encoding.Latin1.GetBytes(custom.Name), Encoding.Latin1.GetBytes(custom.Value)))];
+        [.. config.CustomHeaders.Where(static custom => !custom.Name.Equals("CDN-Loop", StringComparison.OrdinalIgnoreCase)).Select(static custom => (Encoding.Latin1.GetBytes(custom.Name), Encoding.Latin1.GetBytes(custom.Value)))];
+
+    /// <summary>Null where requests are not signed.</summary>
+    public OriginSigner? Signer { get; } = OriginSigner.Of(config);
 
     public bool IsS3 => Config.S3 is not null;
 

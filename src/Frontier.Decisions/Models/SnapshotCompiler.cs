@@ -3,6 +3,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Frontier.Contracts;
+using Frontier.Protocols.Tls;
 
 namespace Frontier.Decisions.Models;
 
@@ -44,7 +45,7 @@ public static class SnapshotCompiler
 
         var signers = new SignersCompiler(snapshot, parts, faults);
         var policies = new Policies(cachePolicies, originRequestPolicies, CompileResponseHeadersPolicies(snapshot.ResponseHeadersPolicies, parts, faults),
-            signers, new FieldEncryptionCompiler(snapshot, signers, parts, faults), new TrustStoreCompiler(snapshot, parts, faults));
+            signers, new FieldEncryptionCompiler(snapshot, signers, parts, faults), new TrustStoreCompiler(snapshot, parts, faults), new CertificatesCompiler(snapshot, parts, faults));
         var names = new NamesBuilder(snapshot.Distributions.Length);
         var owners = new Dictionary<string, string>(snapshot.Distributions.Length, StringComparer.Ordinal);
         var ids = new HashSet<string>(snapshot.Distributions.Length, StringComparer.Ordinal);
@@ -134,11 +135,15 @@ public static class SnapshotCompiler
             && ReferenceEquals(model.OriginRequestPolicy, behavior.OriginRequestPolicyId is { } id ? policies.OriginRequest.GetValueOrDefault(id) : OriginRequestPolicyModel.None)
             && ReferenceEquals(model.ResponseHeadersPolicy, behavior.ResponseHeadersPolicyId is { } responseId ? policies.ResponseHeaders.GetValueOrDefault(responseId) : null)
             && policies.Signers.IsRight(model.Signers, behavior.Signers)
-            && policies.FieldEncryption.IsRight(model.FieldEncryption, behavior.FieldEncryptionId);
+            && policies.FieldEncryption.IsRight(model.FieldEncryption, behavior.FieldEncryptionId)
+            && Shows(model.Origin) && (model.Failover is null || Shows(model.Failover.Secondary));
+
+        bool Shows(OriginModel origin) => ReferenceEquals(origin.ClientCertificate, policies.Certificates.Find(origin.Config.ClientCertificateId));
 
         return Holds(known.DefaultBehavior, config.DefaultBehavior)
             && policies.TrustStores.IsRight(known.ViewerCertificates, config.ViewerCertificates)
             && known.Behaviors.Zip(config.Behaviors).All(pair => Holds(pair.First, pair.Second))
+            && ReferenceEquals(known.Certificate, policies.Certificates.Find(config.CertificateId))
             && ReferenceEquals(known.Deployment?.Staging, config.ContinuousDeployment is { } deployment ? stagings.GetValueOrDefault(deployment.StagingDistributionId) : null);
     }
 
@@ -149,7 +154,7 @@ public static class SnapshotCompiler
         var origins = new Dictionary<string, OriginModel>(StringComparer.Ordinal);
         foreach (var origin in config.Origins)
         {
-            if (!origins.TryAdd(origin.Id, new OriginModel(origin)))
+            if (!origins.TryAdd(origin.Id, new OriginModel(origin, policies.Certificates.Find(origin.ClientCertificateId, $"Distribution {config.Id}, origin {origin.Id}", faults))))
             {
                 faults.Add($"Distribution {config.Id} has two origins with the id {origin.Id}.");
             }
@@ -201,7 +206,13 @@ public static class SnapshotCompiler
         var behaviors = config.Behaviors.Select(CompileBehavior).OfType<BehaviorModel>().ToImmutableArray();
         var deployment = CompileDeployment(config, stagings, faults);
         var viewerCertificates = policies.TrustStores.Compile(config, defaultBehavior is null ? behaviors : behaviors.Append(defaultBehavior), faults);
-        return faults.Count > faultsBefore ? null : new DistributionModel(config, behaviors, defaultBehavior!, deployment, viewerCertificates);
+        var certificate = policies.Certificates.Find(config.CertificateId, $"Distribution {config.Id}", faults);
+        if (SecurityPolicies.Find(config.SecurityPolicy) is null)
+        {
+            faults.Add($"Distribution {config.Id}: there is no security policy {config.SecurityPolicy}.");
+        }
+
+        return faults.Count > faultsBefore ? null : new DistributionModel(config, behaviors, defaultBehavior!, deployment, viewerCertificates, certificate);
     }
 
     private static ContinuousDeploymentModel? CompileDeployment(
@@ -264,5 +275,5 @@ public static class SnapshotCompiler
     /// <summary>The policies of one snapshot by id.</summary>
     private sealed record Policies(
         Dictionary<string, CachePolicyModel> Cache, Dictionary<string, OriginRequestPolicyModel> OriginRequest, Dictionary<string, ResponseHeadersPolicyModel> ResponseHeaders,
-        SignersCompiler Signers, FieldEncryptionCompiler FieldEncryption, TrustStoreCompiler TrustStores);
+        SignersCompiler Signers, FieldEncryptionCompiler FieldEncryption, TrustStoreCompiler TrustStores, CertificatesCompiler Certificates);
 }

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Collections.Concurrent;
-using System.Net.Security;
 using Frontier.Decisions.Matching;
 using Frontier.Decisions.Models;
+using Frontier.Protocols.Tls;
 
 namespace Frontier.Edge.Certificates;
 
 /// <summary>
-/// Picks the certificate for a server name (§22): one of its own for every name that belongs to a distribution, issued when it
-/// is first asked for and again before it expires; the default one for anything else, so that nobody makes the edge issue
-/// certificates without end. Thread-safe.
+/// Picks the certificate for a server name (§22): the imported one where a distribution has one; else one of the authority's for every name
+/// that belongs to a distribution, issued when it is first asked for and again before it expires; the default one for anything else,
+/// so that nobody makes the edge issue certificates without end. Thread-safe.
 /// </summary>
-internal sealed class CertificateSelector(LocalAuthority authority, EdgeState state, string domain, TimeProvider time)
+internal sealed class CertificateSelector(LocalAuthority authority, HeldCertificates held, EdgeState state, string domain, TimeProvider time)
 {
     /// <summary>A wildcard alias matches any number of names, so strangers choose them: past this number the default is served.</summary>
     private const int MaxByWildcard = 1_000;
@@ -21,40 +21,44 @@ internal sealed class CertificateSelector(LocalAuthority authority, EdgeState st
     private static readonly TimeSpan RenewBefore = TimeSpan.FromDays(30);
 
     // Exact names are as many as are configured; they are kept apart so that strangers' names cannot crowd them out.
-    private readonly ConcurrentDictionary<string, Lazy<SslStreamCertificateContext>> _exact = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, Lazy<SslStreamCertificateContext>> _byWildcard = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<ServedCertificate>> _exact = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<ServedCertificate>> _byWildcard = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// The certificate, and whether HTTP/2 is offered on the connection: the distribution's choice (HttpVersion), and within TLS
-    /// alone (DP-30.3). A viewer that names nobody gets the default one (DP-30.5).
+    /// What a name is shown: the imported certificate of the distribution whose alias it is, or one of the authority's. A viewer that names
+    /// nobody, or nobody's name, gets the default one (DP-22.4, DP-30.5). HTTP/2 is offered within TLS alone (DP-30.3).
     /// </summary>
-    public (SslStreamCertificateContext Certificate, bool OffersHttp2) Select(string serverName)
+    public ShownCertificate Select(string serverName)
     {
         Span<char> buffer = stackalloc char[HostName.MaxLength];
         if (!HostName.TryNormalize(serverName, buffer, out var length) || !HasWholeLabels(buffer[..length])
             || !state.Routes.TryFind(buffer[..length], out var distribution))
         {
-            return (Current(_exact, "*." + domain), true);
+            return new ShownCertificate(Default, SecurityPolicies.OfDefaultCertificate, true);
         }
 
-        var name = buffer[..length].ToString();
-        return (For(name, distribution), distribution.Http2);
+        var name = buffer[..length];
+        // What cannot be read, which the log has, is no reason to keep viewers out who look away.
+        var served = distribution.CertificateFor(name) is { } imported && held.Find(imported.Fingerprint) is { } found ? found : For(name.ToString(), distribution);
+        return new ShownCertificate(served, distribution.PolicyFor(name), distribution.Http2);
     }
 
-    private SslStreamCertificateContext For(string name, DistributionModel distribution)
+    private ServedCertificate Default => Current(_exact, "*." + domain);
+
+    private ServedCertificate For(string name, DistributionModel distribution)
     {
         if (name == distribution.DomainName || distribution.Aliases.Contains(name))
         {
             return Current(_exact, name);
         }
 
-        return _byWildcard.ContainsKey(name) || _byWildcard.Count < MaxByWildcard ? Current(_byWildcard, name) : Current(_exact, "*." + domain);
+        return _byWildcard.ContainsKey(name) || _byWildcard.Count < MaxByWildcard ? Current(_byWildcard, name) : Default;
     }
 
-    private SslStreamCertificateContext Current(ConcurrentDictionary<string, Lazy<SslStreamCertificateContext>> issued, string name)
+    private ServedCertificate Current(ConcurrentDictionary<string, Lazy<ServedCertificate>> issued, string name)
     {
         var found = issued.GetOrAdd(name, New);
-        if (found.Value.TargetCertificate.NotAfter.ToUniversalTime() - time.GetUtcNow().UtcDateTime < RenewBefore)
+        if (found.Value.Context.TargetCertificate.NotAfter.ToUniversalTime() - time.GetUtcNow().UtcDateTime < RenewBefore)
         {
             issued.TryUpdate(name, New(name), found);
             found = issued[name];
@@ -77,5 +81,5 @@ internal sealed class CertificateSelector(LocalAuthority authority, EdgeState st
         return true;
     }
 
-    private Lazy<SslStreamCertificateContext> New(string name) => new(() => authority.Issue(name));
+    private Lazy<ServedCertificate> New(string name) => new(() => new ServedCertificate(authority.Issue(name)));
 }

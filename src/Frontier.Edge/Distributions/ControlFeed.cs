@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using System.Collections.Immutable;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Text.Json;
 using Frontier.Caching;
 using Frontier.Contracts;
 using Frontier.Decisions.Freshness;
 using Frontier.Decisions.Models;
+using Frontier.Edge.Certificates;
 using Microsoft.Extensions.Logging;
 
 namespace Frontier.Edge.Distributions;
@@ -15,7 +18,7 @@ namespace Frontier.Edge.Distributions;
 /// and invalidation position; while the control plane is away, the edge serves what it has.
 /// </summary>
 internal sealed partial class ControlFeed(
-    EdgeOptions options, string edgeId, EdgeState state, SnapshotFile file, HttpCache cache, TimeProvider time, ILogger<ControlFeed> logger) : IAsyncDisposable
+    EdgeOptions options, string edgeId, EdgeState state, SnapshotFile file, HeldCertificates certificates, HttpCache cache, TimeProvider time, ILogger<ControlFeed> logger) : IAsyncDisposable
 {
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(5);
@@ -60,11 +63,18 @@ internal sealed partial class ControlFeed(
     private async Task RunAsync(CancellationToken cancellationToken)
     {
         var retry = FirstRetry;
+        var fetch = new CertificateFetch(_client, certificates);
         while (!cancellationToken.IsCancellationRequested)
         {
             try
             {
-                await ApplyAsync(await ExchangeAsync(cancellationToken), cancellationToken);
+                if (_snapshot is { } live && !(await LackingOfAsync(live, fetch, cancellationToken)).IsEmpty)
+                {
+                    // Files were lost since; a newer snapshot may name others, so the report goes out all the same.
+                    Log.CertificatesLacking(logger, live.Version);
+                }
+
+                await ApplyAsync(await ExchangeAsync(cancellationToken), fetch, cancellationToken);
                 _firstAnswer.TrySetResult();
                 if (retry > FirstRetry)
                 {
@@ -119,12 +129,18 @@ internal sealed partial class ControlFeed(
         return await response.Content.ReadFromJsonAsync(ContractsJson.Default.FeedAnswer, cancellationToken) ?? new FeedAnswer();
     }
 
-    private async Task ApplyAsync(FeedAnswer answer, CancellationToken cancellationToken)
+    private async Task ApplyAsync(FeedAnswer answer, CertificateFetch fetch, CancellationToken cancellationToken)
     {
-        // The configuration first: a disk that takes no invalidations must not keep it from going live.
-        if (Next(answer) is { } snapshot && !IsLive(snapshot) && snapshot.Version != _refused?.Version && TryPublish(snapshot))
+        // The configuration first: a disk that takes no invalidations must not keep it from going live. What cannot be had of its
+        // certificates keeps it away until it can, and the invalidations from nobody.
+        var lacking = ImmutableArray<string>.Empty;
+        if (Next(answer) is { } snapshot && !IsLive(snapshot) && snapshot.Version != _refused?.Version)
         {
-            Save(snapshot, answer.Delta);
+            lacking = await LackingOfAsync(snapshot, fetch, cancellationToken);
+            if (lacking.IsEmpty && TryPublish(snapshot))
+            {
+                Save(snapshot, answer.Delta);
+            }
         }
 
         // A gap, or a log that is shorter than what was applied: entries were missed, so nothing stored can be trusted.
@@ -138,6 +154,23 @@ internal sealed partial class ControlFeed(
         {
             state.Invalidations.Remember(answer.Invalidations);
             await cache.ApplyAsync([.. answer.Invalidations.Select(ToPurge)], cancellationToken);
+        }
+
+        if (!lacking.IsEmpty)
+        {
+            throw new IOException($"certificates of the newest snapshot cannot be had: {string.Join(", ", lacking.Take(3))}");
+        }
+    }
+
+    private static async Task<ImmutableArray<string>> LackingOfAsync(ConfigSnapshot snapshot, CertificateFetch fetch, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await fetch.CompleteAsync(snapshot, cancellationToken);
+        }
+        catch (Exception error) when (error is HttpRequestException or IOException or JsonException or UnauthorizedAccessException)
+        {
+            return [$"({error.Message})"];
         }
     }
 
@@ -164,6 +197,7 @@ internal sealed partial class ControlFeed(
             return false;
         }
 
+        certificates.Know(snapshot);
         state.Publish(result.Table);
         _snapshot = snapshot;
         _refused = null;
@@ -176,6 +210,7 @@ internal sealed partial class ControlFeed(
         try
         {
             file.Save(snapshot, delta);
+            certificates.DropOthers(snapshot);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -200,6 +235,9 @@ internal sealed partial class ControlFeed(
 
         [LoggerMessage(2005, LogLevel.Warning, "Snapshot {Version} could not be written to disk: {Reason}", EventName = "SnapshotNotSaved")]
         public static partial void NotSaved(ILogger logger, long version, string reason);
+
+        [LoggerMessage(2007, LogLevel.Error, "The live snapshot {Version} names certificates that this edge does not have; viewers are shown its own instead.", EventName = "CertificatesLacking")]
+        public static partial void CertificatesLacking(ILogger logger, long version);
 
         [LoggerMessage(2006, LogLevel.Warning, "The invalidation log goes from {OldestKept} to {LogEnd}, this edge is at {Position}; everything stored before is dropped.", EventName = "InvalidationLogGap")]
         public static partial void LogGap(ILogger logger, long position, long oldestKept, long logEnd);

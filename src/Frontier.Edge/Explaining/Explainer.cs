@@ -43,7 +43,7 @@ internal sealed class Explainer(EdgePipeline pipeline, Admission admission, Http
             return explanation with
             {
                 Cache = CacheExplanation.Bypassed(bypass),
-                Origin = OriginExplanation.Of(context, requests, client.Health, OriginPurpose.Pass, block: null, isAsked: true),
+                Origin = await OriginExplanation.OfAsync(context, requests, client, OriginPurpose.Pass, block: null, isAsked: true),
             };
         }
 
@@ -70,7 +70,7 @@ internal sealed class Explainer(EdgePipeline pipeline, Admission admission, Http
             Key = KeyExplanation.Of(context.Request, context.Distribution, context.Behavior, context.Viewer),
             Cache = CacheExplanation.Of(rules, context.Request.Headers, peek, state.Invalidations, now),
             Lifetime = found is null ? null : CacheExplanation.Lifetime(rules, found, context.Request, context.Distribution, context.Behavior),
-            Origin = OriginExplanation.Of(context, requests, client.Health, purpose, block, isAsked: found is null || context.Stale is not null),
+            Origin = await OriginExplanation.OfAsync(context, requests, client, purpose, block, isAsked: found is null || context.Stale is not null),
         };
     }
 

@@ -2,7 +2,9 @@
 
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Net;
 using System.Text;
+using Frontier.Decisions.Addresses;
 using Frontier.Decisions.Explaining;
 using Frontier.Decisions.Forwarding;
 using Frontier.Edge.Origins;
@@ -15,7 +17,7 @@ namespace Frontier.Edge.Explaining;
 internal static class OriginExplanation
 {
     /// <param name="block">The block that would be asked for; null for the whole object.</param>
-    public static ExplainedOrigin Of(RequestContext context, OriginRequests requests, ImmutableArray<OriginHealth> health, OriginPurpose purpose, BlockSpan? block, bool isAsked)
+    public static async ValueTask<ExplainedOrigin> OfAsync(RequestContext context, OriginRequests requests, OriginClient client, OriginPurpose purpose, BlockSpan? block, bool isAsked)
     {
         var request = requests.Compose(context, purpose, purpose is OriginPurpose.Fill ? context.Stale : null, block).Primary;
         var behavior = context.Behavior;
@@ -31,7 +33,8 @@ internal static class OriginExplanation
                 : $"The primary origin of group {failover.GroupId}; {failover.Secondary.Id} is asked where it fails (DP-12.2).",
             IsAsked = isAsked,
             Address = Address(request.Endpoint),
-            Health = Health(request.Endpoint, health),
+            Refusals = Refusals(await client.JudgeAsync(request.Endpoint, context.Exchange.Aborted)),
+            Health = Health(request.Endpoint, client.Health),
             Method = request.Method,
             Target = Encoding.Latin1.GetString(request.Target.Span),
             Purpose = purpose.ToString(),
@@ -52,6 +55,12 @@ internal static class OriginExplanation
                 FirstByteMilliseconds = Math.Round(known.FirstByteLatency.TotalMilliseconds, 1),
             }
             : null;
+
+    private static ImmutableArray<string> Refusals(IReadOnlyList<(IPEndPoint Address, AddressVerdict Verdict)> judged) =>
+    [
+        .. judged.Where(static found => found.Verdict is not AddressVerdict.Allowed)
+            .Select(static found => $"{found.Address} {found.Verdict.Why}" + (found.Verdict.IsForOperatorToAllow ? "; --allow-private-origins allows it" : "; no origin may be there")),
+    ];
 
     private static string Address(OriginEndpoint endpoint) =>
         string.Create(CultureInfo.InvariantCulture, $"{(endpoint.Tls ? "https" : "http")}://{endpoint.Host}:{endpoint.Port}");

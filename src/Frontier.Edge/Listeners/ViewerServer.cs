@@ -1,43 +1,78 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using System.Collections.Frozen;
 using System.Net.Security;
 using System.Security.Authentication;
 using Frontier.Edge.Certificates;
 using Frontier.Edge.Telemetry;
 using Frontier.Edge.ViewerCertificates;
 using Frontier.Http;
+using Frontier.Http.Tls;
+using Frontier.Protocols.Tls;
 using Microsoft.Extensions.Logging;
 
 namespace Frontier.Edge.Listeners;
 
-/// <summary>What the edge asks of the server that takes its viewers' connections.</summary>
+/// <summary>What the edge asks of the server that takes its viewers' connections. Sessions are resumed by tickets, and no data comes before a handshake is done (DP-22.6).</summary>
 internal static partial class ViewerServer
 {
-    public static HttpServerOptions Options(EdgeOptions options, EdgeState state, CertificateSelector certificates, ViewerHandshakes handshakes, Turnaways turnaways, ILogger logger) => new()
-    {
-        Http = options.Http,
-        Https = options.Https,
-        Balancers = options.Balancers,
-        SelectTls = name => Tls(name, certificates, handshakes),
-        WantsFingerprints = () => state.Routes.AsksForFingerprints,
-        OnFault = fault => Log.Failed(logger, fault),
-        Limits = new HttpServerLimits { MaxConnections = options.MaxConnections },
-        Viewers = options.ViewerLimits,
-        OnRefused = turnaways.Add,
-    };
+    private const SslProtocols Newer = SslProtocols.Tls12 | SslProtocols.Tls13;
 
-    private static SslServerAuthenticationOptions Tls(string serverName, CertificateSelector certificates, ViewerHandshakes handshakes)
+    private static readonly FrozenDictionary<string, CipherSuitesPolicy> Named = Name(static policy => policy.Suites);
+
+    /// <summary>
+    /// For viewers of TLS 1.0 and 1.1 (DP-22.8). Up to there a server signs with SHA-1 and MD5, which OpenSSL does at no security level above 0; only what
+    /// needs no signature, the key exchange by RSA, is left, and nothing for a key of elliptic curves.
+    /// </summary>
+    private static readonly FrozenDictionary<string, CipherSuitesPolicy> Old = Name(static policy =>
+        policy.Suites.Where(static suite => suite is TlsCipherSuite.TLS_RSA_WITH_AES_256_CBC_SHA or TlsCipherSuite.TLS_RSA_WITH_AES_128_CBC_SHA));
+
+    public static HttpServerOptions Options(
+        EdgeOptions options, EdgeState state, CertificateSelector certificates, ViewerHandshakes viewerCertificates, HandshakeLog handshakes, Turnaways turnaways, ILogger logger)
     {
-        var (certificate, offersHttp2) = certificates.Select(serverName);
-        var tls = new SslServerAuthenticationOptions
+        var offer = new TlsOffer(PlatformTls.Suites);
+        return new HttpServerOptions
         {
-            ServerCertificateContext = certificate,
-            EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
-            ApplicationProtocols = offersHttp2 ? [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11] : [SslApplicationProtocol.Http11],
+            Http = options.Http,
+            Https = options.Https,
+            Balancers = options.Balancers,
+            SelectTls = (name, hello) =>
+            {
+                var selection = Select(certificates.Select(name), hello, offer);
+                viewerCertificates.Complete(name, selection.Options);
+                return selection;
+            },
+            OnHandshake = handshakes.Note,
+            WantsFingerprints = () => state.Routes.AsksForFingerprints,
+            OnFault = fault => Log.Failed(logger, fault),
+            Limits = new HttpServerLimits { MaxConnections = options.MaxConnections },
+            Viewers = options.ViewerLimits,
+            OnRefused = turnaways.Add,
         };
-        handshakes.Complete(serverName, tls);
-        return tls;
     }
+
+    private static TlsSelection Select(ShownCertificate shown, ClientHello? hello, TlsOffer offer)
+    {
+        var (policy, isEcdsa) = (shown.Policy, shown.Certificate.IsEcdsa);
+        var isOld = hello is { HighestVersion: < TlsOffer.Tls12 };
+        return new TlsSelection(new SslServerAuthenticationOptions
+        {
+            ServerCertificateContext = shown.Certificate.Context,
+            EnabledSslProtocols = isOld && isEcdsa ? policy.Versions & Newer : policy.Versions,
+            CipherSuitesPolicy = isOld && Old.TryGetValue(policy.Name, out var old) ? old
+                : offer.MustBeNamed(policy, hello, isEcdsa) ? Named.GetValueOrDefault(policy.Name)
+                : null,
+            ApplicationProtocols = shown.OffersHttp2 && !isOld ? [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11] : [SslApplicationProtocol.Http11], // RFC 9113, section 9.2
+        })
+        {
+            Admits = policy.Admits,
+        };
+    }
+
+    /// <summary>Windows takes no such lists: there its configuration decides, and what is not admitted is cut.</summary>
+    private static FrozenDictionary<string, CipherSuitesPolicy> Name(Func<SecurityPolicy, IEnumerable<TlsCipherSuite>> suitesOf) => OperatingSystem.IsWindows()
+        ? FrozenDictionary<string, CipherSuitesPolicy>.Empty
+        : SecurityPolicies.All.Where(policy => suitesOf(policy).Any()).ToFrozenDictionary(static policy => policy.Name, policy => new CipherSuitesPolicy(suitesOf(policy)), StringComparer.Ordinal);
 
     private static partial class Log
     {

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Net;
+using Frontier.Decisions.Addresses;
 
 namespace Frontier.Edge.Origins;
 
-/// <summary>For an operator who is the only one to configure origins.</summary>
+/// <summary>For a client that is told where to connect by its operator alone.</summary>
 public sealed class AllowAllAddresses : IOriginAddressPolicy
 {
-    public bool Allows(IPAddress address) => true;
+    public ValueTask<AddressVerdict> JudgeAsync(IPEndPoint address, CancellationToken cancellationToken) => ValueTask.FromResult(AddressVerdict.Allowed);
 }

@@ -16,6 +16,11 @@ internal sealed class GrpcClient(OriginConnector connector, OriginTls tls, Origi
 
     public async ValueTask<GrpcResult> SendAsync(OriginRequest request, OriginUse use, CancellationToken cancellationToken)
     {
+        if (!OriginTls.HasWhatItShows(request.Endpoint))
+        {
+            return GrpcResult.Failed(OriginFailure.MutualTlsError);
+        }
+
         if (_channels.TryRent(request.Endpoint) is not { } lease)
         {
             return GrpcResult.Failed(OriginFailure.NoCapacity);
@@ -45,7 +50,8 @@ internal sealed class GrpcClient(OriginConnector connector, OriginTls tls, Origi
         }
         catch (HttpRequestException error)
         {
-            return GrpcResult.Failed(FailureOf(error));
+            var failure = FailureOf(error);
+            return GrpcResult.Failed(failure is OriginFailure.TlsError && request.Endpoint.ClientCertificate is not null ? OriginFailure.MutualTlsError : failure);
         }
         finally
         {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Net;
+using Frontier.Decisions.Addresses;
 
 namespace Frontier.Edge.Origins;
 
@@ -8,5 +9,6 @@ namespace Frontier.Edge.Origins;
 public interface IOriginAddressPolicy
 {
     /// <summary>Asked after resolution, of the very address to be connected to, so that a name cannot change between check and use.</summary>
-    bool Allows(IPAddress address);
+    /// <exception cref="OperationCanceledException">The token was cancelled before it was decided.</exception>
+    ValueTask<AddressVerdict> JudgeAsync(IPEndPoint address, CancellationToken cancellationToken);
 }

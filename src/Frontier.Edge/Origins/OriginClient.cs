@@ -2,7 +2,9 @@
 
 using System.Buffers;
 using System.Collections.Immutable;
+using System.Net;
 using System.Runtime.CompilerServices;
+using Frontier.Decisions.Addresses;
 using Frontier.Http.Http1;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -128,6 +130,22 @@ public sealed class OriginClient : IAsyncDisposable
         }
     }
 
+    /// <summary>The addresses that an endpoint's name leads to now, and of each whether it may be connected to; empty where there are none, or none in time.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    internal async ValueTask<IReadOnlyList<(IPEndPoint Address, AddressVerdict Verdict)>> JudgeAsync(OriginEndpoint endpoint, CancellationToken cancellationToken)
+    {
+        using var expiry = new CancellationTokenSource(endpoint.ConnectionTimeout, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(expiry.Token, cancellationToken);
+        try
+        {
+            return await _connector.JudgeAsync(endpoint, either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return [];
+        }
+    }
+
     /// <summary>Closes idle connections at once, and busy ones when their response is over.</summary>
     public ValueTask DisposeAsync()
     {
@@ -155,7 +173,7 @@ public sealed class OriginClient : IAsyncDisposable
         if (connection is null)
         {
             failure = IsOver(sending.CompletionDue) ? OriginFailure.CompletionTimeout : failure;
-            var mayRepeat = failure is OriginFailure.ConnectError or OriginFailure.ConnectTimeout;
+            var mayRepeat = failure is OriginFailure.ConnectError or OriginFailure.ConnectTimeout or OriginFailure.MutualTlsError;
             return new OriginAttempt(OriginResult.Failed(failure), mayRepeat, MayRepeatUncounted: false);
         }
 

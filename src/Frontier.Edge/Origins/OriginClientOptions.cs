@@ -24,6 +24,9 @@ public sealed class OriginClientOptions
     [Range(1, 1 << 16)]
     public int MaxGrpcEndpoints { get; set; } = 128;
 
-    /// <summary>Roots trusted besides the machine's own. Default none.</summary>
+    /// <summary>Whether the machine's own roots are trusted. Default true.</summary>
+    public bool TrustsSystem { get; set; } = true;
+
+    /// <summary>Roots trusted besides the machine's own, or alone where those are not. Default none.</summary>
     public X509Certificate2Collection AdditionalRoots { get; } = [];
 }

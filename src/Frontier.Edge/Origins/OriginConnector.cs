@@ -5,6 +5,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using Frontier.Contracts;
+using Frontier.Decisions.Addresses;
 using Microsoft.Extensions.Logging;
 
 namespace Frontier.Edge.Origins;
@@ -27,6 +28,11 @@ internal sealed partial class OriginConnector(
     /// <exception cref="OperationCanceledException">The caller gave up; running out of the timeout is a failure instead.</exception>
     public async ValueTask<ConnectResult> ConnectAsync(OriginEndpoint endpoint, TimeSpan timeout, CancellationToken cancellationToken)
     {
+        if (!OriginTls.HasWhatItShows(endpoint))
+        {
+            return ConnectResult.Failed(OriginFailure.MutualTlsError);
+        }
+
         if (!pool.TryReserve(endpoint))
         {
             Log.TooManyConnections(logger, endpoint.Host, endpoint.Port);
@@ -119,37 +125,41 @@ internal sealed partial class OriginConnector(
 
     private async ValueTask<(OriginFailure Failure, List<IPEndPoint> Addresses)> FindAddressesAsync(OriginEndpoint endpoint, CancellationToken expired)
     {
-        if (endpoint.ConnectTo is { } fixedAddress)
-        {
-            return (OriginFailure.None, [fixedAddress]);
-        }
-
-        IReadOnlyList<IPAddress> found;
         try
         {
-            found = IPAddress.TryParse(endpoint.Host, out var literal) ? [literal] : await resolver.ResolveAsync(endpoint.Host, expired);
+            var judged = await JudgeAsync(endpoint, expired);
+            var allowed = judged.Where(static found => found.Verdict is AddressVerdict.Allowed).Take(MaxAddresses).Select(static found => found.Address).ToList();
+            return judged.Count == 0 ? (OriginFailure.DnsError, [])
+                : allowed.Count == 0 ? (OriginFailure.Forbidden, [])
+                : (OriginFailure.None, allowed);
         }
         catch (OperationCanceledException)
         {
             return (OriginFailure.DnsError, []);
         }
+    }
 
-        // An IPv4 address in IPv6's clothing leads to the same place: the policy must see it as what it is.
-        var plain = found.Select(address => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToList();
-        var usable = InFamily(plain, endpoint.Family);
-        if (usable.Count == 0)
+    /// <summary>The addresses that an origin's name leads to, and of each whether it may be connected to.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public async ValueTask<List<(IPEndPoint Address, AddressVerdict Verdict)>> JudgeAsync(OriginEndpoint endpoint, CancellationToken cancellationToken)
+    {
+        var found = IPAddress.TryParse(endpoint.Host, out var literal) ? [literal] : await resolver.ResolveAsync(endpoint.Host, cancellationToken);
+
+        // An IPv4 address in IPv6's clothing leads to the same place, and is of the same family.
+        var plain = found.Select(static address => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToList();
+        var judged = new List<(IPEndPoint Address, AddressVerdict Verdict)>();
+        foreach (var address in InFamily(plain, endpoint.IsOperators ? OriginAddressFamily.DualStack : endpoint.Family))
         {
-            return (OriginFailure.DnsError, []);
+            var target = new IPEndPoint(address, endpoint.Port);
+            var verdict = endpoint.IsOperators ? AddressVerdict.Allowed : await policy.JudgeAsync(target, cancellationToken);
+            judged.Add((target, verdict));
+            if (verdict is not AddressVerdict.Allowed)
+            {
+                Log.AddressForbidden(logger, endpoint.Host, target, verdict);
+            }
         }
 
-        var allowed = usable.Where(policy.Allows).Take(MaxAddresses).Select(address => new IPEndPoint(address, endpoint.Port)).ToList();
-        if (allowed.Count == 0)
-        {
-            Log.AddressForbidden(logger, endpoint.Host);
-            return (OriginFailure.ConnectError, []);
-        }
-
-        return (OriginFailure.None, allowed);
+        return judged;
     }
 
     /// <summary>The addresses that may be used (DP-11.12); of both families in turn, IPv6 first (RFC 8305, section 4).</summary>
@@ -274,7 +284,7 @@ internal sealed partial class OriginConnector(
         {
             Log.HandshakeFailed(logger, endpoint.Host, endpoint.Port, error);
             await secure.DisposeAsync();
-            return (OriginFailure.TlsError, Stream.Null);
+            return (endpoint.ClientCertificate is null ? OriginFailure.TlsError : OriginFailure.MutualTlsError, Stream.Null);
         }
     }
 
@@ -298,8 +308,8 @@ internal sealed partial class OriginConnector(
         [LoggerMessage(2300, LogLevel.Debug, "The TLS handshake with origin {Host}:{Port} failed.", EventName = "OriginHandshakeFailed")]
         public static partial void HandshakeFailed(ILogger logger, string host, int port, Exception error);
 
-        [LoggerMessage(2301, LogLevel.Debug, "Every address of origin {Host} is forbidden by policy.", EventName = "OriginAddressForbidden")]
-        public static partial void AddressForbidden(ILogger logger, string host);
+        [LoggerMessage(2301, LogLevel.Debug, "Origin {Host} leads to {Address}, which no origin may have: {Verdict}.", EventName = "OriginAddressForbidden")]
+        public static partial void AddressForbidden(ILogger logger, string host, IPEndPoint address, AddressVerdict verdict);
 
         [LoggerMessage(2302, LogLevel.Debug, "No connection to origin {Host}:{Port} was opened: there are as many as there may be.", EventName = "OriginConnectionsExhausted")]
         public static partial void TooManyConnections(ILogger logger, string host, int port);

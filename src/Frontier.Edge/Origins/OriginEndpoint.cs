@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-using System.Net;
 using System.Security.Authentication;
 using Frontier.Contracts;
 
@@ -25,6 +24,9 @@ public sealed record OriginEndpoint
     /// <summary>The versions offered: a set, not a minimum (DP-11.7).</summary>
     public SslProtocols TlsProtocols { get; init; } = SslProtocols.Tls12 | SslProtocols.Tls13;
 
+    /// <summary>Shown to an origin that asks for one; null for none.</summary>
+    public OriginClientCertificate? ClientCertificate { get; init; }
+
     public OriginAddressFamily Family { get; init; } = OriginAddressFamily.Ipv4;
 
     /// <summary>Name resolution, connect and TLS handshake of one attempt together.</summary>
@@ -42,6 +44,6 @@ public sealed record OriginEndpoint
     /// <summary>The whole exchange with all retries, until the last byte of the body; null for no bound.</summary>
     public TimeSpan? ResponseCompletionTimeout { get; init; }
 
-    /// <summary>Connects here without resolving <see cref="Host"/> and without asking the address policy: for servers the operator names, such as the built-in buckets.</summary>
-    public IPEndPoint? ConnectTo { get; init; }
+    /// <summary>A server that the operator names, such as the built-in buckets: the address policy is not asked, and the family does not matter.</summary>
+    public bool IsOperators { get; init; }
 }

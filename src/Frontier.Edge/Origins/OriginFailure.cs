@@ -10,7 +10,7 @@ public enum OriginFailure
     /// <summary>The name has no address of the wanted family, or the resolver did not answer in time (DP-11.2).</summary>
     DnsError,
 
-    /// <summary>Refused, unreachable, or an address that policy forbids (DP-11.2).</summary>
+    /// <summary>Refused or unreachable (DP-11.2).</summary>
     ConnectError,
 
     /// <summary>The edge has all the connections it may have; the origin was not asked (DP-19.9).</summary>
@@ -21,6 +21,9 @@ public enum OriginFailure
 
     /// <summary>The handshake failed or the certificate is not acceptable (DP-11.2).</summary>
     TlsError,
+
+    /// <summary>The handshake failed with an origin that is shown a certificate of ours, as often as it was tried (DP-11.8).</summary>
+    MutualTlsError,
 
     /// <summary>The origin sent, or took, nothing for the read timeout (DP-11.3).</summary>
     ReadTimeout,
@@ -48,6 +51,9 @@ public enum OriginFailure
 
     /// <summary>A part's Content-Range and Content-Length name different lengths (DP-16.10).</summary>
     ContentRangeMismatch,
+
+    /// <summary>The name leads to addresses that origins may not have, and nowhere else; none was connected to.</summary>
+    Forbidden,
 }
 
 public static class OriginFailures
@@ -58,8 +64,8 @@ public static class OriginFailures
         public int Status => failure switch
         {
             OriginFailure.DnsError or OriginFailure.ConnectError or OriginFailure.TlsError or OriginFailure.ClosedEarly
-                or OriginFailure.InvalidResponse or OriginFailure.HeaderTooBig or OriginFailure.ContentRangeMismatch or OriginFailure.WriteError or OriginFailure.Unsendable => 502,
-            OriginFailure.NoCapacity => 503,
+                or OriginFailure.InvalidResponse or OriginFailure.HeaderTooBig or OriginFailure.ContentRangeMismatch or OriginFailure.WriteError or OriginFailure.Unsendable or OriginFailure.Forbidden => 502,
+            OriginFailure.NoCapacity or OriginFailure.MutualTlsError => 503,
             OriginFailure.ConnectTimeout or OriginFailure.ReadTimeout or OriginFailure.CompletionTimeout => 504,
             OriginFailure.ViewerGone => 0,
             OriginFailure.None => throw new InvalidOperationException("A success has no error page."),
@@ -73,12 +79,13 @@ public static class OriginFailures
         {
             OriginFailure.NoCapacity => "CapacityExceeded",
             OriginFailure.DnsError => "OriginDnsError",
-            OriginFailure.ConnectError or OriginFailure.ConnectTimeout or OriginFailure.TlsError => "OriginConnectError",
+            OriginFailure.ConnectError or OriginFailure.ConnectTimeout or OriginFailure.TlsError or OriginFailure.MutualTlsError => "OriginConnectError",
             OriginFailure.ReadTimeout or OriginFailure.CompletionTimeout or OriginFailure.ClosedEarly => "OriginCommError",
             OriginFailure.InvalidResponse => "OriginInvalidResponseError",
             OriginFailure.HeaderTooBig => "OriginHeaderTooBigError",
             OriginFailure.ContentRangeMismatch => "OriginContentRangeLengthError",
             OriginFailure.WriteError or OriginFailure.Unsendable => "OriginWriteError",
+            OriginFailure.Forbidden => "OriginForbiddenError",
             OriginFailure.ViewerGone => "ClientCommError",
             OriginFailure.None => throw new InvalidOperationException("A success has no error type."),
         };

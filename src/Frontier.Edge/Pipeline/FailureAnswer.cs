@@ -16,8 +16,9 @@ internal static class FailureAnswer
     private static string Message(OriginFailure failure) => failure switch
     {
         OriginFailure.DnsError => ErrorPage.OriginNotResolved,
-        OriginFailure.ConnectError or OriginFailure.ConnectTimeout or OriginFailure.TlsError => ErrorPage.OriginNotConnected,
+        OriginFailure.ConnectError or OriginFailure.ConnectTimeout or OriginFailure.TlsError or OriginFailure.MutualTlsError => ErrorPage.OriginNotConnected,
         OriginFailure.ReadTimeout or OriginFailure.CompletionTimeout or OriginFailure.ClosedEarly or OriginFailure.WriteError or OriginFailure.Unsendable => ErrorPage.OriginClosed,
+        OriginFailure.Forbidden => ErrorPage.OriginForbidden,
         OriginFailure.InvalidResponse or OriginFailure.HeaderTooBig or OriginFailure.ContentRangeMismatch => ErrorPage.OriginInvalid,
         OriginFailure.None or OriginFailure.ViewerGone or OriginFailure.NoCapacity => throw new InvalidOperationException("There is no page for this."),
     };

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-using System.Net;
 using System.Runtime.CompilerServices;
 using Frontier.Decisions.Models;
+using Frontier.Edge.Certificates;
 using Frontier.Edge.Origins;
 using Frontier.Protocols.Http;
 using Frontier.Protocols.Names;
@@ -13,7 +13,7 @@ namespace Frontier.Edge.Pipeline;
 /// Where requests to an origin go. Of each configuration of an origin it is worked out once, and forgotten with it: the pool
 /// finds its connections by the same object again and again. Thread-safe.
 /// </summary>
-internal sealed class OriginEndpoints(EdgeOptions options)
+internal sealed class OriginEndpoints(EdgeOptions options, HeldCertificates certificates)
 {
     /// <summary>Domains under which S3's host names are understood.</summary>
     private readonly string[] _s3Suffixes = [S3HostName.AwsSuffix, options.Domain];
@@ -55,12 +55,17 @@ internal sealed class OriginEndpoints(EdgeOptions options)
         };
         if (options.S3Endpoint is not { } store || !S3HostName.TryParse(config.DomainName, _s3Suffixes, out _))
         {
-            return new Usual(plain, plain with { Port = config.HttpsPort, Tls = true }, IsAtStore: false);
+            var secure = plain with { Port = config.HttpsPort, Tls = true, ClientCertificate = CertificateOf(origin) };
+            return new Usual(plain, secure, IsAtStore: false);
         }
 
         var atStore = AtStore(plain, store);
         return new Usual(atStore, atStore, IsAtStore: true);
     }
+
+    private OriginClientCertificate? CertificateOf(OriginModel origin) => origin.ClientCertificate is { Fingerprint: var fingerprint }
+        ? new OriginClientCertificate(fingerprint, () => certificates.Find(fingerprint)?.Context)
+        : null;
 
     /// <summary>S3's names are fetched from the store configured here, whatever it is; the Host header keeps the name.</summary>
     private static OriginEndpoint AtStore(OriginEndpoint endpoint, Uri store) => endpoint with
@@ -68,7 +73,7 @@ internal sealed class OriginEndpoints(EdgeOptions options)
         Host = store.Host,
         Port = store.Port,
         Tls = store.Scheme == Uri.UriSchemeHttps,
-        ConnectTo = IPAddress.TryParse(store.Host, out var address) ? new IPEndPoint(address, store.Port) : null,
+        IsOperators = true,
     };
 
     /// <summary>An address of IPv6 stands in brackets and has colons of its own.</summary>

@@ -6,6 +6,7 @@ using Frontier.Caching;
 using Frontier.Decisions.FieldEncryption;
 using Frontier.Decisions.Forwarding;
 using Frontier.Decisions.Models;
+using Frontier.Edge.Certificates;
 using Frontier.Decisions.ViewerCertificates;
 using Frontier.Edge.Origins;
 using Frontier.Edge.Pipeline.Blocks;
@@ -14,9 +15,9 @@ using Frontier.Protocols.Http;
 namespace Frontier.Edge.Pipeline;
 
 /// <summary>Composes requests to origins: where to, what to ask, with which headers, signed or not.</summary>
-internal sealed class OriginRequests(EdgeOptions options, EdgeName name, TimeProvider time)
+internal sealed class OriginRequests(EdgeOptions options, HeldCertificates certificates, EdgeName name, TimeProvider time)
 {
-    private readonly OriginEndpoints _endpoints = new(options);
+    private readonly OriginEndpoints _endpoints = new(options, certificates);
 
     /// <param name="revalidate">The stored object whose validators are to be sent (DP-15.1); null for an unconditional request.</param>
     /// <param name="block">The block that is to be asked for; null for the whole object, or for the range that the viewer wants of a pass.</param>
@@ -66,14 +67,14 @@ internal sealed class OriginRequests(EdgeOptions options, EdgeName name, TimePro
             FormHeaders.RemoveDigests(headers);
         }
 
-        OriginSigning.Sign(origin, context.Request.MethodToken, target.WrittenSpan, headers, body is not null, time);
+        var sent = origin.Signer is { } signer ? OriginSigning.Sign(signer, context.Request, target.WrittenSpan, headers, body, time) : body;
         return new OriginRequest
         {
             Endpoint = _endpoints.Of(origin, context.Request.IsHttps, headers),
             Method = context.Request.MethodToken,
             Target = target.WrittenMemory,
             Headers = headers,
-            Body = body,
+            Body = sent,
             Upgrades = purpose is OriginPurpose.WebSocket,
             AnswerHead = space?.OriginHead,
             Interim = interim is null ? null : interim.Note,

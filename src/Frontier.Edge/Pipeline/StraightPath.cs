@@ -37,7 +37,7 @@ internal sealed class StraightPath(EdgeState state, HttpCache cache, CachingRule
 
         var visit = exchange.HandlerState as StraightVisit ?? new StraightVisit();
         exchange.HandlerState = visit;
-        if (!TryResolve(visit, request.Host, out var distribution))
+        if (!TryResolve(visit, request.Host, exchange, out var distribution))
         {
             return false;
         }
@@ -96,7 +96,7 @@ internal sealed class StraightPath(EdgeState state, HttpCache cache, CachingRule
         return false;
     }
 
-    private bool TryResolve(StraightVisit visit, string host, out DistributionModel distribution)
+    private bool TryResolve(StraightVisit visit, string host, HttpExchange exchange, out DistributionModel distribution)
     {
         var routes = state.Routes;
         if (visit.Knows(routes, host))
@@ -106,7 +106,8 @@ internal sealed class StraightPath(EdgeState state, HttpCache cache, CachingRule
         }
 
         Span<char> name = stackalloc char[HostName.MaxLength];
-        if (!HostName.TryNormalize(host, name, out var length) || !routes.TryFind(name[..length], out distribution!) || !distribution.IsStraight)
+        if (!HostName.TryNormalize(host, name, out var length) || !routes.TryFind(name[..length], out distribution!) || !distribution.IsStraight
+            || Misdirection.IsOne(routes, exchange.Tls?.ServerName, name[..length], distribution))
         {
             distribution = null!;
             return false;

@@ -28,29 +28,26 @@ internal sealed class SecureConnection : Connection
     public bool IsHttp2 => _tls.NegotiatedApplicationProtocol == SslApplicationProtocol.Http2;
 
     /// <summary>Shakes hands. Null when that failed, for whatever reason: viewers who speak no TLS are many.</summary>
-    /// <exception cref="InvalidOperationException"><paramref name="select"/> failed.</exception>
-    /// <param name="select">The options for a server name, which is empty without one.</param>
-    /// <param name="wantsFingerprints">Whether the ClientHello is looked at.</param>
-    public static async ValueTask<SecureConnection?> AcceptAsync(PlainConnection plain, Func<string, SslServerAuthenticationOptions> select, bool wantsFingerprints)
+    /// <exception cref="InvalidOperationException"><see cref="HttpServerOptions.SelectTls"/> failed.</exception>
+    public static async ValueTask<SecureConnection?> AcceptAsync(PlainConnection plain, HttpServerOptions options)
     {
         var records = new SocketStream(plain);
-        if (wantsFingerprints)
-        {
-            records.KeepHello();
-        }
-
+        records.KeepHello();
         var tls = new SslStream(records, leaveInnerStreamOpen: true);
         Exception? fault = null;
-        SslServerAuthenticationOptions? selected = null;
+        ClientHello? hello = null;
+        TlsSelection? selection = null;
         try
         {
             await tls.AuthenticateAsServerAsync(
-                (_, hello, _, _) =>
+                (_, named, _, _) =>
                 {
                     try
                     {
-                        selected = select(hello.ServerName ?? "");
-                        return ValueTask.FromResult(selected);
+                        _ = ClientHello.TryRead(records.Hello, out hello);
+                        records.DropHello();
+                        selection = options.SelectTls(named.ServerName ?? "", hello);
+                        return ValueTask.FromResult(selection.Options);
                     }
                     catch (Exception error)
                     {
@@ -60,22 +57,30 @@ internal sealed class SecureConnection : Connection
                 },
                 null);
         }
-        catch
+        catch (Exception error)
         {
             // At bytes that are no handshake the platform throws whatever it comes to, out-of-range indexes included.
             await tls.DisposeAsync();
-            return fault is null ? null : throw new InvalidOperationException("No TLS options could be selected.", fault);
+            if (fault is not null)
+            {
+                throw new InvalidOperationException("No TLS options could be selected.", fault);
+            }
+
+            options.OnHandshake(new TlsHandshake(HandshakeFault.Of(error), plain.Remote.Address, tls.TargetHostName, HandshakeFault.Text(error)));
+            return null;
+        }
+
+        if (selection?.Admits(tls.SslProtocol, tls.NegotiatedCipherSuite) == false)
+        {
+            options.OnHandshake(new TlsHandshake(TlsFailure.NotAdmitted, plain.Remote.Address, tls.TargetHostName, $"{tls.SslProtocol} with {tls.NegotiatedCipherSuite}"));
+            await tls.DisposeAsync();
+            return null;
         }
 
         records.EndHandshake();
-        TlsFingerprints? fingerprints = null;
-        if (wantsFingerprints)
-        {
-            fingerprints = ClientHello.TryRead(records.Hello, out var hello) && hello is not null ? ClientFingerprint.Of(hello) : null;
-            records.DropHello();
-        }
-
-        var agreed = new TlsConnection(ProtocolName(tls.SslProtocol), CipherSuiteName.Of(tls.NegotiatedCipherSuite), tls.TargetHostName, fingerprints, selected?.RemoteCertificateValidationCallback?.Target);
+        options.OnHandshake(new TlsHandshake(null, plain.Remote.Address, tls.TargetHostName, ""));
+        var fingerprints = hello is not null && options.WantsFingerprints() ? ClientFingerprint.Of(hello) : null;
+        var agreed = new TlsConnection(ProtocolName(tls.SslProtocol), CipherSuiteName.Of(tls.NegotiatedCipherSuite), tls.TargetHostName, fingerprints, selection?.Options.RemoteCertificateValidationCallback?.Target);
         return new SecureConnection(plain, records, tls, agreed);
     }
 
@@ -140,6 +145,10 @@ internal sealed class SecureConnection : Connection
     {
         SslProtocols.Tls12 => "TLSv1.2",
         SslProtocols.Tls13 => "TLSv1.3",
+#pragma warning disable CA5397, SYSLIB0039 // Told of, not chosen.
+        SslProtocols.Tls11 => "TLSv1.1",
+        SslProtocols.Tls => "TLSv1",
+#pragma warning restore CA5397, SYSLIB0039
         _ => "-",
     };
 }

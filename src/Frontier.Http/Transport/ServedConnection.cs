@@ -112,7 +112,7 @@ internal sealed class ServedConnection(
             var isHttp2 = false;
             if (isSecure)
             {
-                if (await SecureConnection.AcceptAsync(plain, options.SelectTls, options.WantsFingerprints()) is not { } secure)
+                if (await SecureConnection.AcceptAsync(plain, options) is not { } secure)
                 {
                     return;
                 }

@@ -11,9 +11,10 @@ namespace Frontier.Protocols.SigV4;
 /// With a signer every chunk must carry its signature, which is known to be right only when the chunk has ended: data given
 /// out must not be used before <see cref="ChunkVerdict.Done"/>. Not thread-safe.
 /// </summary>
-/// <param name="signer">Null for the unsigned form.</param>
+/// <param name="signer">Null for the unsigned form, and where nobody here can check signatures.</param>
 /// <param name="hasTrailer">Whether fields follow the last chunk; without, none may.</param>
-public sealed class AwsChunkDecoder(ChunkSigner? signer, bool hasTrailer) : IDisposable
+/// <param name="hasSignatures">Whether chunks have signatures though there is no signer: they are left out unchecked.</param>
+public sealed class AwsChunkDecoder(ChunkSigner? signer, bool hasTrailer, bool hasSignatures = false) : IDisposable
 {
     /// <summary>The largest chunk with a signature: what a client has read twice before its signature was checked.</summary>
     public const long MaxSignedChunkBytes = 16L << 20;
@@ -28,7 +29,7 @@ public sealed class AwsChunkDecoder(ChunkSigner? signer, bool hasTrailer) : IDis
     private const string SignatureExtension = ";chunk-signature=";
     private const string TrailerSignature = "x-amz-trailer-signature";
 
-    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly IncrementalHash? _hash = signer is null ? null : IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly byte[] _line = new byte[MaxLineBytes];
     private readonly List<KeyValuePair<string, string>> _trailers = [];
     private int _lineLength;
@@ -77,15 +78,11 @@ public sealed class AwsChunkDecoder(ChunkSigner? signer, bool hasTrailer) : IDis
         return _state is State.Done ? ChunkVerdict.Done : ChunkVerdict.More;
     }
 
-    public void Dispose() => _hash.Dispose();
+    public void Dispose() => _hash?.Dispose();
 
     private ChunkVerdict Pass(ReadOnlySpan<byte> data)
     {
-        if (signer is not null)
-        {
-            _hash.AppendData(data);
-        }
-
+        _hash?.AppendData(data);
         _remaining -= data.Length;
         if (_remaining > 0)
         {
@@ -136,7 +133,7 @@ public sealed class AwsChunkDecoder(ChunkSigner? signer, bool hasTrailer) : IDis
     private ChunkVerdict OnHeader(string line)
     {
         var digits = line;
-        if (signer is not null)
+        if (signer is not null || hasSignatures)
         {
             var extension = line.IndexOf(SignatureExtension, StringComparison.Ordinal);
             if (extension < 0)
@@ -164,7 +161,7 @@ public sealed class AwsChunkDecoder(ChunkSigner? signer, bool hasTrailer) : IDis
 
     private ChunkVerdict CheckChunk()
     {
-        if (signer is null)
+        if (signer is null || _hash is null)
         {
             return ChunkVerdict.More;
         }
@@ -193,7 +190,7 @@ public sealed class AwsChunkDecoder(ChunkSigner? signer, bool hasTrailer) : IDis
 
     private ChunkVerdict EndTrailer()
     {
-        if (signer is not null && hasTrailer)
+        if ((signer is not null || hasSignatures) && hasTrailer)
         {
             if (_trailers is not [.., { Key: TrailerSignature } signature])
             {
@@ -202,7 +199,7 @@ public sealed class AwsChunkDecoder(ChunkSigner? signer, bool hasTrailer) : IDis
 
             _trailers.RemoveAt(_trailers.Count - 1);
             var canonical = string.Concat(_trailers.Select(static field => $"{field.Key}:{field.Value}\n"));
-            if (!SignatureVerifier.FixedTimeEquals(signer.SignTrailer(canonical), signature.Value))
+            if (signer is not null && !SignatureVerifier.FixedTimeEquals(signer.SignTrailer(canonical), signature.Value))
             {
                 return ChunkVerdict.SignatureDoesNotMatch;
             }

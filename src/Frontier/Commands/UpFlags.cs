@@ -27,9 +27,13 @@ internal sealed class UpFlags
     private readonly Option<string?> _strictHttpCaching = new("--strict-http-caching") { Description = "Cache by the RFCs where CloudFront departs from them. Default false", Arity = ArgumentArity.ZeroOrOne };
 
     private readonly Option<string?> _keyFile = new("--key-file") { Description = "The file with the key that secrets in the store are encrypted with; the same for all on one database. Default secrets/key-file in --data" };
+    private readonly Option<string?> _localCertificates = new("--local-certificates") { Description = "Whether a local authority certifies aliases, so that distributions need no certificate for them; false as at CloudFront. Default true", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<string?> _auditKept = new("--audit-kept") { Description = "How many changes the audit log keeps. Default 100000" };
 
     private readonly OverloadFlags _overload = new();
+    private readonly Option<string?> _allowPrivateOrigins = new("--allow-private-origins") { Description = "Whether origins may be on this machine and on private networks; false where others configure distributions. Default true", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Option<string[]> _originCa = new("--origin-ca") { Description = "PEM file of authorities whose certificates origins may have, besides the system's; repeatable, read at the start" };
+    private readonly Option<string?> _originCaOnly = new("--origin-ca-only") { Description = "Trust the authorities of --origin-ca alone, not the system's. Default false", Arity = ArgumentArity.ZeroOrOne };
 
     private UpFlags()
     {
@@ -42,7 +46,8 @@ internal sealed class UpFlags
         [
             flags._data, flags._api, flags._buckets, flags._http, flags._https, flags._domain, flags._accessKeys, flags._s3Endpoint, flags._cacheMemory, flags._cacheDisk,
             flags._maxDistributions, flags._cacheStatus, flags._strictHttpCaching, flags._store, flags._geoDatabases, flags._balancers,
-            flags._keyFile, flags._auditKept,
+            flags._keyFile, flags._auditKept, flags._localCertificates,
+            flags._allowPrivateOrigins, flags._originCa, flags._originCaOnly,
             .. flags._overload.All,
         ])
         {
@@ -71,7 +76,11 @@ internal sealed class UpFlags
         ["balancer"] = parsed.GetValue(_balancers) is { Length: > 0 } networks ? string.Join(' ', networks) : null,
         ["geo-database"] = parsed.GetValue(_geoDatabases) is { Length: > 0 } files ? string.Join(Path.PathSeparator, files) : null,
         ["key-file"] = parsed.GetValue(_keyFile),
+        ["local-certificates"] = Switch(parsed, _localCertificates),
         ["audit-kept"] = parsed.GetValue(_auditKept),
+        ["allow-private-origins"] = Switch(parsed, _allowPrivateOrigins),
+        ["origin-ca"] = parsed.GetValue(_originCa) is { Length: > 0 } authorities ? string.Join(Path.PathSeparator, authorities) : null,
+        ["origin-ca-only"] = Switch(parsed, _originCaOnly),
     });
 
     /// <summary>A switch may stand alone, or say true or false.</summary>

@@ -146,6 +146,11 @@ internal static class ExplainPage
     {
         Block(page, origin.IsAsked ? "Origin" : "Origin, if it were asked", $"{origin.Id} at {origin.Address}");
         Line(page, "because", origin.Why);
+        foreach (var refusal in origin.Refusals)
+        {
+            Line(page, "refused", refusal);
+        }
+
         Line(page, "health", origin.Health is { } health ? Health(health) : "never asked since the edge started");
         Line(page, "fails on", origin.FailoverStatuses is { IsDefault: false } statuses ? string.Join(", ", statuses) : null);
         Line(page, "request", $"{origin.Method} {origin.Target}");

@@ -98,7 +98,8 @@ internal sealed class Node : IAsyncDisposable
                 AuditKept = Settings.AuditKept,
                 OriginAccessSecret = originAccess,
                 EdgeToken = edgeToken,
-                Quotas = new Quotas { Distributions = Settings.MaxDistributions },
+                Quotas = new Quotas { Distributions = Settings.MaxDistributions, Certificates = Math.Max(new Quotas().Certificates, Settings.MaxDistributions) },
+                EdgesCertifyAliases = Settings.LocalCertificates,
                 EdgesKnowPlaces = !Settings.GeoDatabases.IsEmpty,
                 SnapshotCheck = new SnapshotTrial().Faults,
                 S3Endpoint = Settings.S3Endpoint ?? new Uri($"http://{Buckets.Endpoint}"),
@@ -124,6 +125,9 @@ internal sealed class Node : IAsyncDisposable
                 MaxConnections = Settings.Overload.MaxConnections,
                 Misses = Settings.Overload.Misses,
                 MemoryLimitBytes = Settings.Overload.MemoryLimitBytes,
+                AllowPrivateOrigins = Settings.AllowPrivateOrigins,
+                ClosedToOrigins = [Buckets.Endpoint],
+                Origins = Settings.Origins,
             }, time, _loggers, cancellationToken));
         try
         {

@@ -3,7 +3,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
+using System.Security.Cryptography;
 using Frontier.Control;
+using Frontier.Edge.Origins;
 using Frontier.Protocols.SigV4;
 using Microsoft.Extensions.Configuration;
 
@@ -34,12 +36,15 @@ internal sealed class UpSettings
         GeoDatabases = Files("geo-database");
         Balancers = Networks("balancer");
         KeyFile = Path.GetFullPath(Text("key-file", Path.Combine(Data, "secrets", "key-file")));
+        LocalCertificates = Switch("local-certificates", fallback: true);
         AuditKept = Count("audit-kept", 100_000, most: 10_000_000);
         Overload = OverloadSettings.Read(
             _values,
             _values.ContainsKey(OverloadSettings.MemoryLimit) ? Size(OverloadSettings.MemoryLimit, "", least: 64L << 20) : null,
             _values.TryGetValue(OverloadSettings.Exempt, out var exempt) ? exempt == "none" ? [] : Networks(OverloadSettings.Exempt) : null,
             _faults);
+        AllowPrivateOrigins = Switch("allow-private-origins", fallback: true);
+        Origins = TrustOf("origin-ca", "origin-ca-only");
         Store = StoreLocation.Read(Text("store", StoreLocation.Embedded), Data, _faults);
     }
 
@@ -83,11 +88,20 @@ internal sealed class UpSettings
     /// <summary>The file with the key that secrets in the store are encrypted with.</summary>
     public string KeyFile { get; }
 
+    /// <summary>Whether a local authority certifies aliases.</summary>
+    public bool LocalCertificates { get; }
+
     /// <summary>How many changes the audit log keeps.</summary>
     public int AuditKept { get; }
 
     /// <summary>How much the edge lets viewers take.</summary>
     public OverloadSettings Overload { get; }
+
+    /// <summary>Whether origins may be on this machine and on private networks: a laptop's are.</summary>
+    public bool AllowPrivateOrigins { get; }
+
+    /// <summary>How the edge speaks to origins: whom it trusts.</summary>
+    public OriginClientOptions Origins { get; }
 
     /// <summary>Where the control plane keeps what it knows.</summary>
     public StoreLocation Store { get; }
@@ -192,9 +206,38 @@ internal sealed class UpSettings
         return networks.DrainToImmutable();
     }
 
-    private bool Switch(string name)
+    /// <summary>Certificates of authorities in PEM files, read once: whoever changes a file starts the edge anew.</summary>
+    private OriginClientOptions TrustOf(string name, string only)
     {
-        var text = Text(name, "false");
+        var options = new OriginClientOptions { TrustsSystem = !Switch(only) };
+        foreach (var file in Files(name).Where(File.Exists))
+        {
+            try
+            {
+                var before = options.AdditionalRoots.Count;
+                options.AdditionalRoots.ImportFromPemFile(file);
+                if (options.AdditionalRoots.Count == before)
+                {
+                    _faults.Add($"--{name} is \"{file}\": there is no certificate in it; give a file of certificates in PEM form (-----BEGIN CERTIFICATE-----).");
+                }
+            }
+            catch (Exception error) when (error is CryptographicException or IOException or UnauthorizedAccessException)
+            {
+                _faults.Add($"--{name} is \"{file}\": it cannot be read ({error.Message}); give a readable file of certificates in PEM form (-----BEGIN CERTIFICATE-----).");
+            }
+        }
+
+        if (!options.TrustsSystem && options.AdditionalRoots.Count == 0)
+        {
+            _faults.Add($"--{only} leaves no authority to trust: name one with --{name}.");
+        }
+
+        return options;
+    }
+
+    private bool Switch(string name, bool fallback = false)
+    {
+        var text = Text(name, fallback ? "true" : "false");
         if (!bool.TryParse(text, out var isOn))
         {
             _faults.Add($"--{name} is \"{text}\": give true or false.");

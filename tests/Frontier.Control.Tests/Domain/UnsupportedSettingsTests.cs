@@ -18,15 +18,12 @@ public sealed class UnsupportedSettingsTests
         ["OriginGroups.OriginGroup.SelectionCriteria"] = [(Origin, "<Origin><Id>web</Id><DomainName>a.test</DomainName>" + CustomConfig + "</Origin>"), ("Origins/Items", "+<Origin><Id>b</Id><DomainName>b.test</DomainName>" + CustomConfig + "</Origin>"), ("Origins/Quantity", "2"),
             ("", "+<OriginGroups><Quantity>1</Quantity><Items><OriginGroup><Id>g</Id><FailoverCriteria><StatusCodes><Quantity>1</Quantity><Items><StatusCode>500</StatusCode></Items></StatusCodes></FailoverCriteria><Members><Quantity>2</Quantity><Items><OriginGroupMember><OriginId>web</OriginId></OriginGroupMember><OriginGroupMember><OriginId>b</OriginId></OriginGroupMember></Items></Members><SelectionCriteria>media-quality-based</SelectionCriteria></OriginGroup></Items></OriginGroups>")],
         ["Origins.Origin.VpcOriginConfig"] = [(Origin + "/CustomOriginConfig", "<VpcOriginConfig><VpcOriginId>vo_1</VpcOriginId></VpcOriginConfig>")],
-        ["Origins.Origin.CustomOriginConfig.OriginMtlsConfig"] = [(Origin + "/CustomOriginConfig", "+<OriginMtlsConfig><ClientCertificateArn>arn</ClientCertificateArn></OriginMtlsConfig>")],
-        ["Origins.Origin.OriginAccessControlId"] = [(Origin, "+<OriginAccessControlId>@lambda</OriginAccessControlId>")],
         ["CacheBehavior.SmoothStreaming"] = [(Behavior, "+<SmoothStreaming>true</SmoothStreaming>")],
         ["CacheBehavior.LambdaFunctionAssociations"] = [(Behavior, "+<LambdaFunctionAssociations><Quantity>1</Quantity><Items><LambdaFunctionAssociation><LambdaFunctionARN>a</LambdaFunctionARN><EventType>origin-request</EventType></LambdaFunctionAssociation></Items></LambdaFunctionAssociations>")],
         ["CacheBehavior.FunctionAssociations"] = [(Behavior, "+<FunctionAssociations><Quantity>1</Quantity><Items><FunctionAssociation><FunctionARN>a</FunctionARN><EventType>viewer-request</EventType></FunctionAssociation></Items></FunctionAssociations>")],
         ["CacheBehavior.RealtimeLogConfigArn"] = [(Behavior, "+<RealtimeLogConfigArn>arn</RealtimeLogConfigArn>")],
         ["Logging.Enabled"] = [("", "+<Logging><Enabled>true</Enabled><IncludeCookies>false</IncludeCookies><Bucket>b.s3.amazonaws.com</Bucket><Prefix/></Logging>")],
-        ["ViewerCertificate.IAMCertificateId"] = [("", "+<ViewerCertificate><IAMCertificateId>i</IAMCertificateId><SSLSupportMethod>sni-only</SSLSupportMethod></ViewerCertificate>")],
-        ["ViewerCertificate.ACMCertificateArn"] = [("", "+<ViewerCertificate><ACMCertificateArn>a</ACMCertificateArn><SSLSupportMethod>sni-only</SSLSupportMethod></ViewerCertificate>")],
+        ["ViewerCertificate.SSLSupportMethod"] = [("", "+<ViewerCertificate><ACMCertificateArn>@certificate</ACMCertificateArn><SSLSupportMethod>vip</SSLSupportMethod><MinimumProtocolVersion>TLSv1</MinimumProtocolVersion></ViewerCertificate>")],
         ["Restrictions.GeoRestriction"] = [("", "+<Restrictions><GeoRestriction><RestrictionType>blacklist</RestrictionType><Quantity>1</Quantity><Items><Location>DE</Location></Items></GeoRestriction></Restrictions>")],
         ["WebACLId"] = [("", "+<WebACLId>acl</WebACLId>")],
         ["HttpVersion"] = [("", "+<HttpVersion>http3</HttpVersion>")],
@@ -46,10 +43,9 @@ public sealed class UnsupportedSettingsTests
     {
         await using var control = await TestControl.StartAsync();
         var changes = Uses[elementPath["DistributionConfig.".Length..]];
-        if (elementPath.EndsWith("OriginAccessControlId", StringComparison.Ordinal))
+        if (elementPath.EndsWith("SSLSupportMethod", StringComparison.Ordinal))
         {
-            var access = await control.CallAsync("POST", "origin-access-control", OriginAccessControl("lambda", type: "lambda"));
-            changes = [(changes[0].Path, changes[0].Xml!.Replace("@lambda", access.Text("Id"), StringComparison.Ordinal))];
+            changes = [(changes[0].Path, changes[0].Xml!.Replace("@certificate", await control.ImportAsync("www.example.com"), StringComparison.Ordinal))];
         }
 
         var answer = (await control.CallAsync("POST", "distribution", Distribution("ref-1", changes))).ExpectError(400, "InvalidArgument");

@@ -28,7 +28,7 @@ public sealed class CatalogueLoaderTests : IAsyncLifetime
     [Fact]
     public async Task A_change_leaves_all_other_resources_the_same_objects()
     {
-        var loader = new CatalogueLoader(_store);
+        var loader = new CatalogueLoader(_store, TimeProvider.System);
         await CreateAsync("E1");
         await CreateAsync("E2");
         await CreateAsync("E3");
@@ -45,7 +45,7 @@ public sealed class CatalogueLoaderTests : IAsyncLifetime
     [Fact]
     public async Task A_distribution_that_was_deployed_keeps_its_settings_as_they_were_read()
     {
-        var loader = new CatalogueLoader(_store);
+        var loader = new CatalogueLoader(_store, TimeProvider.System);
         await CreateAsync("E1");
         var before = (await loader.LoadAsync(CancellationToken.None)).FindDistribution("E1")!;
         await DeployAsync();
@@ -65,10 +65,10 @@ public sealed class CatalogueLoaderTests : IAsyncLifetime
     public async Task A_loader_that_remembers_reads_what_a_new_one_reads(int seed)
     {
         var chance = new Random(seed);
-        var loader = new CatalogueLoader(_store);
+        var loader = new CatalogueLoader(_store, TimeProvider.System);
         for (var step = 0; step < 60; step++)
         {
-            var all = (await new CatalogueLoader(_store).LoadAsync(CancellationToken.None)).Distributions;
+            var all = (await new CatalogueLoader(_store, TimeProvider.System).LoadAsync(CancellationToken.None)).Distributions;
             var one = all.Count > 0 ? all[chance.Next(all.Count)] : null;
             await (chance.Next(5) switch
             {
@@ -79,7 +79,7 @@ public sealed class CatalogueLoaderTests : IAsyncLifetime
             });
             if (chance.Next(3) > 0)
             {
-                Assert.Equal(Describe(await new CatalogueLoader(_store).LoadAsync(CancellationToken.None)), Describe(await loader.LoadAsync(CancellationToken.None)));
+                Assert.Equal(Describe(await new CatalogueLoader(_store, TimeProvider.System).LoadAsync(CancellationToken.None)), Describe(await loader.LoadAsync(CancellationToken.None)));
             }
         }
     }
@@ -88,7 +88,7 @@ public sealed class CatalogueLoaderTests : IAsyncLifetime
     [Fact]
     public async Task Loading_at_once_from_many_tasks_mixes_no_two_moments()
     {
-        var loader = new CatalogueLoader(_store);
+        var loader = new CatalogueLoader(_store, TimeProvider.System);
         await CreateAsync("E1");
         using var stop = new CancellationTokenSource();
         var readers = Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
@@ -107,7 +107,7 @@ public sealed class CatalogueLoaderTests : IAsyncLifetime
 
         await stop.CancelAsync();
         await Task.WhenAll(readers);
-        Assert.Equal(Describe(await new CatalogueLoader(_store).LoadAsync(CancellationToken.None)), Describe(await loader.LoadAsync(CancellationToken.None)));
+        Assert.Equal(Describe(await new CatalogueLoader(_store, TimeProvider.System).LoadAsync(CancellationToken.None)), Describe(await loader.LoadAsync(CancellationToken.None)));
     }
 
     private static string Describe(Catalogue catalogue) => JsonSerializer.Serialize(new

@@ -77,12 +77,13 @@ public sealed class ErrorPageLoopsTests
     [Fact]
     public async Task A_page_that_leads_through_the_edge_again_ends_within_two_distributions_DP_2_11()
     {
-        // The pages' origin is this edge: what fails there has a page too, from an origin that is this edge.
+        // The pages' origin is this edge by an address that it does not know: what fails there has a page too, from the same origin.
         await using var edge = await StartAsync(static _ => "/errors/page.html");
+        await using var around = new Relay(edge.Server.Http);
         edge.Configure(distribution => distribution with
         {
             ErrorResponses = Pages(static _ => "/errors/page.html"),
-            Origins = [.. distribution.Origins, distribution.Origins[0] with { Id = "itself", HttpPort = edge.Server.Http.Port }],
+            Origins = [.. distribution.Origins, distribution.Origins[0] with { Id = "itself", HttpPort = around.Port }],
             Behaviors = [TestEdge.Behavior("/errors/*") with { TargetOriginId = "itself", CachePolicyId = TestEdge.CachingDisabled, OriginRequestPolicyId = TestPolicies.AllViewer }],
         });
         await edge.DeployedAsync();

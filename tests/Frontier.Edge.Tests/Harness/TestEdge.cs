@@ -37,6 +37,9 @@ internal sealed class TestEdge : IAsyncDisposable
 
     public ScriptedOrigin Origin { get; } = ScriptedOrigin.Start();
 
+    /// <summary>Stands behind S3's host names; custom origins never reach it.</summary>
+    public ScriptedOrigin Store { get; } = ScriptedOrigin.Start();
+
     public ScriptedControl Control { get; private set; }
 
     public ManualTimeProvider Clock { get; } = new();
@@ -108,7 +111,8 @@ internal sealed class TestEdge : IAsyncDisposable
             EdgeToken = ScriptedControl.Token,
             CacheMemoryBytes = 32 << 20,
             CacheDiskBytes = 512 << 20,
-            S3Endpoint = new Uri($"http://{Origin.EndPoint}"),
+            AllowPrivateOrigins = true,
+            S3Endpoint = new Uri($"http://{Store.EndPoint}"),
         };
         Server = await EdgeServer.StartAsync(change is null ? options : change(options), Clock, Errors, [Records], Listen, CancellationToken.None);
     }
@@ -174,6 +178,7 @@ internal sealed class TestEdge : IAsyncDisposable
         await Server.DisposeAsync();
         await Control.DisposeAsync();
         await Origin.DisposeAsync();
+        await Store.DisposeAsync();
         _directory.Dispose();
         Errors.AssertEmpty();
     }

@@ -69,7 +69,7 @@ internal sealed class KestrelServer : IHttpServer
                 {
                     OnConnection = context =>
                     {
-                        var tls = options.SelectTls(context.ClientHelloInfo.ServerName ?? "");
+                        var tls = options.SelectTls(context.ClientHelloInfo.ServerName ?? "", null).Options;
                         ViewerConnection.Of(context.Connection.Features).Judge = tls.RemoteCertificateValidationCallback?.Target;
                         return ValueTask.FromResult(tls);
                     },

@@ -2,6 +2,7 @@
 
 using System.Net;
 using Frontier.Contracts;
+using Frontier.Decisions.Addresses;
 using Frontier.Edge.Origins;
 
 namespace Frontier.Edge.Tests.Origins;
@@ -42,46 +43,58 @@ public sealed class ConnectingTests
         Assert.Equal("a", await bench.GetAsync("/a"));
     }
 
-    [Fact]
-    public async Task A_forbidden_address_is_never_connected_to()
-    {
-        await using var bench = new OriginBench(policy: new Forbid(IPAddress.Loopback));
-
-        Assert.Equal(OriginFailure.ConnectError, await bench.FailAsync("/"));
-        Assert.Equal(0, bench.Origin.ConnectionsAccepted);
-    }
-
-    [Fact]
-    public async Task The_policy_judges_the_address_that_a_name_leads_to()
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("inside.example")]
+    [InlineData("::ffff:127.0.0.1")]
+    public async Task A_forbidden_address_is_never_connected_to_however_the_origin_is_written(string host)
     {
         var names = new OriginBench.Names(("inside.example", [IPAddress.Loopback]));
         await using var bench = new OriginBench(resolver: names, policy: new Forbid(IPAddress.Loopback));
-        bench.Endpoint = bench.Endpoint with { Host = "inside.example" };
+        bench.Endpoint = bench.Endpoint with { Host = host, Family = OriginAddressFamily.DualStack };
 
-        Assert.Equal(OriginFailure.ConnectError, await bench.FailAsync("/"));
+        Assert.Equal(OriginFailure.Forbidden, await bench.FailAsync("/"));
         Assert.Equal(0, bench.Origin.ConnectionsAccepted);
+        Assert.Equal(0, bench.Client.OpenConnections);
     }
 
     [Fact]
-    public async Task An_IPv4_address_written_as_IPv6_does_not_slip_past_the_policy()
+    public async Task Of_several_addresses_only_those_allowed_are_connected_to()
     {
-        await using var bench = new OriginBench(policy: new Forbid(IPAddress.Loopback));
-        bench.Endpoint = bench.Endpoint with { Host = "::ffff:127.0.0.1", Family = OriginAddressFamily.DualStack };
-
-        Assert.Equal(OriginFailure.ConnectError, await bench.FailAsync("/"));
-        Assert.Equal(0, bench.Origin.ConnectionsAccepted);
-    }
-
-    [Fact]
-    public async Task A_fixed_address_needs_no_name_and_no_policy()
-    {
-        var names = new OriginBench.Names();
-        await using var bench = new OriginBench(resolver: names, policy: new Forbid(IPAddress.Loopback));
-        bench.Endpoint = bench.Endpoint with { Host = "bucket.s3.amazonaws.com", Port = 80, ConnectTo = bench.Origin.EndPoint };
+        var names = new OriginBench.Names(("both.example", [IPAddress.Parse("127.0.0.2"), IPAddress.Loopback]));
+        await using var bench = new OriginBench(resolver: names, policy: new Forbid(IPAddress.Parse("127.0.0.2")));
+        bench.Endpoint = bench.Endpoint with { Host = "both.example" };
         bench.Origin.On("/a").Reply(200, "a");
 
         Assert.Equal("a", await bench.GetAsync("/a"));
-        Assert.Equal(0, names.Lookups);
+    }
+
+    [Fact]
+    public async Task A_name_that_changes_between_two_attempts_is_judged_anew_and_looked_up_once_for_each()
+    {
+        // The first address is allowed, and nobody listens there; the next attempt would find the origin.
+        var names = new Rebinding(IPAddress.Parse("127.0.0.2"), IPAddress.Loopback);
+        await using var bench = new OriginBench(resolver: names, policy: new Forbid(IPAddress.Loopback));
+        bench.Endpoint = bench.Endpoint with { Host = "rebinding.example", ConnectionAttempts = 3 };
+
+        Assert.Equal(OriginFailure.Forbidden, await bench.FailAsync("/"));
+        Assert.Equal(2, names.Lookups);
+        Assert.Equal(0, bench.Origin.ConnectionsAccepted);
+    }
+
+    [Fact]
+    public async Task A_server_that_the_operator_names_is_not_judged_and_does_not_lend_its_connections()
+    {
+        var names = new OriginBench.Names();
+        await using var bench = new OriginBench(resolver: names, policy: new Forbid(IPAddress.Loopback));
+        var tenants = bench.Endpoint;
+        bench.Endpoint = bench.Endpoint with { IsOperators = true, Family = OriginAddressFamily.Ipv6 };
+        bench.Origin.On("/a").Reply(200, "a");
+
+        Assert.Equal("a", await bench.GetAsync("/a"));
+        bench.Endpoint = tenants;
+        Assert.Equal(OriginFailure.Forbidden, await bench.FailAsync("/a"));
+        Assert.Equal((0, 1), (names.Lookups, bench.Origin.ConnectionsAccepted));
     }
 
     [Fact]
@@ -107,7 +120,17 @@ public sealed class ConnectingTests
 
     private sealed class Forbid(IPAddress forbidden) : IOriginAddressPolicy
     {
-        public bool Allows(IPAddress address) => !address.Equals(forbidden);
+        public ValueTask<AddressVerdict> JudgeAsync(IPEndPoint address, CancellationToken cancellationToken) =>
+            ValueTask.FromResult(address.Address.Equals(forbidden) ? AddressVerdict.Loopback : AddressVerdict.Allowed);
+    }
+
+    /// <summary>Answers with one address after the other, and then with the last.</summary>
+    private sealed class Rebinding(params IPAddress[] addresses) : IOriginResolver
+    {
+        public int Lookups { get; private set; }
+
+        public ValueTask<IReadOnlyList<IPAddress>> ResolveAsync(string host, CancellationToken cancellationToken) =>
+            new([addresses[Math.Min(Lookups++, addresses.Length - 1)]]);
     }
 
     private sealed class Silent : IOriginResolver

@@ -21,6 +21,7 @@ public sealed class FailuresTests
     [InlineData(OriginFailure.InvalidResponse, 502, "OriginInvalidResponseError")]
     [InlineData(OriginFailure.HeaderTooBig, 502, "OriginHeaderTooBigError")]
     [InlineData(OriginFailure.WriteError, 502, "OriginWriteError")]
+    [InlineData(OriginFailure.Forbidden, 502, "OriginForbiddenError")]
     [InlineData(OriginFailure.ViewerGone, 0, "ClientCommError")]
     public void A_failure_has_the_status_and_the_detailed_result_type_of_the_specification(OriginFailure failure, int status, string type)
     {

@@ -133,13 +133,13 @@ public sealed class OriginGroupsTests
             DomainName = "replica.s3.eu-west-1.amazonaws.com",
             S3 = new S3OriginConfig { Bucket = "replica", Region = "eu-west-1", Signing = OriginSigningBehavior.Always, AccessKeyId = "AKIASECOND", SecretAccessKey = "secret" },
         });
-        group.Edge.Origin.On("/a").Once(ScriptedReply.Of(500)).Reply(200, "bucket"); // both lead to the same server here
+        group.Edge.Origin.On("/a").Reply(500);
+        group.Edge.Store.On("/a").Reply(200, "bucket");
 
         Assert.Equal("bucket", (await group.Edge.GetAsync("/a")).Body);
-        var requests = group.Edge.Origin.Log;
-        Assert.Null(requests[0].Header("Authorization"));
-        Assert.Equal("replica.s3.eu-west-1.amazonaws.com", requests[1].Header("Host"));
-        Assert.Contains("Credential=AKIASECOND/", requests[1].Header("Authorization"), StringComparison.Ordinal);
+        Assert.Null(group.Edge.Origin.Last("/a").Header("Authorization"));
+        Assert.Equal("replica.s3.eu-west-1.amazonaws.com", group.Edge.Store.Last("/a").Header("Host"));
+        Assert.Contains("Credential=AKIASECOND/", group.Edge.Store.Last("/a").Header("Authorization"), StringComparison.Ordinal);
     }
 
     private static int RefusedPort()

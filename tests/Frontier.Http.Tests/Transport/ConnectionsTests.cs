@@ -36,7 +36,7 @@ public sealed class ConnectionsTests
     public async Task An_address_that_is_taken_is_named()
     {
         await using var server = TestServer.Start(Answers.PathAsync);
-        var options = new HttpServerOptions { Http = new IPEndPoint(IPAddress.Loopback, 0), Https = server.Https, SelectTls = static _ => new(), OnFault = static _ => { } };
+        var options = new HttpServerOptions { Http = new IPEndPoint(IPAddress.Loopback, 0), Https = server.Https, SelectTls = static (_, _) => new(new()), OnFault = static _ => { } };
         var error = Assert.Throws<IOException>(() => HttpServer.Start(options, server.Handler, server.Clock));
         Assert.Contains(server.Https.ToString(), error.Message, StringComparison.Ordinal);
     }

@@ -3,8 +3,10 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Security;
+using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using Frontier.Http.Limits;
+using Frontier.Http.Tls;
 using Frontier.Testing;
 
 namespace Frontier.Http.Tests.Transport;
@@ -28,6 +30,7 @@ internal sealed class TestServer : IAsyncDisposable
             Http = new IPEndPoint(IPAddress.Loopback, 0),
             Https = new IPEndPoint(IPAddress.Loopback, 0),
             SelectTls = Select,
+            OnHandshake = Handshakes.Enqueue,
             WantsFingerprints = () => wantsFingerprints,
             OnFault = _faults.Enqueue,
             Limits = limits,
@@ -56,6 +59,12 @@ internal sealed class TestServer : IAsyncDisposable
 
     /// <summary>Called with the server's name that a viewer asked for; throws what a test wants thrown.</summary>
     public Action<string>? OnSelect { get; set; }
+
+    /// <summary>Whether what was agreed on is admitted.</summary>
+    public Func<SslProtocols, TlsCipherSuite, bool> Admits { get; set; } = static (_, _) => true;
+
+    /// <summary>How handshakes ended.</summary>
+    public ConcurrentQueue<TlsHandshake> Handshakes { get; } = new();
 
     /// <param name="isBalanced">Whether viewers' connections come by a load balancer.</param>
     public static TestServer Start(Func<HttpExchange, ValueTask> answer, HttpServerLimits? limits = null, bool wantsFingerprints = false, bool isBalanced = false, ViewerLimits? viewers = null) =>
@@ -97,13 +106,16 @@ internal sealed class TestServer : IAsyncDisposable
         Assert.Empty(_faults);
     }
 
-    private SslServerAuthenticationOptions Select(string name)
+    private TlsSelection Select(string name, ClientHello? hello)
     {
         OnSelect?.Invoke(name);
-        return new SslServerAuthenticationOptions
+        return new TlsSelection(new SslServerAuthenticationOptions
         {
             ServerCertificateContext = Certificate,
             ApplicationProtocols = [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11],
+        })
+        {
+            Admits = Admits,
         };
     }
 }

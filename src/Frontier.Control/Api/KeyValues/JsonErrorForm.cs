@@ -16,7 +16,7 @@ internal sealed class JsonErrorForm : IErrorForm
     }
 
     /// <summary>What any operation may answer has other names in these APIs than in CloudFront's own.</summary>
-    private static string NameOf(ApiError error) => error.Code switch
+    public static string NameOf(ApiError error) => error.Code switch
     {
         "MissingAuthenticationToken" => "MissingAuthenticationTokenException",
         "InvalidClientTokenId" => "UnrecognizedClientException",

@@ -35,6 +35,12 @@ internal static class ResourceIds
     /// <summary>A version 4 UUID in lower case.</summary>
     public static string NewKeyGroupId() => Guid.NewGuid().ToString();
 
+    /// <summary>Of imported certificates: a version 4 UUID in lower case.</summary>
+    public static string NewCertificateId() => Guid.NewGuid().ToString();
+
+    /// <summary>Of server certificates (NB-6.5: at most 32 characters).</summary>
+    public static string NewServerCertificateId() => "ASCA" + RandomNumberGenerator.GetString(Upper, 17);
+
     public static string NewFieldEncryptionId() => "C" + RandomNumberGenerator.GetString(Upper, Random);
 
     public static string NewFieldEncryptionProfileId() => "P" + RandomNumberGenerator.GetString(Upper, Random);

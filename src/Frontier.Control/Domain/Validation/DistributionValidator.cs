@@ -26,7 +26,7 @@ internal static partial class DistributionValidator
         OriginValidation.Check(settings, context, faults);
         CacheBehaviorValidation.Check(settings, context, faults);
         ErrorResponseValidation.Check(settings.CustomErrorResponses, faults);
-        ViewerValidation.Check(settings, faults);
+        ViewerValidation.Check(settings, context, faults);
         ViewerMtlsValidation.Check(settings, context, faults);
         ContinuousDeploymentValidation.Check(settings, context, faults);
         faults.Require(

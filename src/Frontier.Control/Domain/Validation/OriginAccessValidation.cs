@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using Frontier.Control.Domain.Distributions;
-using Frontier.Protocols.Names;
 
 namespace Frontier.Control.Domain.Validation;
 
@@ -32,14 +31,16 @@ internal static class OriginAccessValidation
             return;
         }
 
-        var isBucket = context.TryReadS3Host(origin.DomainName, out var name) && name.Endpoint == S3Endpoint.Rest;
-        if (control.Settings.OriginType == "s3" != isBucket)
+        var isBucket = control.Settings.OriginType == "s3";
+        if (context.ServiceOf(origin.DomainName) != control.Settings.OriginType)
         {
             faults.Add(ApiErrors.InvalidDomainNameForOriginAccessControl);
         }
-        else if (isBucket && origin.S3 is null)
+        else if (isBucket != origin.S3 is not null)
         {
-            faults.Add(ApiErrors.InvalidOriginAccessControl, $"The origin access control of type s3 needs an S3OriginConfig in origin '{origin.Id}'.");
+            faults.Add(
+                ApiErrors.InvalidOriginAccessControl,
+                $"The origin access control of type {control.Settings.OriginType} needs {(isBucket ? "an S3OriginConfig" : "a CustomOriginConfig")} in origin '{origin.Id}'.");
         }
 
         if (context.CountOthers(other => other.Settings.Origins.Any(used => used.OriginAccessControlId == id)) >= context.Quotas.DistributionsPerOriginAccessControl)

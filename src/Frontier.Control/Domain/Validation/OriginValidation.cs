@@ -73,6 +73,7 @@ internal static partial class OriginValidation
 
         CheckHeaders(origin, context.Quotas, faults);
         OriginAccessValidation.Check(origin, context, faults);
+        OriginCertificateValidation.Check(origin, context, faults);
     }
 
     private static void CheckHost(Origin origin, ValidationContext context, FaultList faults)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using Frontier.Control.Domain.Certificates;
 using Frontier.Control.Domain.Deployment;
 using Frontier.Control.Domain.Distributions;
 using Frontier.Control.Domain.OriginAccess;
@@ -17,6 +18,23 @@ internal sealed class ValidationContext(Catalogue catalogue, string? ownId, Cont
     public string Domain => options.Domain;
 
     public Quotas Quotas => options.Quotas;
+
+    public string AccountId => options.AccountId;
+
+    public bool EdgesCertifyAliases => options.EdgesCertifyAliases;
+
+    /// <summary>As of which certificates are judged.</summary>
+    public DateTimeOffset Now => catalogue.ReadAt;
+
+    public Resource<CertificateSettings>? FindCertificate(string id) => catalogue.FindCertificate(id);
+
+    /// <summary>Whether the distribution shows its viewers this very certificate already.</summary>
+    public bool HasNow(string certificateId) =>
+        ownId is not null && catalogue.FindDistribution(ownId) is { } own && CertificateUses.ForViewers(own.Settings.ViewerCertificate) == certificateId;
+
+    /// <summary>Whether the distribution shows an origin this very certificate already.</summary>
+    public bool ShowsNow(string certificateId) =>
+        ownId is not null && catalogue.FindDistribution(ownId) is { } own && own.Settings.Origins.Any(origin => CertificateUses.ForOrigin(origin) == certificateId);
 
     public bool EdgesKnowPlaces => options.EdgesKnowPlaces;
 
@@ -52,6 +70,11 @@ internal sealed class ValidationContext(Catalogue catalogue, string? ownId, Cont
 
     /// <summary>The distribution's own name, null while it has none.</summary>
     public string? OwnDomainName => catalogue.Distributions.FirstOrDefault(other => other.Id == ownId)?.DomainName;
+
+    /// <summary>The type of origin access control that fits a host (API-10.5); null for none.</summary>
+    public string? ServiceOf(string host) => TryReadS3Host(host, out var bucket) ? (bucket.Endpoint is S3Endpoint.Rest ? "s3" : null)
+        : SignedServiceHost.TryParse(host, options.Domain, out var service) ? service.Service
+        : null;
 
     /// <summary>Reads a host as a bucket's, under Amazon's suffix or the own domain (API-10.4).</summary>
     public bool TryReadS3Host(string host, out S3HostName name) => S3HostName.TryParse(host, _s3Suffixes, out name);
