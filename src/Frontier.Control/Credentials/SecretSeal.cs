@@ -6,8 +6,8 @@ using System.Text;
 namespace Frontier.Control.Credentials;
 
 /// <summary>
-/// Encrypts the secrets of access keys for the store: AES-256-GCM (NIST SP 800-38D) with a nonce of its own for each, and the id of
-/// the access key as associated data, so that no secret can be moved to another key. Thread-safe.
+/// Encrypts secrets for the store, those of access keys and the private keys of certificates: AES-256-GCM (NIST SP 800-38D) with a nonce of
+/// its own for each, and the id of what it belongs to as associated data, so that no secret can be moved to another. Thread-safe.
 /// </summary>
 /// <param name="key">32 bytes.</param>
 internal sealed class SecretSeal(byte[] key)

@@ -26,7 +26,7 @@ internal sealed class CertificateSelector(LocalAuthority authority, HeldCertific
 
     /// <summary>
     /// What a name is shown: the imported certificate of the distribution whose alias it is, or one of the authority's. A viewer that names
-    /// nobody, or nobody's name, gets the default one (DP-22.4, DP-30.5).
+    /// nobody, or nobody's name, gets the default one (DP-22.4, DP-30.5). HTTP/2 is offered within TLS alone (DP-30.3).
     /// </summary>
     public ShownCertificate Select(string serverName)
     {

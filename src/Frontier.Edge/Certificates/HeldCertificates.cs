@@ -33,14 +33,17 @@ internal sealed partial class HeldCertificates
     private volatile FrozenSet<string> _held;
     private volatile FrozenDictionary<string, string> _fingerprints = FrozenDictionary<string, string>.Empty;
 
-    private HeldCertificates(string directory, IEnumerable<string> held, TimeProvider time, ILogger logger) =>
-        (_directory, _held, _time, _logger) = (directory, held.ToFrozenSet(StringComparer.Ordinal), time, logger);
+    private readonly int _mostReady;
 
-    /// <summary>What is ready now, at most <see cref="MostReady"/>.</summary>
+    private HeldCertificates(string directory, IEnumerable<string> held, int mostReady, TimeProvider time, ILogger logger) =>
+        (_directory, _held, _mostReady, _time, _logger) = (directory, held.ToFrozenSet(StringComparer.Ordinal), mostReady, time, logger);
+
+    /// <summary>How many are ready now.</summary>
     public int Ready => _ready.Count;
 
     /// <summary>Finds what an earlier run has left. A file that is not what its name says is dropped: the control plane has it still.</summary>
-    public static HeldCertificates Open(string directory, TimeProvider time, ILogger<HeldCertificates> logger)
+    /// <param name="mostReady">As <see cref="MostReady"/>; tests choose fewer.</param>
+    public static HeldCertificates Open(string directory, TimeProvider time, ILogger logger, int mostReady = MostReady)
     {
         Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var held = new List<string>();
@@ -58,7 +61,7 @@ internal sealed partial class HeldCertificates
             }
         }
 
-        return new HeldCertificates(directory, held, time, logger);
+        return new HeldCertificates(directory, held, mostReady, time, logger);
     }
 
     /// <summary>Ids of what a snapshot names and is not here.</summary>
@@ -127,7 +130,7 @@ internal sealed partial class HeldCertificates
         }
 
         found.UsedAt = _time.GetTimestamp();
-        if (_ready.Count > MostReady)
+        if (_ready.Count > _mostReady)
         {
             MakeRoom();
         }
@@ -204,12 +207,12 @@ internal sealed partial class HeldCertificates
     {
         lock (_dropping)
         {
-            if (_ready.Count <= MostReady)
+            if (_ready.Count <= _mostReady)
             {
                 return; // somebody else has just done it
             }
 
-            foreach (var (fingerprint, _) in _ready.OrderBy(static ready => ready.Value.IsValueCreated ? ready.Value.Value?.UsedAt ?? 0 : long.MaxValue).Take(MostReady / 4).ToList())
+            foreach (var (fingerprint, _) in _ready.OrderBy(static ready => ready.Value.IsValueCreated ? ready.Value.Value?.UsedAt ?? 0 : long.MaxValue).Take(Math.Max(1, _mostReady / 4)).ToList())
             {
                 _ready.TryRemove(fingerprint, out _);
             }

@@ -15,7 +15,7 @@ namespace Frontier.Edge.Listeners;
 /// <param name="platform">What the platform offers by itself, in its order of preference.</param>
 internal sealed class TlsOffer(ImmutableArray<TlsCipherSuite> platform)
 {
-    private const ushort Tls12 = 0x0303;
+    public const ushort Tls12 = 0x0303;
     private const ushort Tls13 = 0x0304;
 
     /// <summary>The groups that every policy has and every platform knows (DP-22.1): P-256, P-384, X25519.</summary>
@@ -41,8 +41,7 @@ internal sealed class TlsOffer(ImmutableArray<TlsCipherSuite> platform)
         }
 
         // Below that a suite may be passed over for want of a group in common; one without such needs is not the platform's choice.
-        var highest = hello.Versions.Count == 0 ? hello.LegacyVersion : hello.Versions.Max();
-        return highest < Tls12 || !(hello.Groups.Count == 0 || hello.Groups.Any(CommonGroups.Contains)) || !LeadsInside(isEcdsa ? _ofEcdsa : _ofRsa, policy, hello);
+        return hello.HighestVersion < Tls12 || !(hello.Groups.Count == 0 || hello.Groups.Any(CommonGroups.Contains)) || !LeadsInside(isEcdsa ? _ofEcdsa : _ofRsa, policy, hello);
     }
 
     /// <summary>The server's order counts: whatever it has first in common with the viewer is taken.</summary>

@@ -2,6 +2,7 @@
 
 using System.Collections.Frozen;
 using System.Net.Security;
+using System.Security.Authentication;
 using Frontier.Edge.Certificates;
 using Frontier.Http;
 using Frontier.Http.Tls;
@@ -10,14 +11,23 @@ using Microsoft.Extensions.Logging;
 
 namespace Frontier.Edge.Listeners;
 
-/// <summary>What the edge asks of the server that takes its viewers' connections.</summary>
+/// <summary>What the edge asks of the server that takes its viewers' connections. Sessions are resumed by tickets, and no data comes before a handshake is done (DP-22.6).</summary>
 internal static partial class ViewerServer
 {
-    private static readonly FrozenDictionary<string, CipherSuitesPolicy> Named = Name();
+    private const SslProtocols Newer = SslProtocols.Tls12 | SslProtocols.Tls13;
+
+    private static readonly FrozenDictionary<string, CipherSuitesPolicy> Named = Name(static policy => policy.Suites);
+
+    /// <summary>
+    /// For viewers of TLS 1.0 and 1.1 (DP-22.8). Up to there a server signs with SHA-1 and MD5, which OpenSSL does at no security level above 0; only what
+    /// needs no signature, the key exchange by RSA, is left, and nothing for a key of elliptic curves.
+    /// </summary>
+    private static readonly FrozenDictionary<string, CipherSuitesPolicy> Old = Name(static policy =>
+        policy.Suites.Where(static suite => suite is TlsCipherSuite.TLS_RSA_WITH_AES_256_CBC_SHA or TlsCipherSuite.TLS_RSA_WITH_AES_128_CBC_SHA));
 
     public static HttpServerOptions Options(EdgeOptions options, EdgeState state, CertificateSelector certificates, HandshakeLog handshakes, ILogger logger)
     {
-        var offer = new TlsOffer(PlatformSuites.Default);
+        var offer = new TlsOffer(PlatformTls.Suites);
         return new HttpServerOptions
         {
             Http = options.Http,
@@ -32,13 +42,16 @@ internal static partial class ViewerServer
 
     private static TlsSelection Select(ShownCertificate shown, ClientHello? hello, TlsOffer offer)
     {
-        var policy = shown.Policy;
+        var (policy, isEcdsa) = (shown.Policy, shown.Certificate.IsEcdsa);
+        var isOld = hello is { HighestVersion: < TlsOffer.Tls12 };
         return new TlsSelection(new SslServerAuthenticationOptions
         {
             ServerCertificateContext = shown.Certificate.Context,
-            EnabledSslProtocols = policy.Versions,
-            CipherSuitesPolicy = offer.MustBeNamed(policy, hello, shown.Certificate.IsEcdsa) ? Named.GetValueOrDefault(policy.Name) : null,
-            ApplicationProtocols = shown.OffersHttp2 ? [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11] : [SslApplicationProtocol.Http11],
+            EnabledSslProtocols = isOld && isEcdsa ? policy.Versions & Newer : policy.Versions,
+            CipherSuitesPolicy = isOld && Old.TryGetValue(policy.Name, out var old) ? old
+                : offer.MustBeNamed(policy, hello, isEcdsa) ? Named.GetValueOrDefault(policy.Name)
+                : null,
+            ApplicationProtocols = shown.OffersHttp2 && !isOld ? [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11] : [SslApplicationProtocol.Http11], // RFC 9113, section 9.2
         })
         {
             Admits = policy.Admits,
@@ -46,9 +59,9 @@ internal static partial class ViewerServer
     }
 
     /// <summary>Windows takes no such lists: there its configuration decides, and what is not admitted is cut.</summary>
-    private static FrozenDictionary<string, CipherSuitesPolicy> Name() => OperatingSystem.IsWindows()
+    private static FrozenDictionary<string, CipherSuitesPolicy> Name(Func<SecurityPolicy, IEnumerable<TlsCipherSuite>> suitesOf) => OperatingSystem.IsWindows()
         ? FrozenDictionary<string, CipherSuitesPolicy>.Empty
-        : SecurityPolicies.All.ToFrozenDictionary(static policy => policy.Name, static policy => new CipherSuitesPolicy(policy.Suites), StringComparer.Ordinal);
+        : SecurityPolicies.All.Where(policy => suitesOf(policy).Any()).ToFrozenDictionary(static policy => policy.Name, policy => new CipherSuitesPolicy(suitesOf(policy)), StringComparer.Ordinal);
 
     private static partial class Log
     {

@@ -79,6 +79,7 @@ internal sealed partial class EdgePipeline(
         context.WildcardAt = wildcardAt;
         if (Misdirection.IsOne(routes, context.Exchange.Tls?.ServerName, name[..length], distribution))
         {
+            Take(context, distribution); // whose log tells of it
             return EdgeAnswer.Error(context, 421, ErrorPage.Misdirected, ErrorDetail.InvalidRequestCertificate); // DP-22.7
         }
 

@@ -45,6 +45,9 @@ public sealed class ClientHello
     /// <summary>The extension supported_versions.</summary>
     public IReadOnlyList<ushort> Versions => _versions;
 
+    /// <summary>The highest version that is offered, as TLS numbers them: 0x0303 is TLS 1.2.</summary>
+    public ushort HighestVersion => _versions.Count == 0 ? LegacyVersion : _versions.Max();
+
     /// <summary>The first name of the ALPN extension; empty without one.</summary>
     public byte[] FirstProtocol { get; private set; } = [];
 

@@ -26,8 +26,7 @@ public sealed class UnsupportedSettingsTests
         ["CacheBehavior.FieldLevelEncryptionId"] = [(Behavior, "+<FieldLevelEncryptionId>C1</FieldLevelEncryptionId>")],
         ["CacheBehavior.RealtimeLogConfigArn"] = [(Behavior, "+<RealtimeLogConfigArn>arn</RealtimeLogConfigArn>")],
         ["Logging.Enabled"] = [("", "+<Logging><Enabled>true</Enabled><IncludeCookies>false</IncludeCookies><Bucket>b.s3.amazonaws.com</Bucket><Prefix/></Logging>")],
-        ["ViewerCertificate.IAMCertificateId"] = [("", "+<ViewerCertificate><IAMCertificateId>i</IAMCertificateId><SSLSupportMethod>sni-only</SSLSupportMethod></ViewerCertificate>")],
-        ["ViewerCertificate.ACMCertificateArn"] = [("", "+<ViewerCertificate><ACMCertificateArn>a</ACMCertificateArn><SSLSupportMethod>sni-only</SSLSupportMethod></ViewerCertificate>")],
+        ["ViewerCertificate.SSLSupportMethod"] = [("", "+<ViewerCertificate><ACMCertificateArn>@certificate</ACMCertificateArn><SSLSupportMethod>vip</SSLSupportMethod><MinimumProtocolVersion>TLSv1</MinimumProtocolVersion></ViewerCertificate>")],
         ["Restrictions.GeoRestriction"] = [("", "+<Restrictions><GeoRestriction><RestrictionType>blacklist</RestrictionType><Quantity>1</Quantity><Items><Location>DE</Location></Items></GeoRestriction></Restrictions>")],
         ["WebACLId"] = [("", "+<WebACLId>acl</WebACLId>")],
         ["HttpVersion"] = [("", "+<HttpVersion>http3</HttpVersion>")],
@@ -52,6 +51,11 @@ public sealed class UnsupportedSettingsTests
         {
             var access = await control.CallAsync("POST", "origin-access-control", OriginAccessControl("lambda", type: "lambda"));
             changes = [(changes[0].Path, changes[0].Xml!.Replace("@lambda", access.Text("Id"), StringComparison.Ordinal))];
+        }
+
+        if (elementPath.EndsWith("SSLSupportMethod", StringComparison.Ordinal))
+        {
+            changes = [(changes[0].Path, changes[0].Xml!.Replace("@certificate", await control.ImportAsync("www.example.com"), StringComparison.Ordinal))];
         }
 
         var answer = (await control.CallAsync("POST", "distribution", Distribution("ref-1", changes))).ExpectError(400, "InvalidArgument");

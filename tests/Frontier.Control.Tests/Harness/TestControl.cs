@@ -83,15 +83,19 @@ internal sealed class TestControl : IAsyncDisposable
 
     public HttpRequestMessage Sign(HttpRequestMessage request, byte[] body, AccessKey? key = null, string service = "cloudfront", TimeSpan clockOff = default)
     {
-        var signable = new SignableRequest(request.Method.Method, request.RequestUri!.AbsolutePath, request.RequestUri.Query.TrimStart('?'), [new("host", request.RequestUri.Authority)]);
+        var signable = new SignableRequest(request.Method.Method, request.RequestUri!.AbsolutePath, request.RequestUri.Query.TrimStart('?'), [new("host", request.RequestUri.Authority), .. AmazonHeaders(request)]);
         var hash = Convert.ToHexStringLower(SHA256.HashData(body));
-        foreach (var (name, value) in RequestSigner.Sign(signable, key ?? Key, "us-east-1", service, hash, Clock.GetUtcNow() + clockOff))
+        foreach (var (name, value) in RequestSigner.Sign(signable, key ?? Key, "us-east-1", service, hash, Clock.GetUtcNow() + clockOff, [.. AmazonHeaders(request).Select(static header => header.Key)]))
         {
             request.Headers.TryAddWithoutValidation(name, value);
         }
 
         return request;
     }
+
+    /// <summary>Those that every signature must cover.</summary>
+    private static IEnumerable<KeyValuePair<string, string>> AmazonHeaders(HttpRequestMessage request) =>
+        request.Headers.Where(static header => header.Key.StartsWith("X-Amz-", StringComparison.OrdinalIgnoreCase)).Select(static header => new KeyValuePair<string, string>(header.Key.ToLowerInvariant(), header.Value.Single()));
 
     public async Task<Answer> SendAsync(HttpRequestMessage request)
     {
@@ -163,6 +167,20 @@ internal sealed class TestControl : IAsyncDisposable
         };
         var change = new ResourceChange { Verb = ChangeVerb.Create, Row = row, BaseVersion = head.SnapshotVersion };
         Assert.Equal(ChangeOutcome.Applied, await _store.ChangeResourceAsync(change, CancellationToken.None));
+    }
+
+    /// <summary>Everything that lies in the store's files, read as text.</summary>
+    public async Task<string> FileTextAsync()
+    {
+        var text = new StringBuilder();
+        foreach (var path in Directory.GetFiles(_directory.Path).Where(static path => !path.EndsWith(".lock", StringComparison.Ordinal)))
+        {
+            await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            using var reader = new StreamReader(file, Encoding.Latin1);
+            text.Append(await reader.ReadToEndAsync());
+        }
+
+        return text.ToString();
     }
 
     public async ValueTask DisposeAsync()

@@ -55,6 +55,9 @@ internal sealed class TestEdge : IAsyncDisposable
     /// <summary>Every signer is a key group of its own, by the signer's id.</summary>
     public ImmutableArray<TestSigner> Signers { get; set; } = [];
 
+    /// <summary>Those that the snapshots name from the next one on; the control plane gives what they stand for.</summary>
+    public ImmutableArray<CertificateConfig> Certificates { get; set; } = [];
+
     public string Directory => _directory.Path;
 
     /// <summary>What the server hands viewers' requests to.</summary>
@@ -83,6 +86,7 @@ internal sealed class TestEdge : IAsyncDisposable
         OriginRequestPolicies = TestPolicies.OriginRequest,
         ResponseHeadersPolicies = TestPolicies.ResponseHeaders,
         PublicKeys = [.. Signers.Select(static signer => new PublicKeyConfig { Id = signer.Id, SubjectPublicKeyInfo = signer.PublicKey })],
+        Certificates = Certificates,
         KeyGroups = [.. Signers.Select(static signer => new KeyGroupConfig { Id = signer.Id, PublicKeyIds = [signer.Id] })],
     });
 

@@ -144,7 +144,7 @@ public sealed class TlsTests
     }
 
     /// <summary>A first message as an old viewer sends it: one version, four suites, the server's name.</summary>
-    private static string ClientHello(int version, string name)
+    internal static string ClientHello(int version, string name)
     {
         var suites = "\u00c0\u002b\u00c0\u002f\u00c0\u0009\u0000\u002f";
         var serverName = Block($"\u0000{Block(name)}");

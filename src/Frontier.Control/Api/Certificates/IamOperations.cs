@@ -8,7 +8,6 @@ using Frontier.Control.Credentials;
 using Frontier.Control.Domain;
 using Frontier.Control.Domain.Certificates;
 using Frontier.Control.Domain.Names;
-using Frontier.Control.Domain.Resources;
 using Frontier.Control.Publishing;
 using Frontier.Control.Store;
 using static Frontier.Control.Api.Documents.XmlNames;

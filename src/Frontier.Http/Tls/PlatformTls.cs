@@ -7,14 +7,15 @@ using System.Security.Authentication;
 namespace Frontier.Http.Tls;
 
 /// <summary>
-/// The cipher suites that the platform offers where nobody names any, in its order of preference: its own list, or what the
-/// machine's configuration makes of it. It is asked, because no interface tells.
+/// The cipher suites that the platform offers where nobody names any, for TLS 1.2 and 1.3: its own list, or what the machine's configuration
+/// makes of it. It is asked, because no interface tells.
 /// </summary>
-public static class PlatformSuites
+public static class PlatformTls
 {
     private static readonly Lazy<ImmutableArray<TlsCipherSuite>> Asked = new(Ask);
 
-    public static ImmutableArray<TlsCipherSuite> Default => Asked.Value;
+    /// <summary>In the platform's order of preference.</summary>
+    public static ImmutableArray<TlsCipherSuite> Suites => Asked.Value;
 
     /// <summary>Clients and servers have one list, and a client says it with its first message.</summary>
     private static ImmutableArray<TlsCipherSuite> Ask()
