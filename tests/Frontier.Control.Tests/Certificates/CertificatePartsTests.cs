@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Frontier.Control.Domain.Certificates;
 using Frontier.Control.Tests.Harness;
 using Frontier.Testing;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Frontier.Control.Tests.Harness;
 using static Frontier.Control.Tests.Harness.CertificateCalls;
 using static Frontier.Control.Tests.Harness.Documents;
@@ -86,7 +85,7 @@ public sealed class ViewerCertificateTests
     public async Task Its_key_must_be_of_a_kind_that_edges_serve_with_API_10_8(string kind, bool isTaken)
     {
         await using var control = await TestControl.StartAsync();
-        using X509Certificate2 certificate = kind switch
+        using var certificate = kind switch
         {
             "EC_prime256v1" => Authority.Issue("www.example.com"),
             "EC_secp384r1" => Authority.IssueOfCurve(ECCurve.NamedCurves.nistP384, "www.example.com"),
