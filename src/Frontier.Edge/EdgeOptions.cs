@@ -62,6 +62,9 @@ public sealed record EdgeOptions
     /// <summary>Load balancers whose connections begin with the PROXY protocol: whoever it names is the viewer. Default none.</summary>
     public ImmutableArray<IPNetwork> Balancers { get; init; } = [];
 
+    /// <summary>Proxies that ask for viewers: whom they name in <c>X-Forwarded-For</c> is the viewer, and the limits of an address are not theirs. Default none.</summary>
+    public ImmutableArray<IPNetwork> FrontProxies { get; init; } = [];
+
     /// <summary>What viewers may take in number and a second.</summary>
     public ViewerLimits ViewerLimits { get; init; } = new();
 

@@ -123,7 +123,7 @@ public sealed class EdgeServer : IAsyncDisposable
         var boarding = new Boarding(cache, requests, fills, rules, time);
         var pass = new Pass(cache, calls, requests, rules, revalidation, new Forgetting(cache, rules), time);
         var fetch = new Fetch(cache, rules, boarding, new BlockFetch(cache, rules, boarding, pass, time), pass, time);
-        var admission = new Admission(name, options.ViewerPlaces ?? places, options.CacheStatus, time);
+        var admission = new Admission(name, options.ViewerPlaces ?? places, options.CacheStatus, options.FrontProxies, time);
         var signatures = new RememberedSignatures();
         var lookup = new Lookup(cache, rules, fetch, time);
         var errorPages = new ErrorPages(lookup, fetch);

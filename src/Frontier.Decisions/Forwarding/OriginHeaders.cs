@@ -76,7 +76,7 @@ public static class OriginHeaders
         Span<byte> own = stackalloc byte[128];
         Utf8.TryWrite(own, $"{request.Version.Number} {viaId}.cloudfront.net (CloudFront)", out var length);
         Append(request.Headers, "Via"u8, own[..length], into);
-        Append(request.Headers, "X-Forwarded-For"u8, own[..viewer.WriteAddress(own)], into);
+        Append(request.Headers, "X-Forwarded-For"u8, own[..viewer.WriteAsker(own)], into);
         Append(request.Headers, "CDN-Loop"u8, "CloudFront"u8, into);
     }
 

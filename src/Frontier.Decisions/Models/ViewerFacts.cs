@@ -12,13 +12,17 @@ public sealed record ViewerFacts
 {
     public required IPAddress Address { get; init; }
 
+    /// <summary>Who opened the connection, where that is a proxy that asks for the viewer; else null.</summary>
+    public IPAddress? Proxy { get; init; }
+
     /// <summary>The address as text; one of IPv4 that came through a socket of IPv6 is written as IPv4.</summary>
     public string AddressText => (Address.IsIPv4MappedToIPv6 ? Address.MapToIPv4() : Address).ToString();
 
-    /// <summary>Writes <see cref="AddressText"/>, at most 56 bytes; returns how many.</summary>
-    public int WriteAddress(Span<byte> into)
+    /// <summary>Writes who asked, as <c>X-Forwarded-For</c> adds it: the proxy where there is one. At most 56 bytes; returns how many.</summary>
+    public int WriteAsker(Span<byte> into)
     {
-        var plain = Address.IsIPv4MappedToIPv6 ? Address.MapToIPv4() : Address;
+        var asker = Proxy ?? Address;
+        var plain = asker.IsIPv4MappedToIPv6 ? asker.MapToIPv4() : asker;
         return plain.TryFormat(into, out var written) ? written : throw new ArgumentException("No address is that long.", nameof(into));
     }
 

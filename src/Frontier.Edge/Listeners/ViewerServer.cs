@@ -46,7 +46,7 @@ internal static partial class ViewerServer
             WantsFingerprints = () => state.Routes.AsksForFingerprints,
             OnFault = fault => Log.Failed(logger, fault),
             Limits = new HttpServerLimits { MaxConnections = options.MaxConnections },
-            Viewers = options.ViewerLimits,
+            Viewers = options.ViewerLimits with { Exempt = [.. options.ViewerLimits.Exempt, .. options.FrontProxies] },
             OnRefused = turnaways.Add,
         };
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using System.Collections.Immutable;
 using System.Net;
+using Frontier.Decisions.Access;
 using Frontier.Decisions.Models;
 using Frontier.Edge.Explaining;
 using Frontier.Edge.Places;
@@ -11,7 +13,8 @@ namespace Frontier.Edge.Pipeline;
 
 /// <summary>Begins the record of a request, with everything that is known before the first decision.</summary>
 /// <param name="tellsCacheStatus">Whether viewers get Cache-Status, for which the request is followed to its origin.</param>
-internal sealed class Admission(EdgeName name, IViewerPlaces? places, bool tellsCacheStatus, TimeProvider time)
+/// <param name="frontProxies">Who may say for whom a request is.</param>
+internal sealed class Admission(EdgeName name, IViewerPlaces? places, bool tellsCacheStatus, ImmutableArray<IPNetwork> frontProxies, TimeProvider time)
 {
     /// <summary>64 GB (§5).</summary>
     public const long MaxBodyBytes = 64_000_000_000;
@@ -25,6 +28,7 @@ internal sealed class Admission(EdgeName name, IViewerPlaces? places, bool tells
         {
             Address = record.ClientAddress,
             Port = record.ClientPort,
+            Proxy = record.ClientAddress.Equals(exchange.Remote.Address) ? null : exchange.Remote.Address,
             TlsProtocol = record.TlsProtocol,
             TlsCipher = record.TlsCipher,
             ConnectionReused = exchange.ConnectionReused,
@@ -35,6 +39,15 @@ internal sealed class Admission(EdgeName name, IViewerPlaces? places, bool tells
         {
             Trace = trace ?? (tellsCacheStatus ? new OriginTrace(explains: false, tellsViewer: true) : null),
         };
+    }
+
+    /// <summary>Who asks: whoever opened the connection, or whom a trusted proxy in front names; then with port 0 where it tells none.</summary>
+    public IPEndPoint ViewerOf(HttpExchange exchange)
+    {
+        var remote = exchange.Remote;
+        return frontProxies.IsEmpty || !ForwardedViewer.IsTrusted(remote.Address, frontProxies)
+            ? remote
+            : ForwardedViewer.Find(exchange.Request.Headers, frontProxies) ?? remote;
     }
 
     /// <summary>Null where nobody knows.</summary>
@@ -48,9 +61,9 @@ internal sealed class Admission(EdgeName name, IViewerPlaces? places, bool tells
         record.Request = exchange.Request;
         record.StartedAt = now;
         record.Pop = name.Pop;
-        var remote = exchange.Remote;
-        record.ClientAddress = remote.Address;
-        record.ClientPort = remote.Port;
+        var viewer = ViewerOf(exchange);
+        record.ClientAddress = viewer.Address;
+        record.ClientPort = viewer.Port;
         var tls = exchange.Tls;
         record.TlsProtocol = tls?.Protocol;
         record.TlsCipher = tls?.CipherSuite;

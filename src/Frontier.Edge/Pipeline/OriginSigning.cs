@@ -30,7 +30,9 @@ internal static class OriginSigning
             return body;
         }
 
-        var form = SignedPayload.Decide(viewers.Headers.GetText("x-amz-content-sha256"u8), body is not null);
+        // What the edge has changed is not what the viewer has a digest of.
+        var digest = body is EncryptedFormBody ? null : viewers.Headers.GetText("x-amz-content-sha256"u8);
+        var form = SignedPayload.Decide(digest, body is not null);
         foreach (var name in OfSignatures)
         {
             headers.Remove(name);

@@ -42,7 +42,7 @@ internal sealed class StraightPath(EdgeState state, HttpCache cache, CachingRule
             return false;
         }
 
-        if (distribution.Countries?.Allows(admission.PlaceOf(exchange.Remote.Address)) == false)
+        if (distribution.Countries?.Allows(admission.PlaceOf(admission.ViewerOf(exchange).Address)) == false)
         {
             return false;
         }
@@ -86,7 +86,7 @@ internal sealed class StraightPath(EdgeState state, HttpCache cache, CachingRule
     private bool IsSigned(HttpExchange exchange, SignersModel signers, StraightVisit visit)
     {
         SigningParameters.TakeOff(exchange.Request);
-        var verdict = SignatureCheck.Decide(exchange.Request, signers, exchange.Remote.Address, time.GetUtcNow(), signatures);
+        var verdict = SignatureCheck.Decide(exchange.Request, signers, admission.ViewerOf(exchange).Address, time.GetUtcNow(), signatures);
         if (verdict is SignatureVerdict.Good)
         {
             return true;

@@ -23,6 +23,7 @@ internal sealed class UpFlags
 
     private readonly Option<string[]> _geoDatabases = new("--geo-database") { Description = "A MaxMind DB file that knows where addresses are: countries, cities or autonomous systems; repeatable, read again when it changes" };
     private readonly Option<string[]> _balancers = new("--balancer") { Description = "Network of load balancers that begin each connection with the PROXY protocol (1 or 2), which tells who the viewer is; repeatable" };
+    private readonly Option<string[]> _frontProxies = new("--front-proxy") { Description = "Network of proxies whose X-Forwarded-For tells who the viewer is; repeatable" };
     private readonly Option<string?> _cacheStatus = new("--cache-status") { Description = "Tell viewers in Cache-Status how the cache came to each answer (RFC 9211). Default false", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<string?> _strictHttpCaching = new("--strict-http-caching") { Description = "Cache by the RFCs where CloudFront departs from them. Default false", Arity = ArgumentArity.ZeroOrOne };
 
@@ -45,7 +46,7 @@ internal sealed class UpFlags
         foreach (var option in (IEnumerable<Option>)
         [
             flags._data, flags._api, flags._buckets, flags._http, flags._https, flags._domain, flags._accessKeys, flags._s3Endpoint, flags._cacheMemory, flags._cacheDisk,
-            flags._maxDistributions, flags._cacheStatus, flags._strictHttpCaching, flags._store, flags._geoDatabases, flags._balancers,
+            flags._maxDistributions, flags._cacheStatus, flags._strictHttpCaching, flags._store, flags._geoDatabases, flags._balancers, flags._frontProxies,
             flags._keyFile, flags._auditKept, flags._localCertificates,
             flags._allowPrivateOrigins, flags._originCa, flags._originCaOnly,
             .. flags._overload.All,
@@ -74,6 +75,7 @@ internal sealed class UpFlags
         ["strict-http-caching"] = Switch(parsed, _strictHttpCaching),
         ["store"] = parsed.GetValue(_store),
         ["balancer"] = parsed.GetValue(_balancers) is { Length: > 0 } networks ? string.Join(' ', networks) : null,
+        ["front-proxy"] = parsed.GetValue(_frontProxies) is { Length: > 0 } fronts ? string.Join(' ', fronts) : null,
         ["geo-database"] = parsed.GetValue(_geoDatabases) is { Length: > 0 } files ? string.Join(Path.PathSeparator, files) : null,
         ["key-file"] = parsed.GetValue(_keyFile),
         ["local-certificates"] = Switch(parsed, _localCertificates),

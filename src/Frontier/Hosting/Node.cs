@@ -121,6 +121,7 @@ internal sealed class Node : IAsyncDisposable
                 StrictHttpCaching = Settings.StrictHttpCaching,
                 GeoDatabases = Settings.GeoDatabases,
                 Balancers = Settings.Balancers,
+                FrontProxies = Settings.FrontProxies,
                 ViewerLimits = Settings.Overload.ViewerLimits,
                 MaxConnections = Settings.Overload.MaxConnections,
                 Misses = Settings.Overload.Misses,

@@ -35,6 +35,7 @@ internal sealed class UpSettings
         StrictHttpCaching = Switch("strict-http-caching");
         GeoDatabases = Files("geo-database");
         Balancers = Networks("balancer");
+        FrontProxies = Networks("front-proxy");
         KeyFile = Path.GetFullPath(Text("key-file", Path.Combine(Data, "secrets", "key-file")));
         LocalCertificates = Switch("local-certificates", fallback: true);
         AuditKept = Count("audit-kept", 100_000, most: 10_000_000);
@@ -82,6 +83,9 @@ internal sealed class UpSettings
 
     /// <summary>Load balancers that speak the PROXY protocol.</summary>
     public ImmutableArray<IPNetwork> Balancers { get; }
+
+    /// <summary>Proxies that are believed whom they ask for.</summary>
+    public ImmutableArray<IPNetwork> FrontProxies { get; }
 
     /// <summary>Files that tell where addresses are; whole paths.</summary>
     public ImmutableArray<string> GeoDatabases { get; }

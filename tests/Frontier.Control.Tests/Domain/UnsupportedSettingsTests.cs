@@ -48,6 +48,11 @@ public sealed class UnsupportedSettingsTests
             changes = [(changes[0].Path, changes[0].Xml!.Replace("@certificate", await control.ImportAsync("www.example.com"), StringComparison.Ordinal))];
         }
 
+        if (elementPath.EndsWith("SSLSupportMethod", StringComparison.Ordinal))
+        {
+            changes = [(changes[0].Path, changes[0].Xml!.Replace("@certificate", await control.ImportAsync("www.example.com"), StringComparison.Ordinal))];
+        }
+
         var answer = (await control.CallAsync("POST", "distribution", Distribution("ref-1", changes))).ExpectError(400, "InvalidArgument");
 
         var reason = UnsupportedSettings.All.Single(setting => setting.ElementPath == elementPath).Reason;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Net;
 using Frontier.Contracts;
@@ -45,6 +46,12 @@ internal sealed class ScriptedControl : IAsyncDisposable
 
     /// <summary>Whether an edge that says what it has is told the difference alone.</summary>
     public bool TellsDifferences { get; set; }
+
+    /// <summary>What is given to edges that ask, by id.</summary>
+    public ConcurrentDictionary<string, CertificateMaterial> Certificates { get; } = new();
+
+    /// <summary>What was asked for, request by request.</summary>
+    public ConcurrentQueue<CertificateRequest> CertificateRequests { get; } = new();
 
     /// <summary>Answers that told a difference.</summary>
     public int DifferencesTold { get; private set; }
@@ -135,6 +142,15 @@ internal sealed class ScriptedControl : IAsyncDisposable
         if (context.Request.Headers.Authorization != $"Bearer {Token}")
         {
             context.Response.StatusCode = 401;
+            return;
+        }
+
+        if (context.Request.Path == CertificateRequest.Path)
+        {
+            var asked = await context.Request.ReadFromJsonAsync(ContractsJson.Default.CertificateRequest) ?? throw new InvalidOperationException();
+            CertificateRequests.Enqueue(asked);
+            var answer = new CertificateAnswer { Certificates = [.. asked.Ids.Select(id => Certificates.GetValueOrDefault(id)).OfType<CertificateMaterial>()] };
+            await context.Response.WriteAsJsonAsync(answer, ContractsJson.Default.CertificateAnswer);
             return;
         }
 

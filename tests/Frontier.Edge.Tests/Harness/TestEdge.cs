@@ -61,6 +61,9 @@ internal sealed class TestEdge : IAsyncDisposable
     /// <summary>What else a snapshot holds, beside distributions and usual policies.</summary>
     public Func<ConfigSnapshot, ConfigSnapshot> Completes { get; set; } = static snapshot => snapshot;
 
+    /// <summary>Those that the snapshots name from the next one on; the control plane gives what they stand for.</summary>
+    public ImmutableArray<CertificateConfig> Certificates { get; set; } = [];
+
     public string Directory => _directory.Path;
 
     /// <summary>What the server hands viewers' requests to.</summary>
@@ -89,6 +92,7 @@ internal sealed class TestEdge : IAsyncDisposable
         OriginRequestPolicies = TestPolicies.OriginRequest,
         ResponseHeadersPolicies = TestPolicies.ResponseHeaders,
         PublicKeys = [.. Signers.Select(static signer => new PublicKeyConfig { Id = signer.Id, SubjectPublicKeyInfo = signer.PublicKey })],
+        Certificates = Certificates,
         KeyGroups = [.. Signers.Select(static signer => new KeyGroupConfig { Id = signer.Id, PublicKeyIds = [signer.Id] })],
     }));
 
