@@ -12,8 +12,9 @@ origin_pid=
 
 cleanup() {
     status=$?
-    [ -n "$origin_pid" ] && kill "$origin_pid" 2>/dev/null && wait "$origin_pid" 2>/dev/null
-    [ -n "$frontier_pid" ] && kill "$frontier_pid" 2>/dev/null && wait "$frontier_pid" 2>/dev/null
+    for pid in $origin_pid $frontier_pid; do
+        kill "$pid" 2>/dev/null && wait "$pid" 2>/dev/null || true # it ends by the signal, not with 0
+    done
     if [ "$status" -ne 0 ]; then
         printf '\nFAILED; the last lines of the logs of frontier and of the origin:\n' >&2
         tail -n 30 "$work/frontier.log" "$work/origin.log" >&2 || true

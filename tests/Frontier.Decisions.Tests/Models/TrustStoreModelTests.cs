@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using System.Collections.Immutable;
 using Frontier.Contracts;
 using Frontier.Decisions.Models;
 using Frontier.Testing;
@@ -87,7 +88,7 @@ public sealed class TrustStoreModelTests : IDisposable
     private static ConfigSnapshot Snapshot(ViewerCertificatesConfig? asked, params TrustStoreConfig[] stores) =>
         Sample.Snapshot(Sample.DistributionConfig with { ViewerCertificates = asked }) with { TrustStores = [.. stores] };
 
-    private static IEnumerable<string> Faults(ConfigSnapshot snapshot) => SnapshotCompiler.Compile(snapshot).Faults;
+    private static ImmutableArray<string> Faults(ConfigSnapshot snapshot) => SnapshotCompiler.Compile(snapshot).Faults;
 
     private static RoutingTable Table(ConfigSnapshot snapshot, RoutingTable? previous = null)
     {

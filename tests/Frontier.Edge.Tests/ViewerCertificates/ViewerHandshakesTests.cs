@@ -74,7 +74,7 @@ public sealed class ViewerHandshakesTests : IDisposable
         Assert.False(Judge(server));
         Assert.False(Judge(forged));
         Assert.Equal(
-            ["ClientCertMissing", "ClientCertExpired", "ClientCertIntentInvalid", "ClientCertUntrusted"],
+            ["ClientCertMissing", "ClientCertExpired", "ClientCertIntentInvalid", "ClientCertInvalid"],
             _log.All.Select(static line => line.Text[(line.Text.LastIndexOf(' ') + 1)..].TrimEnd('.')));
         Assert.All(_log.All, static line => Assert.Equal(LogLevel.Debug, line.Level));
         Assert.All(_log.All, static line => Assert.Contains(TestEdge.Id, line.Text, StringComparison.Ordinal));
