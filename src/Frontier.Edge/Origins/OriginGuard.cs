@@ -57,7 +57,7 @@ internal sealed class OriginGuard(EdgeOptions options, IOriginResolver resolver,
 
     private async ValueTask CloseAsync(Uri server, AddressVerdict verdict, ImmutableArray<IPNetwork> own, ImmutableArray<ClosedServer>.Builder closed, CancellationToken cancellationToken)
     {
-        IReadOnlyList<IPAddress> addresses = IPAddress.TryParse(server.Host, out var literal) ? [literal] : await resolver.ResolveAsync(server.Host, cancellationToken);
+        var addresses = IPAddress.TryParse(server.Host, out var literal) ? [literal] : await resolver.ResolveAsync(server.Host, cancellationToken);
         foreach (var address in addresses)
         {
             Close(new IPEndPoint(address, server.Port), verdict, own, closed);

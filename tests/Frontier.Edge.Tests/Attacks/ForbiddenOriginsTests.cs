@@ -5,7 +5,6 @@ using System.Text;
 using Frontier.Contracts;
 using Frontier.Decisions.Delivery;
 using Frontier.Edge.Tests.Explaining;
-using Frontier.Testing;
 using Frontier.Usage;
 
 namespace Frontier.Edge.Tests.Attacks;

@@ -2,7 +2,6 @@
 
 using System.Net;
 using System.Net.Security;
-using System.Security.Cryptography.X509Certificates;
 using Frontier.Edge.Origins;
 using Frontier.Testing;
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Globalization;
-using System.Security.Cryptography.X509Certificates;
 using Frontier.Hosting;
 using Frontier.Scenarios.Harness;
 using Frontier.Testing;
