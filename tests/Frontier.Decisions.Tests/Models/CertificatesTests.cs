@@ -96,10 +96,10 @@ public sealed class CertificatesTests
     [Fact]
     public void A_difference_between_snapshots_tells_of_certificates()
     {
-        var from = Snapshot();
-        var to = from with { Version = 8, Certificates = [Certificate with { Fingerprint = CertificateFingerprint.Of("d") }] };
-        var delta = SnapshotDelta.Between(from, to);
-        Assert.Equal(to.Certificates, delta.ApplyTo(from).Certificates);
+        var before = Snapshot();
+        var after = before with { Version = 8, Certificates = [Certificate with { Fingerprint = CertificateFingerprint.Of("d") }] };
+        var delta = SnapshotDelta.Between(before, after);
+        Assert.Equal(after.Certificates, delta.ApplyTo(before).Certificates);
         Assert.Single(delta.Certificates.Set);
         Assert.Empty(delta.Distributions.Set);
     }
