@@ -16,7 +16,9 @@ public sealed class CertificatesTests
 
     private static readonly DistributionConfig Certified = Sample.DistributionConfig with
     {
-        Aliases = ["www.example.com", "*.wild.example", "a.wild.example"], CertificateId = "c", SecurityPolicy = "TLSv1.3_2025",
+        Aliases = ["www.example.com", "*.wild.example", "a.wild.example"],
+        CertificateId = "c",
+        SecurityPolicy = "TLSv1.3_2025",
     };
 
     /// <summary>One that the edge certifies itself.</summary>

@@ -42,7 +42,7 @@ public sealed class SnapshotCompilerTests
         var result = SnapshotCompiler.Compile(Sample.Snapshot() with { Format = ConfigSnapshot.CurrentFormat + 1 });
 
         Assert.False(result.Succeeded);
-        Assert.Contains("format 3", Assert.Single(result.Faults), StringComparison.Ordinal);
+        Assert.Contains($"format {ConfigSnapshot.CurrentFormat + 1};", Assert.Single(result.Faults), StringComparison.Ordinal);
     }
 
     [Fact]
