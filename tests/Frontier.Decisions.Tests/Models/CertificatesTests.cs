@@ -16,7 +16,9 @@ public sealed class CertificatesTests
 
     private static readonly DistributionConfig Certified = Sample.DistributionConfig with
     {
-        Aliases = ["www.example.com", "*.wild.example", "a.wild.example"], CertificateId = "c", SecurityPolicy = "TLSv1.3_2025",
+        Aliases = ["www.example.com", "*.wild.example", "a.wild.example"],
+        CertificateId = "c",
+        SecurityPolicy = "TLSv1.3_2025",
     };
 
     /// <summary>One that the edge certifies itself.</summary>
@@ -96,10 +98,10 @@ public sealed class CertificatesTests
     [Fact]
     public void A_difference_between_snapshots_tells_of_certificates()
     {
-        var from = Snapshot();
-        var to = from with { Version = 8, Certificates = [Certificate with { Fingerprint = CertificateFingerprint.Of("d") }] };
-        var delta = SnapshotDelta.Between(from, to);
-        Assert.Equal(to.Certificates, delta.ApplyTo(from).Certificates);
+        var before = Snapshot();
+        var after = before with { Version = 8, Certificates = [Certificate with { Fingerprint = CertificateFingerprint.Of("d") }] };
+        var delta = SnapshotDelta.Between(before, after);
+        Assert.Equal(after.Certificates, delta.ApplyTo(before).Certificates);
         Assert.Single(delta.Certificates.Set);
         Assert.Empty(delta.Distributions.Set);
     }
