@@ -14,6 +14,9 @@ internal sealed class OverloadSettings
 
     public const string Exempt = "exempt";
 
+    /// <summary>What a process takes that serves, with the objects of its cache not counted.</summary>
+    public const long MemoryBesideCache = 192L << 20;
+
     private const int Million = 1_000_000;
 
     /// <summary>A rate is kept in whole nanoseconds.</summary>

@@ -41,7 +41,7 @@ internal sealed class UpSettings
         AuditKept = Count("audit-kept", 100_000, most: 10_000_000);
         Overload = OverloadSettings.Read(
             _values,
-            _values.ContainsKey(OverloadSettings.MemoryLimit) ? Size(OverloadSettings.MemoryLimit, "", least: 64L << 20) : null,
+            MemoryLimit(),
             _values.TryGetValue(OverloadSettings.Exempt, out var exempt) ? exempt == "none" ? [] : Networks(OverloadSettings.Exempt) : null,
             _faults);
         AllowPrivateOrigins = Switch("allow-private-origins", fallback: true);
@@ -276,6 +276,26 @@ internal sealed class UpSettings
 
         _faults.Add($"--{name} is \"{text}\": give an http or https URL without a path, such as http://127.0.0.1:9000.");
         return null;
+    }
+
+    /// <summary>Null for what the platform says.</summary>
+    private long? MemoryLimit()
+    {
+        if (!_values.ContainsKey(OverloadSettings.MemoryLimit))
+        {
+            return null;
+        }
+
+        var faults = _faults.Count;
+        var limit = Size(OverloadSettings.MemoryLimit, "", least: 64L << 20);
+        var needed = CacheMemoryBytes + OverloadSettings.MemoryBesideCache;
+        if (faults == _faults.Count && limit - (limit / 10) < needed)
+        {
+            // A cache that is full would turn all misses away for ever.
+            _faults.Add($"--{OverloadSettings.MemoryLimit} is {limit >> 20}M: nine tenths of it must hold the {CacheMemoryBytes >> 20}M of --cache-memory and {OverloadSettings.MemoryBesideCache >> 20}M beside; give at least {(needed + (needed / 9) >> 20) + 1}M.");
+        }
+
+        return limit;
     }
 
     private long Size(string name, string fallback, long least)

@@ -53,6 +53,15 @@ public sealed class OverloadSettingsTests
         Assert.Equal((0, 2_048), (said.Overload.MaxConnections, said.Overload.ViewerLimits.ConnectionsPerAddress));
     }
 
+    [Fact]
+    public void A_memory_limit_that_the_cache_alone_would_reach_is_refused()
+    {
+        Assert.Equal(
+            ["--memory-limit is 1024M: nine tenths of it must hold the 900M of --cache-memory and 192M beside; give at least 1214M."],
+            Read(("memory-limit", "1G"), ("cache-memory", "900M")).Faults);
+        Assert.Empty(Read(("memory-limit", "1214M"), ("cache-memory", "900M")).Faults);
+    }
+
     private static UpSettings Read(params IReadOnlyList<(string Flag, string Value)> flags) => UpSettings.Read(
         new Dictionary<string, string?>(flags.Select(static pair => KeyValuePair.Create<string, string?>(pair.Flag, pair.Value))) { ["data"] = Path.GetTempPath() });
 }
