@@ -19,7 +19,7 @@ namespace Frontier.Edge.Certificates;
 /// </summary>
 internal sealed partial class HeldCertificates
 {
-    /// <summary>How many stand ready at once, about 30 KiB each; of more the quarter that was not asked for longest is read again when it is.</summary>
+    /// <summary>How many stand ready at once, about 25 KiB each (decision 18); of more the quarter that was not asked for longest is read again when it is.</summary>
     public const int MostReady = 4_096;
 
     private const string Extension = ".pem";

@@ -168,7 +168,8 @@ internal sealed partial class ControlFeed(
         {
             return await fetch.CompleteAsync(snapshot, cancellationToken);
         }
-        catch (Exception error) when (error is HttpRequestException or IOException or JsonException or UnauthorizedAccessException)
+        catch (Exception error) when (error is HttpRequestException or IOException or JsonException or UnauthorizedAccessException
+            || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested)) // no answer within the client's time
         {
             return [$"({error.Message})"];
         }
