@@ -72,6 +72,6 @@ internal static class LimitBenchmarks
     private static IPAddress Address(int i) => new([10, (byte)(i >> 16), (byte)(i >> 8), (byte)i]);
 
     private static ViewerGate Gate(ViewerLimits limits) => new(
-        new HttpServerOptions { Http = new IPEndPoint(IPAddress.Loopback, 0), Https = new IPEndPoint(IPAddress.Loopback, 0), SelectTls = static _ => new(), OnFault = static _ => { }, Viewers = limits with { Exempt = [] } },
+        new HttpServerOptions { Http = new IPEndPoint(IPAddress.Loopback, 0), Https = new IPEndPoint(IPAddress.Loopback, 0), SelectTls = static (_, _) => new(new()), OnFault = static _ => { }, Viewers = limits with { Exempt = [] } },
         new ServerClock(TimeProvider.System));
 }

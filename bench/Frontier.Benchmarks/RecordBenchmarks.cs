@@ -20,7 +20,7 @@ internal sealed class RecordBenchmarks : IDisposable
     private readonly AccessLogFiles _files;
     private readonly PerThread<LineRing> _rings = new(static _ => new LineRing(256 * 1_024));
     private readonly RequestCounters _counters = new();
-    private readonly Admission _admission = new(new EdgeName("LCL50-C1", ""), null, tellsCacheStatus: false, TimeProvider.System);
+    private readonly Admission _admission = new(new EdgeName("LCL50-C1", ""), null, tellsCacheStatus: false, [], TimeProvider.System);
     private readonly DateTimeOffset _now = TimeProvider.System.GetUtcNow();
 
     private RecordBenchmarks(string directory)

@@ -106,10 +106,6 @@ public sealed class EdgeServer : IAsyncDisposable
         var memory = new MemoryWatch(options.MemoryLimitBytes, time, options.MemoryUsed);
         var misses = new MissGate(options.Misses, options.ViewerLimits.Exempt, time, () => memory.IsShort, turnaways.Add);
         var calls = new OriginCalls(client, misses);
-        var resolver = new SystemOriginResolver();
-        var guard = new OriginGuard(options, resolver, time);
-        var client = new OriginClient(options.Origins, time, resolver, guard, loggers.CreateLogger<OriginClient>());
-        var calls = new OriginCalls(client);
         var rules = options.StrictHttpCaching ? CachingRules.Strict : CachingRules.CloudFront;
         var compressors = new Compressors(options.MaxCompressions);
         var revalidation = new Revalidation(cache, rules, time);

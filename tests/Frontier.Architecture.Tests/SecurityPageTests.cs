@@ -22,7 +22,7 @@ public sealed partial class SecurityPageTests
         var known = Repository.SourceFiles.Where(file => file.StartsWith("tests", StringComparison.Ordinal)).Select(Path.GetFileNameWithoutExtension).ToHashSet(StringComparer.Ordinal);
         var named = Rows.SelectMany(row => TestClass.Matches(row)).Select(match => match.Groups["name"].Value);
 
-        Assert.Empty(named.Where(name => !known.Contains(name)));
+        Assert.All(named, name => Assert.Contains(name, known));
     }
 
     [GeneratedRegex("`(?<name>[A-Z][A-Za-z0-9]*Tests)`")]

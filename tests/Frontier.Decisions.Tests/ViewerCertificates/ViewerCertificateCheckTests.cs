@@ -6,6 +6,7 @@ using Frontier.Contracts;
 using Frontier.Decisions.Models;
 using Frontier.Decisions.ViewerCertificates;
 using Frontier.Testing;
+using CertificateRequest = System.Security.Cryptography.X509Certificates.CertificateRequest;
 
 namespace Frontier.Decisions.Tests.ViewerCertificates;
 

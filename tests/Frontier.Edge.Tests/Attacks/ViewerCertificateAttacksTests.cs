@@ -14,9 +14,9 @@ public sealed class ViewerCertificateAttacksTests
     [Fact]
     public async Task A_handshake_for_another_host_opens_nothing()
     {
-        await using var certified = await CertifiedEdge.StartAsync();
+        await using var certified = await AskingEdge.StartAsync();
         using var good = certified.Issue();
-        foreach (var (serverName, certificate) in new[] { (CertifiedEdge.OpenHost, null), (CertifiedEdge.OpenHost, good), ("nobody.example", null), ("", good) })
+        foreach (var (serverName, certificate) in new[] { (AskingEdge.OpenHost, null), (AskingEdge.OpenHost, good), ("nobody.example", null), ("", good) })
         {
             await using var viewer = await certified.ConnectAsync(certificate, serverName);
             Assert.StartsWith("HTTP/1.1 421 ", await viewer.GetAsync(TestEdge.Host, "/secret"), StringComparison.Ordinal);
@@ -29,7 +29,7 @@ public sealed class ViewerCertificateAttacksTests
     [Fact]
     public async Task A_cached_object_is_no_way_around_either()
     {
-        await using var certified = await CertifiedEdge.StartAsync();
+        await using var certified = await AskingEdge.StartAsync();
         using var good = certified.Issue();
         certified.Edge.Publish(certified.Edge.Distribution() with { ViewerCertificates = new ViewerCertificatesConfig(ViewerCertificateMode.Required, "ts_1", false, false) });
         await certified.Edge.DeployedAsync();
@@ -48,19 +48,19 @@ public sealed class ViewerCertificateAttacksTests
     [Fact]
     public async Task A_connection_of_HTTP_2_is_good_for_one_trust_store_alone()
     {
-        await using var certified = await CertifiedEdge.StartAsync();
+        await using var certified = await AskingEdge.StartAsync();
         using var good = certified.Issue();
-        using (var viewer = await Http2Viewer.ConnectAsync(certified.Edge, options => options.TargetHost = CertifiedEdge.OpenHost))
+        using (var viewer = await Http2Viewer.ConnectAsync(certified.Edge, options => options.TargetHost = AskingEdge.OpenHost))
         {
-            Assert.Equal(200, await GetAsync(viewer, 1, CertifiedEdge.OpenHost));
+            Assert.Equal(200, await GetAsync(viewer, 1, AskingEdge.OpenHost));
             Assert.Equal(421, await GetAsync(viewer, 3, TestEdge.Host));
-            Assert.Equal(200, await GetAsync(viewer, 5, CertifiedEdge.OpenHost)); // the connection goes on for what it is good for
+            Assert.Equal(200, await GetAsync(viewer, 5, AskingEdge.OpenHost)); // the connection goes on for what it is good for
         }
 
         using (var viewer = await Http2Viewer.ConnectAsync(certified.Edge, options => options.ClientCertificateContext = SslStreamCertificateContext.Create(good, null, offline: true)))
         {
             Assert.Equal(200, await GetAsync(viewer, 1, TestEdge.Host));
-            Assert.Equal(200, await GetAsync(viewer, 3, CertifiedEdge.OpenHost));
+            Assert.Equal(200, await GetAsync(viewer, 3, AskingEdge.OpenHost));
         }
 
         static async Task<int> GetAsync(Http2Viewer viewer, int stream, string host)
@@ -74,7 +74,7 @@ public sealed class ViewerCertificateAttacksTests
     [Fact]
     public async Task A_certificate_of_another_distributions_trust_store_is_told_to_nobody_and_opens_nothing()
     {
-        await using var certified = await CertifiedEdge.StartAsync();
+        await using var certified = await AskingEdge.StartAsync();
         using var admin = certified.Stranger.Issue("CN=admin");
         var complete = certified.Edge.Completes;
         certified.Edge.Completes = snapshot => complete(snapshot) is var made
@@ -83,7 +83,7 @@ public sealed class ViewerCertificateAttacksTests
         var usual = certified.Edge.Distribution() with { DefaultBehavior = TestEdge.Behavior("*") with { CachePolicyId = TestEdge.CachingDisabled, OriginRequestPolicyId = "certificates" } };
         certified.Edge.Publish(
             usual with { ViewerCertificates = new ViewerCertificatesConfig(ViewerCertificateMode.Required, "ts_1", false, false) },
-            usual with { Id = "E2A2B3C4D5E6F7", DomainName = CertifiedEdge.OpenHost },
+            usual with { Id = "E2A2B3C4D5E6F7", DomainName = AskingEdge.OpenHost },
             usual with { Id = "E3A2B3C4D5E6F7", DomainName = "d333333abcdef8.frontier.localhost", ViewerCertificates = new ViewerCertificatesConfig(ViewerCertificateMode.Required, "ts_evil", false, false) });
         await certified.Edge.DeployedAsync();
 
@@ -91,7 +91,7 @@ public sealed class ViewerCertificateAttacksTests
         Assert.StartsWith("HTTP/1.1 200 ", await viewer.GetAsync("d333333abcdef8.frontier.localhost", "/own"), StringComparison.Ordinal);
         Assert.Equal("CN=admin", certified.Edge.Origin.Last("/own").Header("CloudFront-Viewer-Cert-Subject"));
         Assert.StartsWith("HTTP/1.1 421 ", await viewer.GetAsync(TestEdge.Host, "/secret"), StringComparison.Ordinal);
-        Assert.StartsWith("HTTP/1.1 200 ", await viewer.GetAsync(CertifiedEdge.OpenHost, "/open"), StringComparison.Ordinal);
+        Assert.StartsWith("HTTP/1.1 200 ", await viewer.GetAsync(AskingEdge.OpenHost, "/open"), StringComparison.Ordinal);
         Assert.Null(certified.Edge.Origin.Last("/open").Header("CloudFront-Viewer-Cert-Subject"));
         Assert.Null(certified.Edge.Origin.Last("/open").Header("CloudFront-Viewer-Cert-Present"));
     }
@@ -102,7 +102,7 @@ public sealed class ViewerCertificateAttacksTests
     [InlineData(false)]
     public async Task Neither_side_of_a_continuous_deployment_is_a_way_around_the_other(bool primaryAsks)
     {
-        await using var certified = await CertifiedEdge.StartAsync();
+        await using var certified = await AskingEdge.StartAsync();
         using var good = certified.Issue();
         var asked = new ViewerCertificatesConfig(ViewerCertificateMode.Required, "ts_1", false, false);
         certified.Edge.Publish(
@@ -112,9 +112,9 @@ public sealed class ViewerCertificateAttacksTests
                 ContinuousDeployment = new ContinuousDeploymentConfig { PolicyId = "p", StagingDistributionId = "ESTAGING000000", HeaderName = "aws-cf-cd-try", HeaderValue = "yes" },
             },
             certified.Edge.Distribution() with { Id = "ESTAGING000000", DomainName = "dstaging000000.frontier.localhost", Staging = true, ViewerCertificates = primaryAsks ? null : asked },
-            certified.Edge.Distribution() with { Id = "E2A2B3C4D5E6F7", DomainName = CertifiedEdge.OpenHost });
+            certified.Edge.Distribution() with { Id = "E2A2B3C4D5E6F7", DomainName = AskingEdge.OpenHost });
         await certified.Edge.DeployedAsync();
-        await using var thief = await certified.ConnectAsync(null, CertifiedEdge.OpenHost);
+        await using var thief = await certified.ConnectAsync(null, AskingEdge.OpenHost);
         Assert.StartsWith("HTTP/1.1 421 ", await thief.GetAsync(TestEdge.Host, "/secret", "aws-cf-cd-try: yes"), StringComparison.Ordinal);
         Assert.StartsWith(primaryAsks ? "HTTP/1.1 421 " : "HTTP/1.1 200 ", await thief.GetAsync(TestEdge.Host, "/secret"), StringComparison.Ordinal);
         await using var viewer = await certified.ConnectAsync(good);
@@ -124,7 +124,7 @@ public sealed class ViewerCertificateAttacksTests
     [Fact]
     public async Task Connections_end_with_the_rules_and_the_certificates_they_were_made_under()
     {
-        await using var certified = await CertifiedEdge.StartAsync();
+        await using var certified = await AskingEdge.StartAsync();
         using var good = certified.Issue();
         await using var viewer = await certified.ConnectAsync(good);
         Assert.StartsWith("HTTP/1.1 200 ", await viewer.GetAsync(TestEdge.Host, "/a"), StringComparison.Ordinal);
@@ -144,7 +144,7 @@ public sealed class ViewerCertificateAttacksTests
     [Fact]
     public async Task A_resumed_session_brings_no_certificate_along()
     {
-        await using var certified = await CertifiedEdge.StartAsync();
+        await using var certified = await AskingEdge.StartAsync();
         using var good = certified.Issue();
         // The platform's client keeps sessions by name and resumes them by itself, where a server lets it.
         for (var i = 0; i < 3; i++)
@@ -157,8 +157,8 @@ public sealed class ViewerCertificateAttacksTests
         // From a host without certificates to the one with.
         for (var i = 0; i < 3; i++)
         {
-            await using var open = await certified.ConnectAsync(null, CertifiedEdge.OpenHost);
-            Assert.StartsWith("HTTP/1.1 200 ", await open.GetAsync(CertifiedEdge.OpenHost, "/open"), StringComparison.Ordinal);
+            await using var open = await certified.ConnectAsync(null, AskingEdge.OpenHost);
+            Assert.StartsWith("HTTP/1.1 200 ", await open.GetAsync(AskingEdge.OpenHost, "/open"), StringComparison.Ordinal);
             Assert.Null(await certified.TryGetAsync(null));
         }
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using System.Net;
 using System.Text;
 using Frontier.Protocols.FieldEncryption;
 using Frontier.Usage;
@@ -13,6 +14,9 @@ internal sealed record RecordedRequest
     public required string RequestId { get; init; }
 
     public required string Method { get; init; }
+
+    /// <summary>Who asked.</summary>
+    public required IPEndPoint Client { get; init; }
 
     public required string Host { get; init; }
 
@@ -68,6 +72,7 @@ internal sealed record RecordedRequest
     {
         RequestId = record.RequestId,
         Method = record.Request.MethodToken,
+        Client = new IPEndPoint(record.ClientAddress, record.ClientPort),
         Host = record.Request.Host,
         Path = Encoding.Latin1.GetString(record.Request.ReceivedPath),
         Query = record.Request.HasQuery ? Encoding.Latin1.GetString(record.Request.Query) : null,

@@ -13,7 +13,7 @@ public sealed class AdmissionTests
     private readonly ManualTimeProvider _clock = new();
     private readonly IdleExchange _exchange = new(new TlsConnection("TLSv1.3", "TLS_AES_128_GCM_SHA256", "a.example"));
 
-    private Admission Admission => new(EdgeName.Of("edge", "FRA50-C1"), null, tellsCacheStatus: false, _clock);
+    private Admission Admission => new(EdgeName.Of("edge", "FRA50-C1"), null, tellsCacheStatus: false, [], _clock);
 
     [Fact]
     public void A_used_record_begins_again_with_what_is_known_of_the_next_request()

@@ -20,12 +20,11 @@ public sealed class FrontProxiesTests
 
         var refused = await edge.GetAsync("/a", ("X-Forwarded-For", "203.0.113.7"));
         Assert.Equal(403, refused.Status);
-        Assert.Equal(Blocked, (await edge.Records.OfAsync(refused)).ClientAddress);
+        Assert.Equal(Blocked, (await edge.Records.OfAsync(refused)).Client.Address);
 
         var served = await edge.GetAsync("/a", ("X-Forwarded-For", "198.51.100.9:4711"));
         Assert.Equal(200, served.Status);
-        var record = await edge.Records.OfAsync(served);
-        Assert.Equal(("198.51.100.9", 4711), (record.ClientAddress.ToString(), record.ClientPort));
+        Assert.Equal("198.51.100.9:4711", (await edge.Records.OfAsync(served)).Client.ToString());
         Assert.Equal("198.51.100.9:4711, 127.0.0.1", edge.Origin.Last("/a").Header("X-Forwarded-For"));
     }
 
@@ -48,7 +47,7 @@ public sealed class FrontProxiesTests
 
         var answer = await edge.GetAsync("/a", ("X-Forwarded-For", "203.0.113.7"));
         Assert.Equal(200, answer.Status);
-        Assert.Equal(IPAddress.Loopback, (await edge.Records.OfAsync(answer)).ClientAddress);
+        Assert.Equal(IPAddress.Loopback, (await edge.Records.OfAsync(answer)).Client.Address);
     }
 
     private static Task<TestEdge> StartAsync(bool isTrusted) => TestEdge.StartAsync(

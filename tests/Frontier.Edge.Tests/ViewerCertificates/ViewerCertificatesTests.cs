@@ -16,7 +16,7 @@ public sealed class ViewerCertificatesTests
     [InlineData(SslProtocols.Tls13)]
     public async Task Where_a_certificate_is_required_only_those_of_the_trust_store_are_served(SslProtocols protocol)
     {
-        await using var certified = await CertifiedEdge.StartAsync();
+        await using var certified = await AskingEdge.StartAsync();
         using var good = certified.Issue();
         using var nested = certified.Middle.Issue("CN=nested");
         using var strange = certified.Stranger.Issue("CN=viewer");
@@ -36,7 +36,7 @@ public sealed class ViewerCertificatesTests
     [Fact]
     public async Task Where_a_certificate_is_optional_none_is_served_and_a_bad_one_is_not()
     {
-        await using var certified = await CertifiedEdge.StartAsync(ViewerCertificateMode.Optional);
+        await using var certified = await AskingEdge.StartAsync(ViewerCertificateMode.Optional);
         using var good = certified.Issue();
         using var strange = certified.Stranger.Issue("CN=viewer");
         Assert.StartsWith("HTTP/1.1 200 ", await certified.TryGetAsync(good), StringComparison.Ordinal);
@@ -52,7 +52,7 @@ public sealed class ViewerCertificatesTests
     [InlineData(true)]
     public async Task A_certificate_past_its_end_counts_where_that_is_ignored(bool ignoresExpiry)
     {
-        await using var certified = await CertifiedEdge.StartAsync(ignoresExpiry: ignoresExpiry);
+        await using var certified = await AskingEdge.StartAsync(ignoresExpiry: ignoresExpiry);
         var now = certified.Edge.Clock.GetUtcNow();
         using var expired = certified.Authority.Issue("CN=viewer", now.AddDays(-9), now.AddDays(-1));
         using var early = certified.Authority.Issue("CN=viewer", now.AddDays(1), now.AddDays(9));
@@ -64,7 +64,7 @@ public sealed class ViewerCertificatesTests
     [Fact]
     public async Task The_origin_is_told_of_the_certificate_as_its_policy_asks()
     {
-        await using var certified = await CertifiedEdge.StartAsync();
+        await using var certified = await AskingEdge.StartAsync();
         using var certificate = certified.Issue("CN=viewer, O=Example, C=US");
         await using var viewer = await certified.ConnectAsync(certificate);
         await viewer.GetAsync(TestEdge.Host, "/told", "CloudFront-Viewer-Cert-Subject: CN=admin", "CloudFront-Viewer-Cert-Present: 7", "Client-Cert: :AA==:", "Client-Cert-Chain: :AA==:");
@@ -84,7 +84,7 @@ public sealed class ViewerCertificatesTests
     [Fact]
     public async Task Passed_through_any_certificate_reaches_the_origin_with_its_chain_and_none_reaches_it_as_none()
     {
-        await using var certified = await CertifiedEdge.StartAsync(ViewerCertificateMode.Passthrough);
+        await using var certified = await AskingEdge.StartAsync(ViewerCertificateMode.Passthrough);
         using var nested = certified.Middle.Issue("CN=nested");
         await using (var viewer = await certified.ConnectAsync(nested, chain: [certified.Middle]))
         {
@@ -114,7 +114,7 @@ public sealed class ViewerCertificatesTests
     [InlineData(false)]
     public async Task The_authorities_are_named_to_viewers_where_that_is_asked_for(bool advertises)
     {
-        await using var certified = await CertifiedEdge.StartAsync(ViewerCertificateMode.Optional, advertises: advertises);
+        await using var certified = await AskingEdge.StartAsync(ViewerCertificateMode.Optional, advertises: advertises);
         using var certificate = certified.Issue();
         await using var viewer = await certified.ConnectAsync(certificate, choosesByAuthority: true);
         Assert.Equal(advertises, viewer.Advertised.Contains("CN=authority"));
@@ -124,7 +124,7 @@ public sealed class ViewerCertificatesTests
     [Fact]
     public async Task In_the_clear_a_distribution_that_requires_certificates_serves_nobody()
     {
-        await using var certified = await CertifiedEdge.StartAsync();
+        await using var certified = await AskingEdge.StartAsync();
         var answer = await certified.Edge.GetAsync("/a");
         Assert.Equal(403, answer.Status);
         Assert.Contains("over HTTPS", answer.Body, StringComparison.Ordinal);
@@ -135,10 +135,10 @@ public sealed class ViewerCertificatesTests
     [Fact]
     public async Task A_connection_that_asks_for_nothing_is_as_it_was()
     {
-        await using var certified = await CertifiedEdge.StartAsync();
+        await using var certified = await AskingEdge.StartAsync();
         using var certificate = certified.Issue();
-        await using var viewer = await certified.ConnectAsync(certificate, CertifiedEdge.OpenHost);
-        Assert.StartsWith("HTTP/1.1 200 ", await viewer.GetAsync(CertifiedEdge.OpenHost, "/a", "Client-Cert: :AA==:"), StringComparison.Ordinal);
+        await using var viewer = await certified.ConnectAsync(certificate, AskingEdge.OpenHost);
+        Assert.StartsWith("HTTP/1.1 200 ", await viewer.GetAsync(AskingEdge.OpenHost, "/a", "Client-Cert: :AA==:"), StringComparison.Ordinal);
         Assert.Null(certified.Edge.Origin.Last("/a").Header("CloudFront-Viewer-Cert-Present"));
         Assert.Equal(":AA==:", certified.Edge.Origin.Last("/a").Header("Client-Cert")); // a header like any other
     }

@@ -36,7 +36,7 @@ public sealed class ViewerHandshakesTests : IDisposable
         {
             Version = 1,
             CreatedAt = _clock.GetUtcNow(),
-            Distributions = [distribution, distribution with { Id = "E2A2B3C4D5E6F7", DomainName = CertifiedEdge.OpenHost, Aliases = [], ViewerCertificates = null }],
+            Distributions = [distribution, distribution with { Id = "E2A2B3C4D5E6F7", DomainName = AskingEdge.OpenHost, Aliases = [], ViewerCertificates = null }],
             CachePolicies = TestPolicies.Cache,
             TrustStores = [new TrustStoreConfig { Id = "ts_1", Certificates = [_authority.Base64] }],
         });
@@ -48,7 +48,7 @@ public sealed class ViewerHandshakesTests : IDisposable
     [InlineData(TestEdge.Host, true)]
     [InlineData("D111111ABCDEF8.Frontier.Localhost", true)]
     [InlineData("any.example.com", true)]
-    [InlineData(CertifiedEdge.OpenHost, false)]
+    [InlineData(AskingEdge.OpenHost, false)]
     [InlineData("nobody.example", false)]
     [InlineData("", false)]
     public void Only_names_of_a_distribution_that_asks_are_asked_and_none_of_their_sessions_are_resumed(string serverName, bool asks)

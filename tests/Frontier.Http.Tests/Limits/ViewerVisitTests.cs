@@ -138,7 +138,7 @@ public sealed class ViewerVisitTests
         {
             Http = new IPEndPoint(IPAddress.Loopback, 0),
             Https = new IPEndPoint(IPAddress.Loopback, 0),
-            SelectTls = static _ => new(),
+            SelectTls = static (_, _) => new(new()),
             OnFault = static _ => { },
             Viewers = limits with { Exempt = [] },
             OnRefused = (limit, _) => _refused.Add(limit),

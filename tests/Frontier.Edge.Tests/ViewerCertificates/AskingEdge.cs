@@ -14,11 +14,11 @@ namespace Frontier.Edge.Tests.ViewerCertificates;
 /// An edge with two distributions: <see cref="TestEdge.Host"/> asks its viewers for certificates of <see cref="Authority"/>,
 /// <see cref="OpenHost"/> asks for nothing. Viewers are sockets, so that they can say one name to the handshake and another to the request.
 /// </summary>
-internal sealed class CertifiedEdge : IAsyncDisposable
+internal sealed class AskingEdge : IAsyncDisposable
 {
     public const string OpenHost = "d222222abcdef8.frontier.localhost";
 
-    private CertifiedEdge(TestEdge edge)
+    private AskingEdge(TestEdge edge)
     {
         Edge = edge;
         Authority = new TestClientAuthority("CN=authority", edge.Clock.GetUtcNow());
@@ -35,10 +35,10 @@ internal sealed class CertifiedEdge : IAsyncDisposable
 
     public TestClientAuthority Stranger { get; }
 
-    public static async Task<CertifiedEdge> StartAsync(
+    public static async Task<AskingEdge> StartAsync(
         ViewerCertificateMode mode = ViewerCertificateMode.Required, bool ignoresExpiry = false, bool advertises = false, Func<DistributionConfig, DistributionConfig>? open = null)
     {
-        var certified = new CertifiedEdge(await TestEdge.StartAsync());
+        var certified = new AskingEdge(await TestEdge.StartAsync());
         await certified.ConfigureAsync(new ViewerCertificatesConfig(mode, mode is ViewerCertificateMode.Passthrough ? null : "ts_1", advertises, ignoresExpiry), open);
         certified.Edge.Origin.On("*").Handle(static request => ScriptedReply.Of(200, request.Path));
         return certified;
