@@ -2,10 +2,10 @@
 
 using System.Collections.Immutable;
 using System.Net;
-using FsCheck;
-using FsCheck.Fluent;
 using Frontier.Decisions.Access;
 using Frontier.Protocols.Http;
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace Frontier.Decisions.Tests.Access;
 
