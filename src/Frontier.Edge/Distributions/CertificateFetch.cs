@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Collections.Immutable;
-using System.Net.Http.Json;
 using Frontier.Contracts;
 using Frontier.Edge.Certificates;
 
@@ -15,9 +14,8 @@ internal sealed class CertificateFetch(HttpClient client, HeldCertificates held)
     {
         foreach (var ids in held.Lacking(snapshot).Chunk(CertificateRequest.MostIds))
         {
-            using var response = await client.PostAsJsonAsync(CertificateRequest.Path, new CertificateRequest { Ids = [.. ids] }, ContractsJson.Default.CertificateRequest, cancellationToken);
-            response.EnsureSuccessStatusCode();
-            var answer = await response.Content.ReadFromJsonAsync(ContractsJson.Default.CertificateAnswer, cancellationToken);
+            var answer = await client.AskAsync(
+                CertificateRequest.Path, new CertificateRequest { Ids = [.. ids] }, ContractsJson.Default.CertificateRequest, ContractsJson.Default.CertificateAnswer, cancellationToken);
             held.Take(answer?.Certificates ?? []);
         }
 

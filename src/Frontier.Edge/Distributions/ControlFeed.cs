@@ -2,7 +2,6 @@
 
 using System.Collections.Immutable;
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Text.Json;
 using Frontier.Caching;
 using Frontier.Contracts;
@@ -121,12 +120,7 @@ internal sealed partial class ControlFeed(
             Refused = _refused,
             AtOnce = !_firstAnswer.Task.IsCompleted,
         };
-        using var response = await _client.PostAsJsonAsync("/frontier/v1/feed", report, ContractsJson.Default.EdgeReport, cancellationToken);
-        response.EnsureSuccessStatusCode();
-
-        // A large snapshot takes a second to read and compile. Here may be the thread that polls viewers' sockets (decision 0009).
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        return await response.Content.ReadFromJsonAsync(ContractsJson.Default.FeedAnswer, cancellationToken) ?? new FeedAnswer();
+        return await _client.AskAsync("/frontier/v1/feed", report, ContractsJson.Default.EdgeReport, ContractsJson.Default.FeedAnswer, cancellationToken) ?? new FeedAnswer();
     }
 
     private async Task ApplyAsync(FeedAnswer answer, CertificateFetch fetch, CancellationToken cancellationToken)
