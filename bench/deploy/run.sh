@@ -10,7 +10,7 @@
 #
 # Usage: bench/deploy/run.sh [RESULT]      writes the result to RESULT too, as Markdown
 # Environment: DISTRIBUTIONS=1000 CHANGES=200 LARGE=10000 RATE=2000 (hits a second) HITS=15 (seconds of each part but the last)
-#   LOADS=5 (of the large snapshot; 10 seconds each) SERVER_CORES=0 GENERATOR_CORES=1
+#   WARM=30 (seconds of hits before the first part) LOADS=5 (of the large snapshot; 10 seconds each) SERVER_CORES=0 GENERATOR_CORES=1
 # Distributions beyond the first are copies of it in the stopped server's store, with a cache policy of the account's own that they share:
 # what is measured is the change, not ten thousand creations.
 # Needs: dotnet, nginx, cc with OpenSSL's headers, aws (awscli), curl, python3; installs the Debian packages when it may.
@@ -20,7 +20,7 @@ case ${1:-} in
     --help | -h) sed -n '/^# Usage/,/^# Exit/s/^# \{0,1\}//p' "$0"; exit ;;
     -*) sed -n '/^# Usage/,/^# Exit/s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
 esac
-distributions=${DISTRIBUTIONS:-1000} changes=${CHANGES:-200} large=${LARGE:-10000} hit_rate=${RATE:-2000} hits=${HITS:-15} loads=${LOADS:-5}
+distributions=${DISTRIBUTIONS:-1000} changes=${CHANGES:-200} large=${LARGE:-10000} hit_rate=${RATE:-2000} hits=${HITS:-15} loads=${LOADS:-5} warm=${WARM:-30}
 result=
 [ -z "${1:-}" ] || { : >"$1" && result=$(realpath "$1"); }
 
@@ -104,6 +104,8 @@ driver check --row "$(grep "^| $distributions |" "$report" | tail -n 1)" || fail
 
 say '\nHits of 1 KiB over HTTP/1.1 on 32 connections, %s distributions configured; µs from when a request was due.\n\n' "$large"
 say '| meanwhile | offered, 1/s | reached, 1/s | p50, µs | p99, µs | p99.9, µs | max, µs |\n|---|---:|---:|---:|---:|---:|---:|\n'
+# The compiler works on what hits run through for half a minute from the first on, and shares the server's core with them.
+on_generator "$work/viewer" paced "http://127.0.0.1:$frontier_http/1k.bin" "$host" 32 "$warm" "$hit_rate" >/dev/null
 under_hits nothing "nothing" "$hits"
 under_hits single "single changes, one after the other" "$hits" changes --count 1000000 --seconds "$((hits - 1))" --discard
 under_hits all "changes of the policy that all share: each compiles all of them again" "$hits" changes --policy "$shared" --count 1000000 --seconds "$((hits - 1))" --discard
