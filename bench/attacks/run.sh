@@ -17,25 +17,9 @@
 set -euo pipefail
 usage() { sed -n '/^# Usage/,/^# Exit/s/^# \{0,1\}//p' "$0"; }
 all="connections handshakes handshakes16 hellos requests misses resets pings slow-heads slow-bodies slow-reads"
-only=$all table=
-while [ $# -gt 0 ]; do
-    case $1 in
-        --help | -h) usage; exit ;;
-        --only) only=${2:-}; shift ;;
-        --only=*) only=${1#*=} ;;
-        -*) usage >&2; exit 2 ;;
-        *) [ -z "$table" ] || { usage >&2; exit 2; }; table=$1 ;;
-    esac
-    shift
-done
-only=${only//,/ }
-[ -n "$only" ] || { usage >&2; exit 2; }
-for attack in $only; do
-    case " $all " in *" $attack "*) ;; *) echo "There is no attack \"$attack\"; there are: $all" >&2; exit 2 ;; esac
-done
-[ -z "$table" ] || { : >"$table" && table=$(realpath "$table"); }
-
 here=$(cd "$(dirname "$0")" && pwd)
+. "$here/../rig/arguments.sh"
+read_arguments attack "$@"
 SECONDS_EACH=${SECONDS_EACH:-5} CONNECTIONS=${CONNECTIONS:-32}
 . "$here/../rig/rig.sh"
 need nginx:nginx curl:curl cc:gcc /usr/include/openssl/ssl.h:libssl-dev taskset:util-linux

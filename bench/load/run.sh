@@ -27,25 +27,9 @@
 set -euo pipefail
 usage() { sed -n '/^# Usage/,/^# Exit/s/^# \{0,1\}//p' "$0"; }
 all="http https h2 connections pass disk idle latency"
-only=$all table=
-while [ $# -gt 0 ]; do
-    case $1 in
-        --help | -h) usage; exit ;;
-        --only) only=${2:-}; shift ;;
-        --only=*) only=${1#*=} ;;
-        -*) usage >&2; exit 2 ;;
-        *) [ -z "$table" ] || { usage >&2; exit 2; }; table=$1 ;;
-    esac
-    shift
-done
-only=${only//,/ }
-[ -n "$only" ] || { usage >&2; exit 2; }
-for section in $only; do
-    case " $all " in *" $section "*) ;; *) echo "There is no section \"$section\"; there are: $all" >&2; exit 2 ;; esac
-done
-[ -z "$table" ] || { : >"$table" && table=$(realpath "$table"); }
-
 here=$(cd "$(dirname "$0")" && pwd)
+. "$here/../rig/arguments.sh"
+read_arguments section "$@"
 . "$here/../rig/rig.sh"
 need nginx:nginx wrk:wrk h2load:nghttp2-client openssl:openssl curl:curl cc:gcc /usr/include/openssl/ssl.h:libssl-dev taskset:util-linux pgrep:procps
 . "$here/../rig/origin.sh"
