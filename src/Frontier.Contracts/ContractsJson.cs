@@ -2,6 +2,8 @@
 
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Frontier.Contracts.Fleet;
+using Frontier.Contracts.Zones;
 
 namespace Frontier.Contracts;
 
@@ -14,4 +16,7 @@ namespace Frontier.Contracts;
 [JsonSerializable(typeof(InvalidationEntry))]
 [JsonSerializable(typeof(CertificateRequest))]
 [JsonSerializable(typeof(CertificateAnswer))]
+[JsonSerializable(typeof(FleetDirectory))]
+[JsonSerializable(typeof(ZoneReport))]
+[JsonSerializable(typeof(ZoneAnswer))]
 public sealed partial class ContractsJson : JsonSerializerContext;

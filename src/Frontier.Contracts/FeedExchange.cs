@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Collections.Immutable;
+using Frontier.Contracts.Fleet;
 
 namespace Frontier.Contracts;
 
@@ -35,6 +36,15 @@ public sealed record EdgeReport
 
     /// <summary>A newer snapshot it could not load, and why; null when there is none.</summary>
     public SnapshotRefusal? Refused { get; init; }
+
+    /// <summary>What the machine says of itself; null where it has not changed since the last report that was answered.</summary>
+    public NodeFacts? Facts { get; init; }
+
+    /// <summary>How it has fared since the last report; null from a machine that does not say.</summary>
+    public NodeHealth? Health { get; init; }
+
+    /// <summary><see cref="FleetDirectory.Revision"/> of the directory it has; empty for none.</summary>
+    public string FleetRevision { get; init; } = "";
 }
 
 /// <summary>A snapshot an edge would not serve. It keeps its last good one.</summary>
@@ -60,4 +70,7 @@ public sealed record FeedAnswer
 
     /// <summary>The newest sequence of the log.</summary>
     public long LogEnd { get; init; }
+
+    /// <summary>Present when it is another one than that reported.</summary>
+    public FleetDirectory? Fleet { get; init; }
 }

@@ -15,6 +15,7 @@ public sealed class ReferenceRulesTests
         { "Frontier.Caching", ["Frontier.Protocols"] },
         { "Frontier.Http", ["Frontier.Protocols"] },
         { "Frontier.Geo", [] },
+        { "Frontier.Dns", ["Frontier.Protocols", "Frontier.Contracts", "Frontier.Decisions", "Frontier.Geo"] },
         { "Frontier.Usage", ["Frontier.Protocols"] },
         { "Frontier.Buckets", ["Frontier.Protocols"] },
         { "Frontier.Control", ["Frontier.Protocols", "Frontier.Contracts", "Frontier.Decisions"] },
@@ -74,6 +75,7 @@ public sealed class ReferenceRulesTests
     [InlineData("Frontier.Caching")]
     [InlineData("Frontier.Http")]
     [InlineData("Frontier.Usage")]
+    [InlineData("Frontier.Dns")]
     public void Grammar_decisions_cache_and_server_know_no_ASP_NET(string project)
     {
         var reached = Repository.Reached(project).Append(project).Select(name => Repository.Projects[name]).ToList();

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Collections.Immutable;
+
+namespace Frontier.Contracts.Fleet;
+
+/// <summary>What a machine says of itself when it starts, and again when that has changed.</summary>
+public sealed record NodeFacts
+{
+    public required NodeRole Role { get; init; }
+
+    /// <summary>Of the program, e.g. <c>0.1.0</c>.</summary>
+    public required string ProgramVersion { get; init; }
+
+    /// <summary>IP addresses at which viewers (of DNS: resolvers) reach it; none where it serves none.</summary>
+    public ImmutableArray<string> Addresses { get; init; } = [];
+
+    /// <summary>Where viewers find plain HTTP at those addresses; 0 for nowhere.</summary>
+    public int HttpPort { get; init; }
+
+    /// <summary>Where viewers find HTTPS at those addresses; 0 for nowhere.</summary>
+    public int HttpsPort { get; init; }
+
+    /// <summary>Where other machines of the fleet ask it for objects, as <c>host:port</c>; null for nowhere.</summary>
+    public string? Tier { get; init; }
+
+    /// <summary>How much it can do beside others, 1 to 1,000; an ordinary machine is 100.</summary>
+    public int Weight { get; init; } = 100;
+}

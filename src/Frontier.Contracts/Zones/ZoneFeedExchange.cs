@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Collections.Immutable;
+
+namespace Frontier.Contracts.Zones;
+
+/// <summary>
+/// What a DNS node says to the control plane about zones, and by saying so asks for more: report, acknowledgement and request at
+/// once, as <see cref="EdgeReport"/> is for edges. A change is INSYNC when every DNS node in service has acknowledged it (NB-5.1).
+/// </summary>
+public sealed record ZoneReport
+{
+    /// <summary>Where it is sent, by POST.</summary>
+    public const string Path = "/frontier/v1/zones";
+
+    public required string NodeId { get; init; }
+
+    /// <summary>Every change up to this one is in effect; 0 for none.</summary>
+    public required long Position { get; init; }
+
+    /// <summary>Asks for an answer at once, even with nothing new.</summary>
+    public bool AtOnce { get; init; }
+
+    /// <summary>What it found of health checks since the last report, those alone whose state is another one now.</summary>
+    public ImmutableArray<HealthObservation> Observations { get; init; } = [];
+}
+
+/// <summary>What a node found of a health check.</summary>
+/// <param name="Reason">For people, e.g. <c>Success: HTTP Status Code 200, OK</c>.</param>
+public sealed record HealthObservation(string HealthCheckId, bool IsHealthy, string Reason, DateTimeOffset At);
+
+/// <summary>What the control plane answers.</summary>
+public sealed record ZoneAnswer
+{
+    /// <summary>
+    /// Whole zones, in the place of what the node has of them: all of them, over as many answers as it takes, for a node whose
+    /// position is 0 or older than what is kept; new ones otherwise.
+    /// </summary>
+    public ImmutableArray<ZoneConfig> Zones { get; init; } = [];
+
+    /// <summary>In order.</summary>
+    public ImmutableArray<ZoneChange> Changes { get; init; } = [];
+
+    /// <summary>Ids of zones that there are no more.</summary>
+    public ImmutableArray<string> Removed { get; init; } = [];
+
+    /// <summary>All health checks, where one of them is another one than before; null where none is.</summary>
+    public ImmutableArray<HealthCheckConfig>? HealthChecks { get; init; }
+
+    /// <summary>What the node's position is when it has applied this answer.</summary>
+    public required long Position { get; init; }
+
+    /// <summary>Whether what the node has and this answer does not name is to go: the first answer of a whole set.</summary>
+    public bool StartsAnew { get; init; }
+
+    /// <summary>Whether more is to be had at once.</summary>
+    public bool HasMore { get; init; }
+}
