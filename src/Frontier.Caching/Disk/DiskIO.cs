@@ -8,9 +8,9 @@ namespace Frontier.Caching.Disk;
 internal static class DiskIO
 {
     /// <summary>Whether the whole buffer could be read.</summary>
-    public static async ValueTask<bool> TryFillAsync(IDiskFile file, Memory<byte> buffer, long offset)
+    public static async ValueTask<bool> TryFillAsync(IDiskFile file, Memory<byte> buffer, long offset, long soon = 0)
     {
-        return await file.ReadAsync([buffer], offset) == buffer.Length;
+        return await file.ReadAsync([buffer], offset, soon) == buffer.Length;
     }
 
     /// <summary>CRC-32C (RFC 3720, appendix B.4) by the processor's own instruction, without the customary inversions: the seed takes their place.</summary>

@@ -11,6 +11,9 @@ internal sealed class DiskTier(SegmentLog log, DiskIndex index, KeyHasher hasher
 {
     // Most heads fit; longer ones cost a second read.
     private const int FirstReadBytes = 4096;
+
+    // Of a longer record most readers begin with a part.
+    private const int MostAnnouncedBytes = 1 << 20;
     private const int MaxBlockBytes = 1 << 20;
 
     // After an error new data stays away from the disk for a while, lest every fill waits for it to fail again.
@@ -48,7 +51,7 @@ internal sealed class DiskTier(SegmentLog log, DiskIndex index, KeyHasher hasher
 
         try
         {
-            var meta = await ReadMetaAsync(segment, place);
+            var meta = await ReadMetaAsync(segment, place, withBody: true);
             if (meta is null)
             {
                 Distrust(tag, place);
@@ -261,13 +264,14 @@ internal sealed class DiskTier(SegmentLog log, DiskIndex index, KeyHasher hasher
         return parts;
     }
 
-    private async ValueTask<RecordMeta?> ReadMetaAsync(Segment segment, RecordPlace place)
+    private async ValueTask<RecordMeta?> ReadMetaAsync(Segment segment, RecordPlace place, bool withBody = false)
     {
         var first = (int)Math.Min(FirstReadBytes, place.Length);
         var buffer = ArrayPool<byte>.Shared.Rent(first);
         try
         {
-            if (!await DiskIO.TryFillAsync(segment.File, buffer.AsMemory(0, first), place.Offset)
+            var soon = withBody && place.Length > first ? Math.Min(place.Length, MostAnnouncedBytes) : 0;
+            if (!await DiskIO.TryFillAsync(segment.File, buffer.AsMemory(0, first), place.Offset, soon)
                 || RecordMeta.MeasureMeta(buffer.AsSpan(0, first)) is not { } length
                 || length > place.Length)
             {

@@ -8,7 +8,10 @@ internal interface IDiskFile : IDisposable
     long Length { get; }
 
     /// <summary>Bytes read, fewer than asked at the end of the file only.</summary>
-    ValueTask<long> ReadAsync(IReadOnlyList<Memory<byte>> buffers, long offset);
+    /// <param name="buffers">Filled in order.</param>
+    /// <param name="offset">Of the first byte in the file.</param>
+    /// <param name="soon">How many bytes from <paramref name="offset"/> on will be read next: the disk is told, and gives them in the same turn.</param>
+    ValueTask<long> ReadAsync(IReadOnlyList<Memory<byte>> buffers, long offset, long soon = 0);
 
     ValueTask WriteAsync(IReadOnlyList<ReadOnlyMemory<byte>> buffers, long offset);
 

@@ -23,7 +23,15 @@ internal sealed class PhysicalDisk : IDiskFiles
 
         public long Length => RandomAccess.GetLength(_handle);
 
-        public ValueTask<long> ReadAsync(IReadOnlyList<Memory<byte>> buffers, long offset) => DiskReads.RunAsync(() => RandomAccess.Read(_handle, buffers, offset));
+        public ValueTask<long> ReadAsync(IReadOnlyList<Memory<byte>> buffers, long offset, long soon = 0) => DiskReads.RunAsync(() =>
+        {
+            if (soon > 0)
+            {
+                ReadAhead.Begin(_handle, offset, soon);
+            }
+
+            return RandomAccess.Read(_handle, buffers, offset);
+        });
 
         public ValueTask WriteAsync(IReadOnlyList<ReadOnlyMemory<byte>> buffers, long offset) => RandomAccess.WriteAsync(_handle, buffers, offset);
 

@@ -36,8 +36,8 @@ internal sealed class BrokenDisk : IDiskFiles
     {
         public long Length => file.Length;
 
-        public ValueTask<long> ReadAsync(IReadOnlyList<Memory<byte>> buffers, long offset) =>
-            disk.RefusesReads ? throw new IOException("Input/output error.") : file.ReadAsync(buffers, offset);
+        public ValueTask<long> ReadAsync(IReadOnlyList<Memory<byte>> buffers, long offset, long soon = 0) =>
+            disk.RefusesReads ? throw new IOException("Input/output error.") : file.ReadAsync(buffers, offset, soon);
 
         public async ValueTask WriteAsync(IReadOnlyList<ReadOnlyMemory<byte>> buffers, long offset)
         {
