@@ -53,7 +53,7 @@ public sealed class EdgeRoutingTests
 
     [Theory]
     [InlineData("PriceClass_100", "AR", "iad1")]
-    [InlineData("PriceClass_100", "JP", "iad1")]
+    [InlineData("PriceClass_100", "JP", "fra1")]
     [InlineData("PriceClass_200", "JP", "nrt1")]
     [InlineData("PriceClass_200", "NZ", "nrt1")]
     [InlineData("PriceClass_All", "NZ", "syd1")]
