@@ -7,6 +7,9 @@ namespace Frontier.Contracts.Fleet;
 /// <summary>What a machine says of itself when it starts, and again when that has changed.</summary>
 public sealed record NodeFacts
 {
+    /// <summary>Where an edge says by its status whether viewers may be sent to it, on its plain HTTP port: 200 yes, 503 no.</summary>
+    public const string HealthPath = "/frontier/health";
+
     public required NodeRole Role { get; init; }
 
     /// <summary>Of the program, e.g. <c>0.1.0</c>.</summary>
