@@ -6,6 +6,7 @@ using Frontier.Caching;
 using Frontier.Edge.Origins;
 using Frontier.Edge.Places;
 using Frontier.Edge.Shedding;
+using Frontier.Edge.Tiers;
 using Frontier.Http.Limits;
 
 namespace Frontier.Edge;
@@ -19,6 +20,12 @@ public sealed record EdgeOptions
     public required IPEndPoint Http { get; init; }
 
     public required IPEndPoint Https { get; init; }
+
+    /// <summary>Where other machines of the fleet ask this one for objects; null for nowhere. Needs <see cref="Identity"/>.</summary>
+    public IPEndPoint? Tier { get; init; }
+
+    /// <summary>Who this machine is in its fleet; null for one that is alone, which asks origins and nobody else.</summary>
+    public IFleetIdentity? Identity { get; init; }
 
     /// <summary>The control plane's address, e.g. <c>http://127.0.0.1:8400</c>.</summary>
     public required Uri Control { get; init; }

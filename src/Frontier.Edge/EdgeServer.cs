@@ -3,7 +3,9 @@
 using System.Collections.Immutable;
 using System.Net;
 using Frontier.Caching;
+using Frontier.Contracts.Fleet;
 using Frontier.Decisions.Freshness;
+using Frontier.Decisions.Tiers;
 using Frontier.Edge.Access;
 using Frontier.Edge.Certificates;
 using Frontier.Edge.Delivery;
@@ -17,6 +19,7 @@ using Frontier.Edge.Pipeline.Blocks;
 using Frontier.Edge.Places;
 using Frontier.Edge.Shedding;
 using Frontier.Edge.Telemetry;
+using Frontier.Edge.Tiers;
 using Frontier.Edge.ViewerCertificates;
 using Frontier.Http;
 using Frontier.Usage;
@@ -43,10 +46,13 @@ public sealed class EdgeServer : IAsyncDisposable
     private readonly MemoryWatch _memory;
     private readonly OverloadMetrics _overload;
     private readonly TlsMetrics _tlsMetrics;
+    private readonly TierRole _tiers;
+    private readonly EdgeState _state;
+    private readonly string _edgeId;
 
-    private EdgeServer(string directory, HttpCache cache, OriginClient client, Compressors compressors, FillRunner fills, AccessLog log, RequestCounters counters, ControlFeed feed, IHttpServer server, string authorityPath, PlaceDatabases? places, MissGate misses, MemoryWatch memory, Turnaways turnaways, TlsMetrics tlsMetrics)
+    private EdgeServer(string directory, HttpCache cache, OriginClient client, Compressors compressors, FillRunner fills, AccessLog log, RequestCounters counters, ControlFeed feed, IHttpServer server, string authorityPath, PlaceDatabases? places, MissGate misses, MemoryWatch memory, Turnaways turnaways, TlsMetrics tlsMetrics, TierRole tiers, EdgeState state, string edgeId)
     {
-        _tlsMetrics = tlsMetrics;
+        (_tlsMetrics, _tiers, _state, _edgeId) = (tlsMetrics, tiers, state, edgeId);
         (_directory, _cache, _client, _compressors, _fills, _places, _log, _counters, _feed, _server) = (directory, cache, client, compressors, fills, places, log, counters, feed, server);
         AuthorityPath = authorityPath;
         _metrics = new CacheMetrics(() => _cache.Statistics);
@@ -57,6 +63,9 @@ public sealed class EdgeServer : IAsyncDisposable
     public IPEndPoint Http => _server.Http;
 
     public IPEndPoint Https => _server.Https;
+
+    /// <summary>Where other machines of the fleet ask this one; null for nowhere.</summary>
+    public IPEndPoint? Tier => _tiers.Endpoint;
 
     /// <summary>The PEM file of the local certificate authority.</summary>
     public string AuthorityPath { get; }
@@ -77,6 +86,9 @@ public sealed class EdgeServer : IAsyncDisposable
 
     /// <summary>How the origins fared that were asked since the start; at most 1,024 of them.</summary>
     public ImmutableArray<OriginHealth> OriginHealth => _client.Health;
+
+    /// <summary>Makes a directory of the fleet the one that counts here.</summary>
+    internal void Learn(FleetDirectory directory) => _state.Publish(TierMap.Of(directory, _edgeId));
 
     /// <summary>Starts with the last good snapshot, whether or not the control plane is there.</summary>
     /// <exception cref="IOException">A port is taken, or the directory is in use or not writable; the message says which.</exception>
@@ -100,22 +112,23 @@ public sealed class EdgeServer : IAsyncDisposable
             : await PlaceDatabases.OpenAsync(options.GeoDatabases, options.Directory, time, loggers.CreateLogger<PlaceDatabases>(), cancellationToken);
         var cache = await HttpCache.OpenAsync(CacheDiskLog.AttachTo(options.Cache, loggers), time, cancellationToken);
         var resolver = new SystemOriginResolver();
-        var guard = new OriginGuard(options, resolver, time);
+        var state = new EdgeState();
+        var guard = new OriginGuard(options, state, resolver, time);
         var client = new OriginClient(options.Origins, time, resolver, guard, loggers.CreateLogger<OriginClient>());
         var turnaways = new Turnaways(time, loggers.CreateLogger<Turnaways>());
         var memory = new MemoryWatch(options.MemoryLimitBytes, time, options.MemoryUsed);
         var misses = new MissGate(options.Misses, options.ViewerLimits.Exempt, time, () => memory.IsShort, turnaways.Add);
-        var calls = new OriginCalls(client, misses);
+        var tiers = new TierRole(options, cache, misses, time, loggers);
+        var calls = new OriginCalls(new GatedCalls(client, misses), tiers.Parents);
         var rules = options.StrictHttpCaching ? CachingRules.Strict : CachingRules.CloudFront;
         var compressors = new Compressors(options.MaxCompressions);
         var revalidation = new Revalidation(cache, rules, time);
         var fills = new FillRunner(
-            cache, calls, rules, compressors, revalidation, new Variants(cache, time), time, loggers.CreateLogger<FillRunner>());
+            cache, calls, rules, compressors, revalidation, new Variants(cache, time), new RecentKeys(time), time, loggers.CreateLogger<FillRunner>());
         var log = new AccessLog(new AccessLogOptions { Directory = Path.Combine(options.Directory, "logs") });
         var counters = new RequestCounters();
-        var state = new EdgeState();
         var ports = new EdgePorts { Https = options.Https.Port };
-        var requests = new OriginRequests(options, certificates, name, time);
+        var requests = new OriginRequests(options, certificates, name, new TierRequests(state, rules), time);
         var boarding = new Boarding(cache, requests, fills, rules, time);
         var pass = new Pass(cache, calls, requests, rules, revalidation, new Forgetting(cache, rules), time);
         var fetch = new Fetch(cache, rules, boarding, new BlockFetch(cache, rules, boarding, pass, time), pass, time);
@@ -140,14 +153,16 @@ public sealed class EdgeServer : IAsyncDisposable
                 ViewerServer.Options(
                     options, state, new CertificateSelector(authority, certificates, state, options.Domain, time), viewerCertificates, handshakes, turnaways, loggers.CreateLogger<HttpServer>()), explaining, time);
             ports.Https = server.Https.Port;
-            guard.Listening(server.Http, server.Https);
+            tiers.Listen(state, cache, lookup, fetch, delivery, name, handshakes);
+            guard.Listening([server.Http, server.Https, .. tiers.Endpoint is { } tier ? [tier] : Array.Empty<IPEndPoint>()]);
             EdgeContact.WriteAddresses(options.Directory, server.Http, server.Https);
             feed.Start();
-            return new EdgeServer(options.Directory, cache, client, compressors, fills, log, counters, feed, server, authority.CertificatePath, places, misses, memory, turnaways, new TlsMetrics(handshakes, certificates));
+            return new EdgeServer(options.Directory, cache, client, compressors, fills, log, counters, feed, server, authority.CertificatePath, places, misses, memory, turnaways, new TlsMetrics(handshakes, certificates), tiers, state, edgeId);
         }
         catch
         {
             memory.Dispose();
+            await tiers.DisposeAsync();
             await feed.DisposeAsync();
             await fills.DisposeAsync();
             await log.DisposeAsync();
@@ -167,8 +182,10 @@ public sealed class EdgeServer : IAsyncDisposable
         _memory.Dispose();
         _tlsMetrics.Dispose();
         await _server.DisposeAsync();
+        await _tiers.StopAsync();
         await _feed.DisposeAsync();
         await _fills.DisposeAsync();
+        await _tiers.DisposeAsync();
         await _log.DisposeAsync();
         await _client.DisposeAsync();
         await _cache.DisposeAsync();

@@ -16,7 +16,7 @@ internal sealed class OriginTls(OriginClientOptions options)
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
 
     /// <summary>Without a certificate of ours, an origin that insists on one fails the connection (DP-11.8).</summary>
-    public SslClientAuthenticationOptions OptionsFor(OriginEndpoint endpoint) => new()
+    public SslClientAuthenticationOptions OptionsFor(OriginEndpoint endpoint) => endpoint.Peer?.TlsOptions ?? new()
     {
         TargetHost = endpoint.TlsServerName ?? endpoint.Host,
         EnabledSslProtocols = endpoint.TlsProtocols,
@@ -27,7 +27,8 @@ internal sealed class OriginTls(OriginClientOptions options)
     };
 
     /// <summary>False while the endpoint is to be shown a certificate that cannot be had.</summary>
-    public static bool HasWhatItShows(OriginEndpoint endpoint) => !endpoint.Tls || endpoint.ClientCertificate is null || endpoint.ClientCertificate.Find() is not null;
+    public static bool HasWhatItShows(OriginEndpoint endpoint) => endpoint.Peer?.HasCertificate
+        ?? (!endpoint.Tls || endpoint.ClientCertificate is null || endpoint.ClientCertificate.Find() is not null);
 
     private bool IsAcceptable(OriginEndpoint endpoint, X509Certificate2? certificate, X509Chain? chain, SslPolicyErrors errors)
     {

@@ -4,6 +4,7 @@ using System.Globalization;
 using Frontier.Caching;
 using Frontier.Decisions.Access;
 using Frontier.Decisions.Delivery;
+using Frontier.Edge.Origins;
 using Frontier.Protocols.Http;
 using Frontier.Usage;
 
@@ -17,6 +18,14 @@ internal sealed class EdgeAnswer(byte[] body) : Answer
 
     /// <summary>Seconds until it is worth asking again where misses queue: as long as one of them may wait.</summary>
     private const string RetryAfterQueue = "5";
+
+    /// <summary>What the page stands for, where no origin answered.</summary>
+    public OriginFailure Failure { get; private init; }
+
+    /// <summary>The same as the page for a failure of the origin's.</summary>
+    /// <param name="kept">The head under which the failure is kept; null where it is not.</param>
+    public EdgeAnswer For(OriginFailure failure, StoredHead? kept) =>
+        new(body) { Head = Head, Result = Result, Detail = Detail, BodyLength = BodyLength, Failure = failure, Kept = kept };
 
     public static EdgeAnswer Error(RequestContext context, int status, string message, ErrorDetail detail)
     {
