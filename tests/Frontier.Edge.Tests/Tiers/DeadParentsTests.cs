@@ -39,8 +39,7 @@ public sealed class DeadParentsTests
         var edge = fleet.Edges.Single();
         var answer = edge.GetAsync("/a");
         using var taken = await silent.AcceptAsync();
-        fleet.Clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal("hello", (await answer).Body);
+        Assert.Equal("hello", (await fleet.PassingTime(answer)).Body);
         Assert.Equal("hello", (await edge.GetAsync("/b")).Body); // without waiting
     }
 
@@ -58,8 +57,7 @@ public sealed class DeadParentsTests
         relay.Pause();
         var answer = edge.GetAsync("/b");
         await relay.Held;
-        fleet.Clock.Advance(TimeSpan.FromSeconds(1));
-        var passedOver = await answer;
+        var passedOver = await fleet.PassingTime(answer);
         Assert.Equal("hello", passedOver.Body);
         Assert.Null((await edge.Records.OfAsync(passedOver)).Parent);
     }

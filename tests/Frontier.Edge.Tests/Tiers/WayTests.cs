@@ -203,7 +203,7 @@ public sealed class WayTests
         Assert.Equal(answer.Header("X-Amz-Cf-Id"), asked.Header("X-Amz-Cf-Id"));
         Assert.Equal("4", asked.Header("CloudFront-Viewer-Header-Count"));
         Assert.DoesNotContain("XX", asked.RawText, StringComparison.Ordinal);
-        Assert.DoesNotContain("X-Edge", asked.RawText, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("\r\nX-Edge", asked.RawText, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain(answer.Headers.Keys, static name => name.StartsWith("X-Edge", StringComparison.OrdinalIgnoreCase));
     }
 }
