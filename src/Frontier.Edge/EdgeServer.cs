@@ -81,7 +81,10 @@ public sealed class EdgeServer : IAsyncDisposable
     /// <summary>Starts with the last good snapshot, whether or not the control plane is there.</summary>
     /// <exception cref="IOException">A port is taken, or the directory is in use or not writable; the message says which.</exception>
     public static Task<EdgeServer> StartAsync(EdgeOptions options, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken) =>
-        StartAsync(options, time, loggers, [], static (options, handler, time) => Task.FromResult<IHttpServer>(HttpServer.Start(options, handler, time)), cancellationToken);
+        StartAsync(
+            options, time, loggers, [],
+            (listeners, handler, clock) => Task.FromResult<IHttpServer>(options.ServesViewers ? HttpServer.Start(listeners, handler, clock) : new NoViewers()),
+            cancellationToken);
 
     /// <param name="sinks">Told of every request after the access log and the counters.</param>
     /// <param name="listen">Starts what takes viewers' connections.</param>
@@ -90,7 +93,7 @@ public sealed class EdgeServer : IAsyncDisposable
         Func<HttpServerOptions, IExchangeHandler, TimeProvider, Task<IHttpServer>> listen, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(options.Directory);
-        var edgeId = EdgeIdentity.LoadOrCreate(options.Directory);
+        var edgeId = options.Identity?.Current.Name.Id ?? EdgeIdentity.LoadOrCreate(options.Directory);
         var name = EdgeName.Of(edgeId, options.Pop);
         var authority = LocalAuthority.Open(Path.Combine(options.Directory, "certificates"), time);
         var certificates = HeldCertificates.Open(Path.Combine(options.Directory, "certificates", "held"), time, loggers.CreateLogger<HeldCertificates>());
@@ -131,7 +134,7 @@ public sealed class EdgeServer : IAsyncDisposable
         var explaining = new ExplainingHandler(
             pipeline, new Explainer(pipeline, admission, cache, rules, requests, client, state, time), new Refusals(admission, delivery), EdgeContact.LoadOrCreateToken(options.Directory), options.CacheStatus);
         var feed = new ControlFeed(
-            options, edgeId, state, new SnapshotFile(Path.Combine(options.Directory, "snapshot.json")), certificates, cache, time, loggers.CreateLogger<ControlFeed>());
+            options, edgeId, state, new SnapshotFile(Path.Combine(options.Directory, "snapshot.json")), new FleetFile(Path.Combine(options.Directory, "fleet.json")), certificates, cache, time, loggers.CreateLogger<ControlFeed>());
         try
         {
             feed.Restore(); // before the first viewer comes, who would else be told that there is no such distribution
@@ -141,7 +144,12 @@ public sealed class EdgeServer : IAsyncDisposable
                     options, state, new CertificateSelector(authority, certificates, state, options.Domain, time), viewerCertificates, handshakes, turnaways, loggers.CreateLogger<HttpServer>()), explaining, time);
             ports.Https = server.Https.Port;
             guard.Listening(server.Http, server.Https);
-            EdgeContact.WriteAddresses(options.Directory, server.Http, server.Https);
+            if (options.ServesViewers)
+            {
+                EdgeContact.WriteAddresses(options.Directory, server.Http, server.Https);
+            }
+
+            feed.Facts = options.Facts is { } facts && options.ServesViewers ? facts with { HttpPort = server.Http.Port, HttpsPort = server.Https.Port } : options.Facts;
             feed.Start();
             return new EdgeServer(options.Directory, cache, client, compressors, fills, log, counters, feed, server, authority.CertificatePath, places, misses, memory, turnaways, new TlsMetrics(handshakes, certificates));
         }
