@@ -73,7 +73,12 @@ internal sealed partial class FeedEndpoint(IControlStore store, FeedState feed, 
                 Log.Refused(logger, report.EdgeId, refused.Version, string.Join(" ", refused.Faults));
             }
 
-            var answer = await WaitAsync(caller, report, context.RequestAborted);
+            if (await WaitAsync(caller, report, context.RequestAborted) is not { } answer)
+            {
+                await FleetGate.RefuseAsync(context, StatusCodes.Status403Forbidden, FleetGate.Removed);
+                return;
+            }
+
             context.Response.ContentType = "application/json";
             await JsonSerializer.SerializeAsync(context.Response.Body, answer, ContractsJson.Default.FeedAnswer, context.RequestAborted);
             sent = answer.Snapshot?.Version ?? answer.Delta?.Version;
@@ -85,12 +90,18 @@ internal sealed partial class FeedEndpoint(IControlStore store, FeedState feed, 
         }
     }
 
-    private async Task<FeedAnswer> WaitAsync(FleetCaller caller, EdgeReport report, CancellationToken cancellationToken)
+    /// <returns>Null where the machine was removed from the fleet while it waited.</returns>
+    private async Task<FeedAnswer?> WaitAsync(FleetCaller caller, EdgeReport report, CancellationToken cancellationToken)
     {
         var deadline = time.GetUtcNow() + EdgeReport.LongestWait;
         while (true)
         {
             var moment = feed.Read();
+            if (!await fleet.Gate.IsOfFleetAsync(caller, cancellationToken))
+            {
+                return null;
+            }
+
             var lacksSnapshot = LacksSnapshot(report, moment);
             var directory = fleet.LackingOf(caller, report);
             var wait = deadline - time.GetUtcNow();

@@ -16,7 +16,7 @@ namespace Frontier.Control.Fleet;
 /// </summary>
 internal sealed class FleetGate(IControlStore store, FleetBoard board, ControlOptions options, TimeProvider time)
 {
-    private const string Removed = "This machine is not of the fleet any more: it was removed. To let it in again, delete the directory \"fleet\" in its data directory, and start it with a new token from: frontier fleet token";
+    public const string Removed = "This machine is not of the fleet any more: it was removed. To let it in again, delete the directory \"fleet\" in its data directory, and start it with a new token from: frontier fleet token";
 
     /// <param name="isSecret">Whether the answer is worth asking the store: another control process may have removed the machine a moment ago.</param>
     /// <returns>Null where the call has been answered.</returns>
@@ -57,6 +57,10 @@ internal sealed class FleetGate(IControlStore store, FleetBoard board, ControlOp
         await context.Response.WriteAsync(reason, context.RequestAborted);
         return null;
     }
+
+    /// <summary>Whether a machine that was let in is of the fleet still, for calls that wait.</summary>
+    public async ValueTask<bool> IsOfFleetAsync(FleetCaller caller, CancellationToken cancellationToken) =>
+        caller.Name is not { } name || await FindAsync(name, isSecret: false, cancellationToken) is not null;
 
     /// <summary>A machine that this process does not know may have joined through another one just now.</summary>
     private async Task<NodeSettings?> FindAsync(FleetName name, bool isSecret, CancellationToken cancellationToken)

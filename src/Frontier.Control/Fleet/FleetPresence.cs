@@ -109,6 +109,7 @@ internal sealed class FleetPresence(TimeProvider time)
             caller.Settings?.Pop ?? report.Pop,
             facts?.ProgramVersion ?? before?.Report.ProgramVersion ?? "")
         {
+            Joined = caller.Name is not null,
             SnapshotVersion = report.SnapshotVersion,
             InvalidationPosition = report.InvalidationPosition,
             RefusedVersion = report.Refused?.Version ?? 0,

@@ -10,6 +10,9 @@ namespace Frontier.Control.Fleet;
 /// <param name="Pop">Empty for a control process.</param>
 public sealed record MachineReport(string Role, string Pop, string ProgramVersion)
 {
+    /// <summary>Whether it is a machine that joined, and so not of the fleet once it was removed.</summary>
+    public bool Joined { get; init; }
+
     public long SnapshotVersion { get; init; }
 
     public long InvalidationPosition { get; init; }

@@ -6,10 +6,11 @@ using System.Text.Json.Serialization;
 namespace Frontier.Control.OwnApi.Fleet;
 
 /// <summary>A point of presence as callers see it.</summary>
+/// <param name="City">Where its name says that it is, as far as that is known; its coordinates count.</param>
 /// <param name="Zone">The zone of the price classes that it counts to.</param>
 /// <param name="Capacity">The weights of its machines that serve viewers, together; an ordinary machine is 100.</param>
 public sealed record PopDocument(
-    string Name, string? City, double Latitude, double Longitude, string Zone, string Region, bool IsDrained, int Machines, int Capacity, [property: JsonPropertyName("etag")] string ETag);
+    string Name, double Latitude, double Longitude, string Zone, string Region, bool IsDrained, int Machines, int Capacity, [property: JsonPropertyName("etag")] string ETag, string? City = null);
 
 public sealed record PopListDocument(ImmutableArray<PopDocument> Items);
 
@@ -22,7 +23,7 @@ public sealed record PutPopDocument(double? Latitude = null, double? Longitude =
 /// <param name="HttpPort">0 for none.</param>
 /// <param name="HttpsPort">0 for none.</param>
 public sealed record NodeDocument(
-    string Id, string Role, string Pop, string State, bool IsDrained, string ProgramVersion, ImmutableArray<string> Addresses, int HttpPort, int HttpsPort, string? Tier, int Weight, DateTimeOffset JoinedAt);
+    string Id, string Role, string Pop, string State, bool IsDrained, string ProgramVersion, ImmutableArray<string> Addresses, int HttpPort, int HttpsPort, int Weight, DateTimeOffset JoinedAt, string? Tier = null);
 
 public sealed record NodeListDocument(ImmutableArray<NodeDocument> Items);
 

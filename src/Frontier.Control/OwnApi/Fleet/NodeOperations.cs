@@ -119,6 +119,6 @@ internal sealed class NodeOperations(Publisher publisher, FleetBoard board, Flee
         var settings = moment.Nodes[node.Id].Settings;
         var facts = node.Facts;
         return new NodeDocument(
-            node.Id, NodeRoleNames.Of(facts.Role), node.Pop, node.State.ToString(), settings.IsDrained, facts.ProgramVersion, facts.Addresses, facts.HttpPort, facts.HttpsPort, facts.Tier, facts.Weight, settings.JoinedAt);
+            node.Id, NodeRoleNames.Of(facts.Role), node.Pop, node.State.ToString(), settings.IsDrained, facts.ProgramVersion, facts.Addresses, facts.HttpPort, facts.HttpsPort, facts.Weight, settings.JoinedAt, facts.Tier);
     }
 }

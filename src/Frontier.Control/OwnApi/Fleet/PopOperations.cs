@@ -123,7 +123,7 @@ internal sealed class PopOperations(CatalogueLoader loader, Publisher publisher,
         var machines = catalogue.Nodes.Where(node => node.Settings.Pop == pop.Id).ToList();
         var settings = pop.Settings;
         return new PopDocument(
-            pop.Id, City.OfPop(pop.Id)?.Name, settings.Latitude, settings.Longitude, settings.Zone.ToString(), settings.Region, settings.IsDrained, machines.Count,
-            machines.Where(static node => node.Settings.Facts.Role is NodeRole.Edge).Sum(static node => node.Settings.Facts.Weight), pop.ETag);
+            pop.Id, settings.Latitude, settings.Longitude, settings.Zone.ToString(), settings.Region, settings.IsDrained, machines.Count,
+            machines.Where(static node => node.Settings.Facts.Role is NodeRole.Edge).Sum(static node => node.Settings.Facts.Weight), pop.ETag, City.OfPop(pop.Id)?.Name);
     }
 }

@@ -20,7 +20,7 @@ public sealed record StatusPopDocument(string Name, string Zone, string Region, 
 /// <param name="State"><c>InService</c>, <c>Draining</c> or <c>Silent</c>.</param>
 /// <param name="Pop">Null for a control process.</param>
 /// <param name="LastHeardSeconds">How long ago it was last heard; null for not since anybody remembers.</param>
-public sealed record StatusProcessDocument(string Id, string Role, string State, string? Pop, string ProgramVersion, double? LastHeardSeconds)
+public sealed record StatusProcessDocument(string Id, string Role, string State, string ProgramVersion, string? Pop = null, double? LastHeardSeconds = null)
 {
     /// <summary>The configuration that it serves; null where that is not known.</summary>
     public long? SnapshotVersion { get; init; }

@@ -32,7 +32,7 @@ internal sealed class StatusOperations(FleetBoard board, FeedState feed, Control
         var machines = fleet.Directory.Nodes.Select(node => ToProcess(node.Id, node, fleet.Heard.GetValueOrDefault(node.Id), feed, silence, now));
 
         // Control processes, and the edge beside one: nobody let them in, so they are of the fleet while they are heard.
-        var others = fleet.Heard.Where(heard => !fleet.Nodes.ContainsKey(heard.Key) && heard.Value.Ago <= silence)
+        var others = fleet.Heard.Where(heard => heard.Value is { Report.Joined: false } && heard.Value.Ago <= silence)
             .Select(heard => ToProcess(heard.Key, null, heard.Value, feed, silence, now));
         var processes = others.Concat(machines).OrderBy(static process => process.Pop is not null).ThenBy(static process => process.Pop, StringComparer.Ordinal).ThenBy(static process => process.Id, StringComparer.Ordinal).ToImmutableArray();
         var pops = fleet.Directory.Pops.Select(pop => ToPop(pop, [.. processes.Where(process => process.Pop == pop.Name)])).ToImmutableArray();
@@ -49,7 +49,7 @@ internal sealed class StatusOperations(FleetBoard board, FeedState feed, Control
         var state = node?.State ?? (heard?.Ago <= silence ? NodeState.InService : NodeState.Silent);
         var pop = node?.Pop ?? (report?.Pop is { Length: > 0 } at ? at : null);
         var role = node is null ? report?.Role ?? "" : NodeRoleNames.Of(node.Facts.Role);
-        var document = new StatusProcessDocument(id, role, state.ToString(), pop, node?.Facts.ProgramVersion ?? report?.ProgramVersion ?? "", heard is null ? null : Math.Round(heard.Ago.TotalSeconds, 1));
+        var document = new StatusProcessDocument(id, role, state.ToString(), node?.Facts.ProgramVersion ?? report?.ProgramVersion ?? "", pop, heard is null ? null : Math.Round(heard.Ago.TotalSeconds, 1));
         if (report is null)
         {
             return document;
