@@ -3,9 +3,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using Frontier.Caching;
-using Frontier.Contracts.Fleet;
 using Frontier.Decisions.Freshness;
-using Frontier.Decisions.Tiers;
 using Frontier.Edge.Access;
 using Frontier.Edge.Certificates;
 using Frontier.Edge.Delivery;
@@ -47,12 +45,10 @@ public sealed class EdgeServer : IAsyncDisposable
     private readonly OverloadMetrics _overload;
     private readonly TlsMetrics _tlsMetrics;
     private readonly TierRole _tiers;
-    private readonly EdgeState _state;
-    private readonly string _edgeId;
 
-    private EdgeServer(string directory, HttpCache cache, OriginClient client, Compressors compressors, FillRunner fills, AccessLog log, RequestCounters counters, ControlFeed feed, IHttpServer server, string authorityPath, PlaceDatabases? places, MissGate misses, MemoryWatch memory, Turnaways turnaways, TlsMetrics tlsMetrics, TierRole tiers, EdgeState state, string edgeId)
+    private EdgeServer(string directory, HttpCache cache, OriginClient client, Compressors compressors, FillRunner fills, AccessLog log, RequestCounters counters, ControlFeed feed, IHttpServer server, string authorityPath, PlaceDatabases? places, MissGate misses, MemoryWatch memory, Turnaways turnaways, TlsMetrics tlsMetrics, TierRole tiers)
     {
-        (_tlsMetrics, _tiers, _state, _edgeId) = (tlsMetrics, tiers, state, edgeId);
+        (_tlsMetrics, _tiers, _state, _edgeId) = (tlsMetrics, tiers);
         (_directory, _cache, _client, _compressors, _fills, _places, _log, _counters, _feed, _server) = (directory, cache, client, compressors, fills, places, log, counters, feed, server);
         AuthorityPath = authorityPath;
         _metrics = new CacheMetrics(() => _cache.Statistics);
@@ -87,13 +83,13 @@ public sealed class EdgeServer : IAsyncDisposable
     /// <summary>How the origins fared that were asked since the start; at most 1,024 of them.</summary>
     public ImmutableArray<OriginHealth> OriginHealth => _client.Health;
 
-    /// <summary>Makes a directory of the fleet the one that counts here.</summary>
-    internal void Learn(FleetDirectory directory) => _state.Publish(TierMap.Of(directory, _edgeId));
-
     /// <summary>Starts with the last good snapshot, whether or not the control plane is there.</summary>
     /// <exception cref="IOException">A port is taken, or the directory is in use or not writable; the message says which.</exception>
     public static Task<EdgeServer> StartAsync(EdgeOptions options, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken) =>
-        StartAsync(options, time, loggers, [], static (options, handler, time) => Task.FromResult<IHttpServer>(HttpServer.Start(options, handler, time)), cancellationToken);
+        StartAsync(
+            options, time, loggers, [],
+            (listeners, handler, clock) => Task.FromResult<IHttpServer>(options.ServesViewers ? HttpServer.Start(listeners, handler, clock) : new NoViewers()),
+            cancellationToken);
 
     /// <param name="sinks">Told of every request after the access log and the counters.</param>
     /// <param name="listen">Starts what takes viewers' connections.</param>
@@ -102,7 +98,7 @@ public sealed class EdgeServer : IAsyncDisposable
         Func<HttpServerOptions, IExchangeHandler, TimeProvider, Task<IHttpServer>> listen, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(options.Directory);
-        var edgeId = EdgeIdentity.LoadOrCreate(options.Directory);
+        var edgeId = options.Identity?.Current.Name.Id ?? EdgeIdentity.LoadOrCreate(options.Directory);
         var name = EdgeName.Of(edgeId, options.Pop);
         var authority = LocalAuthority.Open(Path.Combine(options.Directory, "certificates"), time);
         var certificates = HeldCertificates.Open(Path.Combine(options.Directory, "certificates", "held"), time, loggers.CreateLogger<HeldCertificates>());
@@ -142,9 +138,9 @@ public sealed class EdgeServer : IAsyncDisposable
         var pipeline = new EdgePipeline(
             straight, state, ports, admission, signatures, new LiveFetch(client, requests, pass, time), lookup, fetch, errorPages, delivery, sink, time, loggers.CreateLogger<EdgePipeline>());
         var explaining = new ExplainingHandler(
-            pipeline, new Explainer(pipeline, admission, cache, rules, requests, client, state, time), new Refusals(admission, delivery), EdgeContact.LoadOrCreateToken(options.Directory), options.CacheStatus);
+            pipeline, new Explainer(pipeline, admission, cache, rules, requests, client, tiers.Parents, state, time), new Refusals(admission, delivery), EdgeContact.LoadOrCreateToken(options.Directory), options.CacheStatus);
         var feed = new ControlFeed(
-            options, edgeId, state, new SnapshotFile(Path.Combine(options.Directory, "snapshot.json")), certificates, cache, time, loggers.CreateLogger<ControlFeed>());
+            options, edgeId, state, new SnapshotFile(Path.Combine(options.Directory, "snapshot.json")), new FleetFile(Path.Combine(options.Directory, "fleet.json")), certificates, cache, time, loggers.CreateLogger<ControlFeed>());
         try
         {
             feed.Restore(); // before the first viewer comes, who would else be told that there is no such distribution
@@ -155,9 +151,14 @@ public sealed class EdgeServer : IAsyncDisposable
             ports.Https = server.Https.Port;
             tiers.Listen(state, cache, lookup, fetch, delivery, name, handshakes);
             guard.Listening([server.Http, server.Https, .. tiers.Endpoint is { } tier ? [tier] : Array.Empty<IPEndPoint>()]);
-            EdgeContact.WriteAddresses(options.Directory, server.Http, server.Https);
+            if (options.ServesViewers)
+            {
+                EdgeContact.WriteAddresses(options.Directory, server.Http, server.Https);
+            }
+
+            feed.Facts = options.Facts is { } facts && options.ServesViewers ? facts with { HttpPort = server.Http.Port, HttpsPort = server.Https.Port } : options.Facts;
             feed.Start();
-            return new EdgeServer(options.Directory, cache, client, compressors, fills, log, counters, feed, server, authority.CertificatePath, places, misses, memory, turnaways, new TlsMetrics(handshakes, certificates), tiers, state, edgeId);
+            return new EdgeServer(options.Directory, cache, client, compressors, fills, log, counters, feed, server, authority.CertificatePath, places, misses, memory, turnaways, new TlsMetrics(handshakes, certificates), tiers);
         }
         catch
         {

@@ -27,8 +27,7 @@ internal sealed class OriginTls(OriginClientOptions options)
     };
 
     /// <summary>False while the endpoint is to be shown a certificate that cannot be had.</summary>
-    public static bool HasWhatItShows(OriginEndpoint endpoint) => endpoint.Peer?.HasCertificate
-        ?? (!endpoint.Tls || endpoint.ClientCertificate is null || endpoint.ClientCertificate.Find() is not null);
+    public static bool HasWhatItShows(OriginEndpoint endpoint) => !endpoint.Tls || endpoint.ClientCertificate is null || endpoint.ClientCertificate.Find() is not null;
 
     private bool IsAcceptable(OriginEndpoint endpoint, X509Certificate2? certificate, X509Chain? chain, SslPolicyErrors errors)
     {

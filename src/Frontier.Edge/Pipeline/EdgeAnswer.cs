@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Globalization;
+using System.Text;
 using Frontier.Caching;
 using Frontier.Decisions.Access;
 using Frontier.Decisions.Delivery;
@@ -54,6 +55,15 @@ internal sealed class EdgeAnswer(byte[] body) : Answer
         var answer = Make(status, ResultType.Redirect, ErrorDetail.None, RedirectPage.Render(status));
         answer.Head.Headers.Add("Content-Type"u8, "text/html"u8);
         answer.Head.Headers.Add("Location", location);
+        return answer;
+    }
+
+    /// <summary>A word about the edge itself; no cache keeps it.</summary>
+    public static EdgeAnswer Plain(int status, string text)
+    {
+        var answer = Make(status, ResultType.Miss, ErrorDetail.None, Encoding.ASCII.GetBytes(text));
+        answer.Head.Headers.Add("Content-Type"u8, "text/plain"u8);
+        answer.Head.Headers.Add("Cache-Control"u8, "no-store"u8);
         return answer;
     }
 

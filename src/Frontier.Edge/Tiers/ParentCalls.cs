@@ -15,7 +15,7 @@ namespace Frontier.Edge.Tiers;
 /// Asks the machines on the way to an origin, one after the other, until one answers. One that does not is passed over, and left alone for a
 /// while: nobody waits for it longer than <see cref="Timeout"/>, and hardly anybody for that.
 /// </summary>
-internal sealed class ParentCalls(GatedCalls calls, IFleetIdentity identity, ParentCircuits circuits, HttpCache cache, TierMetrics metrics)
+internal sealed class ParentCalls(GatedCalls calls, TierIdentity identity, ParentCircuits circuits, HttpCache cache, TierMetrics metrics)
 {
     /// <summary>For a connection with its handshake, and again for the first word on a connection that stands: that the request was taken up.</summary>
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);

@@ -19,7 +19,7 @@ internal static partial class TierListener
     /// <summary>Of machines, all edges of a large fleet with as many connections as each may have. Idle ones make room.</summary>
     private const int MaxConnections = 16_384;
 
-    public static HttpServerOptions Options(IPEndPoint endpoint, IFleetIdentity identity, HandshakeLog handshakes, ILogger logger) => new()
+    public static HttpServerOptions Options(IPEndPoint endpoint, TierIdentity identity, HandshakeLog handshakes, ILogger logger) => new()
     {
         Http = null,
         Https = endpoint,

@@ -10,13 +10,11 @@ namespace Frontier.Edge.Tiers;
 /// A machine of the fleet at the other end of a connection: it must be that very one, and is shown this one's certificate. Two are
 /// equal where both are the same, so that connections made under a certificate that was renewed since are not used any more.
 /// </summary>
-internal sealed class TierPeer(IFleetIdentity identity, string nodeId) : IEquatable<TierPeer>
+internal sealed class TierPeer(TierIdentity identity, string nodeId) : IEquatable<TierPeer>
 {
-    private readonly SslStreamCertificateContext? _shown = identity.Certificate;
+    private readonly SslStreamCertificateContext _shown = identity.Certificate;
 
     public string NodeId { get; } = nodeId;
-
-    public bool HasCertificate => _shown is not null;
 
     public SslClientAuthenticationOptions TlsOptions => new()
     {
@@ -24,7 +22,7 @@ internal sealed class TierPeer(IFleetIdentity identity, string nodeId) : IEquata
         EnabledSslProtocols = SslProtocols.Tls13,
         ClientCertificateContext = _shown,
         CertificateChainPolicy = ChainPolicy(),
-        RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is X509Certificate2 shown && identity.NodeOf(shown) == NodeId,
+        RemoteCertificateValidationCallback = (_, certificate, _, _) => identity.NodeOf(certificate) == NodeId,
     };
 
     /// <summary>For what the platform makes of a chain by itself: it asks nobody. What counts is what the identity says.</summary>

@@ -20,6 +20,7 @@ internal sealed class TierRole : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ILoggerFactory _loggers;
     private readonly TierMetrics _metrics = new();
+    private readonly TierIdentity? _identity;
     private readonly OriginClient? _client;
     private HttpServer? _server;
 
@@ -28,8 +29,9 @@ internal sealed class TierRole : IAsyncDisposable
         (_options, _time, _loggers) = (options, time, loggers);
         if (options.Identity is { } identity)
         {
+            _identity = new TierIdentity(identity, time);
             _client = new OriginClient(options.Origins, time, logger: loggers.CreateLogger<OriginClient>());
-            Parents = new ParentCalls(new GatedCalls(_client, misses), identity, new ParentCircuits(time), cache, _metrics);
+            Parents = new ParentCalls(new GatedCalls(_client, misses), _identity, new ParentCircuits(time), cache, _metrics);
         }
     }
 
@@ -42,7 +44,7 @@ internal sealed class TierRole : IAsyncDisposable
     /// <exception cref="IOException">The port is taken; the message says which.</exception>
     public void Listen(EdgeState state, HttpCache cache, Lookup lookup, Fetch fetch, AnswerDelivery delivery, EdgeName name, HandshakeLog handshakes)
     {
-        if (_options is { Tier: { } endpoint, Identity: { } identity })
+        if (_options.Tier is { } endpoint && _identity is { } identity)
         {
             var handler = new TierHandler(state, cache, lookup, fetch, delivery, name, _metrics, _time, _loggers.CreateLogger<TierHandler>());
             _server = HttpServer.Start(TierListener.Options(endpoint, identity, handshakes, _loggers.CreateLogger<HttpServer>()), handler, _time);

@@ -21,11 +21,11 @@ internal sealed class TestFleet : IAsyncDisposable
         new() { Name = "iad1", Latitude = 38.9, Longitude = -77.4, Zone = PriceClassZone.NorthAmerica, Region = "us-east-1" },
     ];
 
-    private readonly TestAuthority _authority;
+    private readonly TestFleetAuthority _authority;
     private long _version;
     private int _revision;
 
-    private TestFleet() => _authority = new TestAuthority(Clock.GetUtcNow());
+    private TestFleet() => _authority = new TestFleetAuthority(Clock.GetUtcNow());
 
     public ScriptedOrigin Origin { get; } = ScriptedOrigin.Start();
 
@@ -34,7 +34,7 @@ internal sealed class TestFleet : IAsyncDisposable
 
     public ManualTimeProvider Clock { get; } = new();
 
-    public TestAuthority Authority => _authority;
+    public TestFleetAuthority Authority => _authority;
 
     public List<TestNode> Nodes { get; } = [];
 
@@ -61,13 +61,11 @@ internal sealed class TestFleet : IAsyncDisposable
         }
 
         await fleet.ConfigureAsync(change);
-        fleet.TellDirectory();
+        await fleet.TellDirectoryAsync();
         return fleet;
     }
 
     public static Task<TestFleet> StartAsync(params (string Pop, int Edges, int Regionals)[] places) => StartAsync(null, null, places);
-
-    public TestIdentity IdentityOf(string nodeId) => TestIdentity.Of(nodeId, _authority, Clock);
 
     /// <summary>Publishes the usual distribution, changed, as the next version, to all machines or to those said.</summary>
     public async Task ConfigureAsync(Func<TestFleet, DistributionConfig, DistributionConfig>? change, params IReadOnlyList<TestNode> only)
@@ -89,11 +87,9 @@ internal sealed class TestFleet : IAsyncDisposable
     }
 
     /// <summary>Makes the directory, as the machines are now, the one that counts for all.</summary>
-    public void TellDirectory()
-    {
-        var directory = Directory(Nodes.Select(static node => node.Config));
-        Nodes.ForEach(node => node.Server.Learn(directory));
-    }
+    public Task TellDirectoryAsync() => TellAsync(Directory(Nodes.Select(static node => node.Config)), Nodes);
+
+    public static Task TellAsync(FleetDirectory directory, IEnumerable<TestNode> nodes) => Task.WhenAll(nodes.Select(node => node.Control.TellFleetAsync(directory)));
 
     public FleetDirectory DirectoryWithout(TestNode removed) => Directory(Nodes.Where(node => node != removed).Select(static node => node.Config));
 
@@ -155,5 +151,5 @@ internal sealed class TestFleet : IAsyncDisposable
     };
 
     private async Task AddAsync(string id, string pop, NodeRole role, Func<EdgeOptions, EdgeOptions>? options) =>
-        Nodes.Add(await TestNode.StartAsync(id, pop, role, IdentityOf(id), Clock, options));
+        Nodes.Add(await TestNode.StartAsync(id, pop, role, _authority.IdentityOf(role, id), Clock, options));
 }

@@ -48,10 +48,9 @@ internal sealed class TestNode : IAsyncDisposable
         Facts = new NodeFacts { Role = Role, ProgramVersion = "0.1.0", Tier = Tier },
     };
 
-    public static async Task<TestNode> StartAsync(string id, string pop, NodeRole role, TestIdentity identity, TimeProvider clock, Func<EdgeOptions, EdgeOptions>? change)
+    public static async Task<TestNode> StartAsync(string id, string pop, NodeRole role, FleetIdentity identity, TimeProvider clock, Func<EdgeOptions, EdgeOptions>? change)
     {
         var node = new TestNode(id, pop, role, await ScriptedControl.StartAsync());
-        await File.WriteAllTextAsync(Path.Combine(node._directory.Path, "edge-id"), id);
         var options = new EdgeOptions
         {
             Directory = node._directory.Path,

@@ -43,18 +43,21 @@ public sealed class TierAttacksTests
     [Theory]
     [InlineData("none")]
     [InlineData("foreign")]
-    [InlineData("self-made")]
+    [InlineData("a server's")]
+    [InlineData("of a DNS node")]
     [InlineData("expired")]
     public async Task Whoever_shows_no_certificate_of_the_fleet_gets_no_connection(string shown)
     {
         await using var fleet = await TestFleet.StartAsync(("fra1", 1, 1));
-        using var foreign = new TestAuthority(fleet.Clock.GetUtcNow());
+        using var foreign = new TestFleetAuthority(fleet.Clock.GetUtcNow());
+        using var server = new TestAuthority(fleet.Clock.GetUtcNow());
         var id = fleet.Edges.Single().Id;
         using var certificate = shown switch
         {
-            "foreign" => foreign.Issue(id),
-            "self-made" => foreign.Root,
-            "expired" => fleet.Authority.IssueExpired(id),
+            "foreign" => foreign.Issue(NodeRole.Edge, id),
+            "a server's" => server.Issue(id),
+            "expired" => fleet.Authority.Issue(NodeRole.Edge, id, until: fleet.Clock.GetUtcNow().AddMinutes(-1)),
+            "of a DNS node" => fleet.Authority.Issue(NodeRole.Dns, "dns-fra1-0"),
             _ => null,
         };
         await Assert.ThrowsAnyAsync<Exception>(() => AskAsync(fleet, fleet.Regionals.Single(), certificate, Forged("regional")));
@@ -69,20 +72,20 @@ public sealed class TierAttacksTests
         var removed = fleet.Edges.First();
         await removed.GetAsync("/a");
         var directory = fleet.DirectoryWithout(removed);
-        fleet.Nodes.Where(node => node != removed).ToList().ForEach(node => node.Server.Learn(directory)); // it has not heard of it itself
+        await TestFleet.TellAsync(directory, fleet.Nodes.Where(node => node != removed)); // it has not heard of it itself
 
         Assert.Null((await removed.Records.OfAsync(await removed.GetAsync("/b"))).Parent);
-        using var certificate = fleet.Authority.Issue(removed.Id);
+        using var certificate = fleet.Authority.Issue(NodeRole.Edge, removed.Id);
         Assert.Contains("X-Edge-Declined: not-of-fleet", await AskAsync(fleet, fleet.Regionals.Single(), certificate, Forged("regional")), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_machine_that_serves_no_objects_is_refused()
+    public async Task A_DNS_node_is_refused_whatever_its_certificate_says()
     {
         await using var fleet = await TestFleet.StartAsync(("fra1", 1, 1));
         var dns = new NodeConfig { Id = "dns-fra1-0", Pop = "fra1", State = NodeState.InService, Facts = new NodeFacts { Role = NodeRole.Dns, ProgramVersion = "0.1.0" } };
-        fleet.Nodes.ForEach(node => node.Server.Learn(fleet.DirectoryWith(dns)));
-        using var certificate = fleet.Authority.Issue(dns.Id);
+        await TestFleet.TellAsync(fleet.DirectoryWith(dns), fleet.Nodes);
+        using var certificate = fleet.Authority.Issue(NodeRole.Edge, dns.Id);
         Assert.Contains("X-Edge-Declined: not-of-fleet", await AskAsync(fleet, fleet.Regionals.Single(), certificate, Forged("regional")), StringComparison.Ordinal);
     }
 
@@ -100,7 +103,7 @@ public sealed class TierAttacksTests
     {
         await using var fleet = await TestFleet.StartAsync(("fra1", 1, 1));
         fleet.Origin.On("/a").Reply(200, "hello", ("Cache-Control", "max-age=60"));
-        using var certificate = fleet.Authority.Issue(fleet.Edges.Single().Id);
+        using var certificate = fleet.Authority.Issue(NodeRole.Edge, fleet.Edges.Single().Id);
         var fields = Forged("regional").Where(known => known.Name != field).Append((field, value));
         Assert.Contains($"X-Edge-Declined: {why}", await AskAsync(fleet, fleet.Regionals.Single(), certificate, fields), StringComparison.Ordinal);
         Assert.Equal(0, fleet.Origin.Requests("/a"));
@@ -114,7 +117,7 @@ public sealed class TierAttacksTests
         fleet.Origin.On("/a").Reply(200, "hello", ("Cache-Control", "max-age=60"));
         var regionals = fleet.Regionals.ToList();
         (regionals[0].Tier, regionals[1].Tier) = (regionals[1].Tier, regionals[0].Tier);
-        fleet.TellDirectory();
+        await fleet.TellDirectoryAsync();
         var edge = fleet.Edges.Single();
         Assert.Null((await edge.Records.OfAsync(await edge.GetAsync("/a"))).Parent);
     }

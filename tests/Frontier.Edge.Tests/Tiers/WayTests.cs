@@ -139,7 +139,7 @@ public sealed class WayTests
         var (owner, other) = fleet.OwnerOf("/a");
         owner.State = state;
         fleet.Regionals.Single().State = state;
-        fleet.TellDirectory();
+        await fleet.TellDirectoryAsync();
         var answer = await other.GetAsync("/a");
         Assert.Equal("hello", answer.Body);
         Assert.Null((await other.Records.OfAsync(answer)).Parent);
