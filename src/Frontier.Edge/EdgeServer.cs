@@ -48,7 +48,7 @@ public sealed class EdgeServer : IAsyncDisposable
 
     private EdgeServer(string directory, HttpCache cache, OriginClient client, Compressors compressors, FillRunner fills, AccessLog log, RequestCounters counters, ControlFeed feed, IHttpServer server, string authorityPath, PlaceDatabases? places, MissGate misses, MemoryWatch memory, Turnaways turnaways, TlsMetrics tlsMetrics, TierRole tiers)
     {
-        (_tlsMetrics, _tiers, _state, _edgeId) = (tlsMetrics, tiers);
+        (_tlsMetrics, _tiers) = (tlsMetrics, tiers);
         (_directory, _cache, _client, _compressors, _fills, _places, _log, _counters, _feed, _server) = (directory, cache, client, compressors, fills, places, log, counters, feed, server);
         AuthorityPath = authorityPath;
         _metrics = new CacheMetrics(() => _cache.Statistics);

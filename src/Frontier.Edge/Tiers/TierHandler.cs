@@ -19,7 +19,7 @@ namespace Frontier.Edge.Tiers;
 
 /// <summary>
 /// Answers other machines of the fleet: what a viewer asked there is looked up, fetched and stored here by the same stages, from the match of the
-/// behavior on. Whether the viewer may have it was decided there. What it says of key and freshness it works out itself; where it comes to
+/// behavior on, so that its requests, too, share one fetch for each key (DP-17.5). Whether the viewer may have it was decided there. What it says of key and freshness it works out itself; where it comes to
 /// another key than the sender, or knows less of the purge log, it does not answer, and the sender goes on without it.
 /// </summary>
 internal sealed partial class TierHandler(
