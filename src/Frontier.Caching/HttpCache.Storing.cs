@@ -26,17 +26,17 @@ public sealed partial class HttpCache
 
     internal void CountDiskError() => Interlocked.Increment(ref _otherDiskErrors);
 
-    internal Fill? TryBeginFill(FlightState flight, StoredHead head, long? bodyLength)
+    internal Fill? TryBeginFill(FlightState flight, StoredHead head, long? bodyLength, bool spills)
     {
         var isLarge = bodyLength > MemoryObjectLimit;
-        if (isLarge && (!CanSpill || bodyLength > MaxObjectBytes))
+        if (isLarge && spills && (!CanSpill || bodyLength > MaxObjectBytes))
         {
             Interlocked.Increment(ref _notStored);
             return null;
         }
 
         var objectId = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
-        return new Fill(this, flight, head, bodyLength, isLarge ? FillKeeping.Disk : FillKeeping.Memory, Disk?.BlockBytes ?? Chunk.MaxBytes, objectId);
+        return new Fill(this, flight, head, bodyLength, !isLarge ? FillKeeping.Memory : spills ? FillKeeping.Disk : FillKeeping.Window, Disk?.BlockBytes ?? Chunk.MaxBytes, objectId, spills);
     }
 
     /// <summary>A chunk from the pool, evicting for it if need be; null when none can be had.</summary>

@@ -17,6 +17,10 @@ namespace Frontier.Contracts;
 [JsonSerializable(typeof(CertificateRequest))]
 [JsonSerializable(typeof(CertificateAnswer))]
 [JsonSerializable(typeof(FleetDirectory))]
+[JsonSerializable(typeof(AuthorityAnswer))]
+[JsonSerializable(typeof(JoinRequest))]
+[JsonSerializable(typeof(RenewRequest))]
+[JsonSerializable(typeof(MachineCertificate))]
 [JsonSerializable(typeof(ZoneReport))]
 [JsonSerializable(typeof(ZoneAnswer))]
 public sealed partial class ContractsJson : JsonSerializerContext;

@@ -67,6 +67,9 @@ public sealed record OriginConfig
     /// <summary>The whole exchange with its retries; null for no bound.</summary>
     public int? ResponseCompletionTimeoutSeconds { get; init; }
 
+    /// <summary>Where a regional edge cache stands before it for all others (DP-26.3), e.g. <c>eu-central-1</c>; null for nowhere.</summary>
+    public string? ShieldRegion { get; init; }
+
     /// <summary>Set for a bucket's REST endpoint, by whatever name it is called; null for custom origins, websites included.</summary>
     public S3OriginConfig? S3 { get; init; }
 

@@ -118,6 +118,11 @@ public sealed class PostgresControlStore : ISharedControlStore
 
     public Task ReviveEdgesAsync(CancellationToken cancellationToken) => _database.ChangeAsync(EdgeCommands.ReviveAsync, cancellationToken);
 
+    public Task SavePresenceAsync(ImmutableArray<PresenceRow> rows, TimeSpan kept, CancellationToken cancellationToken) =>
+        _database.ChangeAsync(session => PresenceCommands.SaveAsync(session, rows, kept), cancellationToken);
+
+    public Task<ImmutableArray<PresenceRow>> ListPresenceAsync(CancellationToken cancellationToken) => _database.ReadAsync(PresenceCommands.ListAsync, cancellationToken);
+
     public Task<string> AgreeAsync(string name, string proposed, CancellationToken cancellationToken) =>
         _database.ChangeAsync(session => InstallationCommands.AgreeAsync(session, name, proposed), cancellationToken);
 

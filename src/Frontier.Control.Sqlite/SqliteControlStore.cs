@@ -101,6 +101,12 @@ public sealed class SqliteControlStore : IControlStore
 
     public Task ReviveEdgesAsync(CancellationToken cancellationToken) => _writes.RunAsync(connection => EdgeCommands.Revive(connection, _time.GetUtcNow()), cancellationToken);
 
+    public Task SavePresenceAsync(ImmutableArray<PresenceRow> rows, TimeSpan kept, CancellationToken cancellationToken) =>
+        _writes.RunAsync(connection => PresenceCommands.Save(connection, rows, kept, _time.GetUtcNow()), cancellationToken);
+
+    public Task<ImmutableArray<PresenceRow>> ListPresenceAsync(CancellationToken cancellationToken) =>
+        _reads.RunAsync(connection => PresenceCommands.List(connection, _time.GetUtcNow()), cancellationToken);
+
     public Task<string> AgreeAsync(string name, string proposed, CancellationToken cancellationToken) =>
         _writes.RunAsync(connection => InstallationCommands.Agree(connection, name, proposed), cancellationToken);
 

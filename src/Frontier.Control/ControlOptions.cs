@@ -28,8 +28,14 @@ public sealed record ControlOptions
     /// <summary>At least 32 bytes, shared with the bucket server (DP-13.13).</summary>
     public required byte[] OriginAccessSecret { get; init; }
 
-    /// <summary>What edges show to be let to the feed; at least 16 characters.</summary>
-    public required string EdgeToken { get; init; }
+    /// <summary>What the edge beside this control plane in one process shows to be let to the feed; at least 16 characters. Null where there is none: machines call <see cref="Fleet"/>.</summary>
+    public string? EdgeToken { get; init; }
+
+    /// <summary>Where machines of a fleet are listened to, by TLS with certificates of both sides; port 0 takes a free one. Null for nowhere.</summary>
+    public IPEndPoint? Fleet { get; init; }
+
+    /// <summary>Of the program, which status tells.</summary>
+    public string ProgramVersion { get; init; } = "";
 
     /// <summary>
     /// Where key value stores are imported from, asked with the first of <see cref="AccessKeys"/>; null for nowhere. Only scheme,
@@ -48,8 +54,8 @@ public sealed record ControlOptions
     /// </summary>
     public bool EdgesCertifyAliases { get; init; }
 
-    /// <summary>An edge not heard of for this long no longer counts as in service.</summary>
-    public TimeSpan EdgeSilence { get; init; } = TimeSpan.FromSeconds(15);
+    /// <summary>A machine not heard of for this long is silent, and no change waits for it. Default 10 s: two reports lost.</summary>
+    public TimeSpan EdgeSilence { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How many entries of the invalidation log are kept for edges that were away.</summary>
     public int InvalidationLogKept { get; init; } = 100_000;
@@ -94,7 +100,7 @@ public sealed record ControlOptions
             faults.Add($"Control:OriginAccessSecret has {OriginAccessSecret.Length} bytes; at least 32 are needed.");
         }
 
-        if (EdgeToken.Length < 16)
+        if (EdgeToken is { Length: < 16 })
         {
             faults.Add($"Control:EdgeToken has {EdgeToken.Length} characters; at least 16 are needed.");
         }

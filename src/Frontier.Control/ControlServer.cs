@@ -8,6 +8,7 @@ using Frontier.Control.Api.KeyValues;
 using Frontier.Control.Buckets;
 using Frontier.Control.Credentials;
 using Frontier.Control.Feed;
+using Frontier.Control.Fleet;
 using Frontier.Control.OwnApi;
 using Frontier.Control.OwnApi.Versions;
 using Frontier.Control.Planning;
@@ -16,13 +17,8 @@ using Frontier.Control.Store;
 using Frontier.Protocols.SigV4;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Frontier.Control;
@@ -54,12 +50,16 @@ public sealed partial class ControlServer : IAsyncDisposable
     private readonly FeedFollower _follower;
     private readonly AccessKeyRing _keys;
     private readonly KeyUses _uses;
+    private readonly FleetService _fleet;
 
-    private ControlServer(WebApplication application, Publisher publisher, BucketObjects objects, FeedFollower follower, AccessKeyRing keys, KeyUses uses, IPEndPoint endpoint) =>
-        (_application, _publisher, _objects, _follower, _keys, _uses, Endpoint) = (application, publisher, objects, follower, keys, uses, endpoint);
+    private ControlServer(WebApplication application, Publisher publisher, BucketObjects objects, FeedFollower follower, AccessKeyRing keys, KeyUses uses, FleetService fleet, IPEndPoint endpoint) =>
+        (_application, _publisher, _objects, _follower, _keys, _uses, _fleet, Endpoint) = (application, publisher, objects, follower, keys, uses, fleet, endpoint);
 
     /// <summary>Where it listens, with the port that was taken.</summary>
     public IPEndPoint Endpoint { get; }
+
+    /// <summary>Where it listens to machines; null for nowhere.</summary>
+    public IPEndPoint? FleetEndpoint => _fleet.Endpoint;
 
     /// <summary>The access key of that id, among those of <see cref="ControlOptions.AccessKeys"/> and the active ones of the store, for a server beside this one; that it was used is noted.</summary>
     public AccessKey? FindAccessKey(string id)
@@ -102,15 +102,17 @@ public sealed partial class ControlServer : IAsyncDisposable
         var api = new ApiEndpoint(router, authenticator, guard, uses, new XmlErrorForm(), apiLogger);
         var keyValues = new Router("/", new KeyValueOperations(store, options, timeProvider).Table);
         var keyValueApi = new ApiEndpoint(keyValues, new RequestAuthenticator(keys, KeyValueService, allowAsymmetric: true, timeProvider), guard, uses, new JsonErrorForm(), apiLogger);
+        var fleet = await FleetService.OpenAsync(store, loader, publisher, feed, options, timeProvider, loggerFactory, cancellationToken);
         var versions = new VersionHistory(store);
         var own = new Router(OwnPaths.Prefix, OwnRoutes.ToOperations(OwnRoutes.Build(
             new VersionOperations(store, versions),
             new RollbackOperations(store, versions, publisher, options),
             new AccessKeyOperations(store, keys, timeProvider),
             new AuditOperations(store),
-            new PlanRoutes(loader, options))));
+            new PlanRoutes(loader, options),
+            fleet.Routes)));
         var ownApi = new ApiEndpoint(own, authenticator, guard, uses, new ProblemForm(), apiLogger);
-        var feedEndpoint = new FeedEndpoint(store, feed, follower, edges, options, timeProvider, loggerFactory.CreateLogger<FeedEndpoint>(), application.Lifetime.ApplicationStopping);
+        var feedEndpoint = new FeedEndpoint(store, feed, follower, edges, fleet.Desk, timeProvider, loggerFactory.CreateLogger<FeedEndpoint>(), application.Lifetime.ApplicationStopping);
 
         var acm = new ApiEndpoint(
             new TargetFinder(new AcmOperations(store, loader, publisher, options, timeProvider).Table),
@@ -118,12 +120,17 @@ public sealed partial class ControlServer : IAsyncDisposable
         var iam = new ApiEndpoint(
             new ActionFinder(new IamOperations(loader, publisher, options, timeProvider).Table),
             new RequestAuthenticator(keys, IamService, allowAsymmetric: false, timeProvider), guard, uses, new IamErrorForm(), apiLogger);
-        var certificateFeed = new CertificateEndpoint(store, new SecretSeal(options.SecretsKey), options, loggerFactory.CreateLogger<CertificateEndpoint>());
+        var certificateFeed = new CertificateEndpoint(store, new SecretSeal(options.SecretsKey), fleet.Desk.Gate, loggerFactory.CreateLogger<CertificateEndpoint>());
 
+        // What machines ask, on the listener of the fleet; who calls, each finds out from the gate.
+        var machineRoutes = new Dictionary<string, RequestDelegate>
+        {
+            [FeedEndpoint.Path] = feedEndpoint.HandleAsync,
+            [CertificateRequest.Path] = certificateFeed.HandleAsync,
+        };
         application.Run(context => context.Request.Path.Value switch
         {
-            FeedEndpoint.Path => feedEndpoint.HandleAsync(context),
-            CertificateRequest.Path => certificateFeed.HandleAsync(context),
+            { } path when options.EdgeToken is not null && machineRoutes.TryGetValue(path, out var route) => route(context), // of the edge in this process
             HealthPath => context.Response.WriteAsync("ok", context.RequestAborted),
             { } path when path.StartsWith(KeyValuePath, StringComparison.Ordinal) => keyValueApi.HandleAsync(context),
             { } path when path.StartsWith(OwnPaths.Prefix, StringComparison.Ordinal) => ownApi.HandleAsync(context),
@@ -134,10 +141,19 @@ public sealed partial class ControlServer : IAsyncDisposable
         await application.StartAsync(cancellationToken);
         follower.Start();
 
-        var address = application.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single();
-        var endpoint = new IPEndPoint(options.Endpoint.Address, new Uri(address).Port);
+        var endpoint = ControlHost.EndpointOf(application, options.Endpoint.Address);
         Log.Listening(loggerFactory.CreateLogger<ControlServer>(), endpoint);
-        return new ControlServer(application, publisher, objects, follower, keys, uses, endpoint);
+        var server = new ControlServer(application, publisher, objects, follower, keys, uses, fleet, endpoint);
+        try
+        {
+            await fleet.StartAsync(machineRoutes, options, timeProvider, loggerFactory, cancellationToken);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Long polls are answered at once, calls in progress have a few seconds, then connections are cut.</summary>
@@ -146,6 +162,7 @@ public sealed partial class ControlServer : IAsyncDisposable
         using var grace = new CancellationTokenSource(StopGrace);
         await _application.StopAsync(grace.Token);
         await _application.DisposeAsync();
+        await _fleet.DisposeAsync();
         await _follower.DisposeAsync();
         await _uses.DisposeAsync();
         _publisher.Dispose();
@@ -160,9 +177,7 @@ public sealed partial class ControlServer : IAsyncDisposable
 
     private static WebApplication Build(ControlOptions options, ILoggerFactory loggerFactory)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Services.AddSingleton(loggerFactory);
-        builder.Services.AddSingleton<IHostLifetime, OwnedLifetime>();
+        var builder = ControlHost.CreateBuilder(loggerFactory);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -173,14 +188,6 @@ public sealed partial class ControlServer : IAsyncDisposable
             kestrel.Listen(options.Endpoint, static listener => listener.Protocols = HttpProtocols.Http1);
         });
         return builder.Build();
-    }
-
-    /// <summary>Starts and stops with its owner: signals to the process are the program's business.</summary>
-    private sealed class OwnedLifetime : IHostLifetime
-    {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
     private static partial class Log

@@ -3,6 +3,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using Frontier.Caching;
+using Frontier.Contracts.Fleet;
 using Frontier.Edge.Origins;
 using Frontier.Edge.Places;
 using Frontier.Edge.Shedding;
@@ -20,11 +21,26 @@ public sealed record EdgeOptions
 
     public required IPEndPoint Https { get; init; }
 
+    /// <summary>Where other machines of the fleet ask this one for objects; null for nowhere. Needs <see cref="Identity"/>.</summary>
+    public IPEndPoint? Tier { get; init; }
+
     /// <summary>The control plane's address, e.g. <c>http://127.0.0.1:8400</c>.</summary>
     public required Uri Control { get; init; }
 
-    /// <summary>Proves to the control plane that this is an edge of its own. Secret.</summary>
-    public required string EdgeToken { get; init; }
+    /// <summary>Proves to a control plane in the same process that this is an edge of its own. Secret. Null where <see cref="Identity"/> does.</summary>
+    public string? EdgeToken { get; init; }
+
+    /// <summary>Who this machine is in its fleet; null outside of one.</summary>
+    public FleetIdentity? Identity { get; init; }
+
+    /// <summary>How control planes are reached, in the place of plain HTTP to <see cref="Control"/>; null for that. The caller's to dispose, after the edge.</summary>
+    public HttpMessageHandler? ControlTransport { get; init; }
+
+    /// <summary>What this machine says of itself to the control plane; the ports of viewers' listeners are those that were taken. Null for nothing.</summary>
+    public NodeFacts? Facts { get; init; }
+
+    /// <summary>Whether viewers are served. Default true; a regional cache has no listeners for them.</summary>
+    public bool ServesViewers { get; init; } = true;
 
     /// <summary>Distributions are <c>d….&lt;domain&gt;</c>. Default <c>frontier.localhost</c>.</summary>
     public string Domain { get; init; } = "frontier.localhost";

@@ -17,6 +17,7 @@ using Frontier.Edge.Pipeline.Blocks;
 using Frontier.Edge.Places;
 using Frontier.Edge.Shedding;
 using Frontier.Edge.Telemetry;
+using Frontier.Edge.Tiers;
 using Frontier.Edge.ViewerCertificates;
 using Frontier.Http;
 using Frontier.Usage;
@@ -43,10 +44,11 @@ public sealed class EdgeServer : IAsyncDisposable
     private readonly MemoryWatch _memory;
     private readonly OverloadMetrics _overload;
     private readonly TlsMetrics _tlsMetrics;
+    private readonly TierRole _tiers;
 
-    private EdgeServer(string directory, HttpCache cache, OriginClient client, Compressors compressors, FillRunner fills, AccessLog log, RequestCounters counters, ControlFeed feed, IHttpServer server, string authorityPath, PlaceDatabases? places, MissGate misses, MemoryWatch memory, Turnaways turnaways, TlsMetrics tlsMetrics)
+    private EdgeServer(string directory, HttpCache cache, OriginClient client, Compressors compressors, FillRunner fills, AccessLog log, RequestCounters counters, ControlFeed feed, IHttpServer server, string authorityPath, PlaceDatabases? places, MissGate misses, MemoryWatch memory, Turnaways turnaways, TlsMetrics tlsMetrics, TierRole tiers)
     {
-        _tlsMetrics = tlsMetrics;
+        (_tlsMetrics, _tiers) = (tlsMetrics, tiers);
         (_directory, _cache, _client, _compressors, _fills, _places, _log, _counters, _feed, _server) = (directory, cache, client, compressors, fills, places, log, counters, feed, server);
         AuthorityPath = authorityPath;
         _metrics = new CacheMetrics(() => _cache.Statistics);
@@ -57,6 +59,9 @@ public sealed class EdgeServer : IAsyncDisposable
     public IPEndPoint Http => _server.Http;
 
     public IPEndPoint Https => _server.Https;
+
+    /// <summary>Where other machines of the fleet ask this one; null for nowhere.</summary>
+    public IPEndPoint? Tier => _tiers.Endpoint;
 
     /// <summary>The PEM file of the local certificate authority.</summary>
     public string AuthorityPath { get; }
@@ -81,7 +86,10 @@ public sealed class EdgeServer : IAsyncDisposable
     /// <summary>Starts with the last good snapshot, whether or not the control plane is there.</summary>
     /// <exception cref="IOException">A port is taken, or the directory is in use or not writable; the message says which.</exception>
     public static Task<EdgeServer> StartAsync(EdgeOptions options, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken) =>
-        StartAsync(options, time, loggers, [], static (options, handler, time) => Task.FromResult<IHttpServer>(HttpServer.Start(options, handler, time)), cancellationToken);
+        StartAsync(
+            options, time, loggers, [],
+            (listeners, handler, clock) => Task.FromResult<IHttpServer>(options.ServesViewers ? HttpServer.Start(listeners, handler, clock) : new NoViewers()),
+            cancellationToken);
 
     /// <param name="sinks">Told of every request after the access log and the counters.</param>
     /// <param name="listen">Starts what takes viewers' connections.</param>
@@ -90,7 +98,7 @@ public sealed class EdgeServer : IAsyncDisposable
         Func<HttpServerOptions, IExchangeHandler, TimeProvider, Task<IHttpServer>> listen, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(options.Directory);
-        var edgeId = EdgeIdentity.LoadOrCreate(options.Directory);
+        var edgeId = options.Identity?.Current.Name.Id ?? EdgeIdentity.LoadOrCreate(options.Directory);
         var name = EdgeName.Of(edgeId, options.Pop);
         var authority = LocalAuthority.Open(Path.Combine(options.Directory, "certificates"), time);
         var certificates = HeldCertificates.Open(Path.Combine(options.Directory, "certificates", "held"), time, loggers.CreateLogger<HeldCertificates>());
@@ -100,22 +108,23 @@ public sealed class EdgeServer : IAsyncDisposable
             : await PlaceDatabases.OpenAsync(options.GeoDatabases, options.Directory, time, loggers.CreateLogger<PlaceDatabases>(), cancellationToken);
         var cache = await HttpCache.OpenAsync(CacheDiskLog.AttachTo(options.Cache, loggers), time, cancellationToken);
         var resolver = new SystemOriginResolver();
-        var guard = new OriginGuard(options, resolver, time);
+        var state = new EdgeState();
+        var guard = new OriginGuard(options, state, resolver, time);
         var client = new OriginClient(options.Origins, time, resolver, guard, loggers.CreateLogger<OriginClient>());
         var turnaways = new Turnaways(time, loggers.CreateLogger<Turnaways>());
         var memory = new MemoryWatch(options.MemoryLimitBytes, time, options.MemoryUsed);
         var misses = new MissGate(options.Misses, options.ViewerLimits.Exempt, time, () => memory.IsShort, turnaways.Add);
-        var calls = new OriginCalls(client, misses);
+        var tiers = new TierRole(options, cache, misses, time, loggers);
+        var calls = new OriginCalls(new GatedCalls(client, misses), tiers.Parents);
         var rules = options.StrictHttpCaching ? CachingRules.Strict : CachingRules.CloudFront;
         var compressors = new Compressors(options.MaxCompressions);
         var revalidation = new Revalidation(cache, rules, time);
         var fills = new FillRunner(
-            cache, calls, rules, compressors, revalidation, new Variants(cache, time), time, loggers.CreateLogger<FillRunner>());
+            cache, calls, rules, compressors, revalidation, new Variants(cache, time), new RecentKeys(time), time, loggers.CreateLogger<FillRunner>());
         var log = new AccessLog(new AccessLogOptions { Directory = Path.Combine(options.Directory, "logs") });
         var counters = new RequestCounters();
-        var state = new EdgeState();
         var ports = new EdgePorts { Https = options.Https.Port };
-        var requests = new OriginRequests(options, certificates, name, time);
+        var requests = new OriginRequests(options, certificates, name, new TierRequests(state, rules), time);
         var boarding = new Boarding(cache, requests, fills, rules, time);
         var pass = new Pass(cache, calls, requests, rules, revalidation, new Forgetting(cache, rules), time);
         var fetch = new Fetch(cache, rules, boarding, new BlockFetch(cache, rules, boarding, pass, time), pass, time);
@@ -129,9 +138,9 @@ public sealed class EdgeServer : IAsyncDisposable
         var pipeline = new EdgePipeline(
             straight, state, ports, admission, signatures, new LiveFetch(client, requests, pass, time), lookup, fetch, errorPages, delivery, sink, time, loggers.CreateLogger<EdgePipeline>());
         var explaining = new ExplainingHandler(
-            pipeline, new Explainer(pipeline, admission, cache, rules, requests, client, state, time), new Refusals(admission, delivery), EdgeContact.LoadOrCreateToken(options.Directory), options.CacheStatus);
+            pipeline, new Explainer(pipeline, admission, cache, rules, requests, client, tiers.Parents, state, time), new Refusals(admission, delivery), EdgeContact.LoadOrCreateToken(options.Directory), options.CacheStatus);
         var feed = new ControlFeed(
-            options, edgeId, state, new SnapshotFile(Path.Combine(options.Directory, "snapshot.json")), certificates, cache, time, loggers.CreateLogger<ControlFeed>());
+            options, edgeId, state, new SnapshotFile(Path.Combine(options.Directory, "snapshot.json")), new FleetFile(Path.Combine(options.Directory, "fleet.json")), certificates, cache, time, loggers.CreateLogger<ControlFeed>());
         try
         {
             feed.Restore(); // before the first viewer comes, who would else be told that there is no such distribution
@@ -140,14 +149,21 @@ public sealed class EdgeServer : IAsyncDisposable
                 ViewerServer.Options(
                     options, state, new CertificateSelector(authority, certificates, state, options.Domain, time), viewerCertificates, handshakes, turnaways, loggers.CreateLogger<HttpServer>()), explaining, time);
             ports.Https = server.Https.Port;
-            guard.Listening(server.Http, server.Https);
-            EdgeContact.WriteAddresses(options.Directory, server.Http, server.Https);
+            tiers.Listen(state, cache, lookup, fetch, delivery, name, handshakes);
+            guard.Listening([server.Http, server.Https, .. tiers.Endpoint is { } tier ? [tier] : Array.Empty<IPEndPoint>()]);
+            if (options.ServesViewers)
+            {
+                EdgeContact.WriteAddresses(options.Directory, server.Http, server.Https);
+            }
+
+            feed.Facts = options.Facts is { } facts && options.ServesViewers ? facts with { HttpPort = server.Http.Port, HttpsPort = server.Https.Port } : options.Facts;
             feed.Start();
-            return new EdgeServer(options.Directory, cache, client, compressors, fills, log, counters, feed, server, authority.CertificatePath, places, misses, memory, turnaways, new TlsMetrics(handshakes, certificates));
+            return new EdgeServer(options.Directory, cache, client, compressors, fills, log, counters, feed, server, authority.CertificatePath, places, misses, memory, turnaways, new TlsMetrics(handshakes, certificates), tiers);
         }
         catch
         {
             memory.Dispose();
+            await tiers.DisposeAsync();
             await feed.DisposeAsync();
             await fills.DisposeAsync();
             await log.DisposeAsync();
@@ -167,8 +183,10 @@ public sealed class EdgeServer : IAsyncDisposable
         _memory.Dispose();
         _tlsMetrics.Dispose();
         await _server.DisposeAsync();
+        await _tiers.StopAsync();
         await _feed.DisposeAsync();
         await _fills.DisposeAsync();
+        await _tiers.DisposeAsync();
         await _log.DisposeAsync();
         await _client.DisposeAsync();
         await _cache.DisposeAsync();

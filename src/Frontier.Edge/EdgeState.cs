@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using Frontier.Contracts.Fleet;
 using Frontier.Decisions.Models;
+using Frontier.Decisions.Tiers;
 using Frontier.Edge.Explaining;
 
 namespace Frontier.Edge;
@@ -9,11 +11,31 @@ namespace Frontier.Edge;
 internal sealed class EdgeState
 {
     private volatile RoutingTable _routes = RoutingTable.Empty;
+    private volatile TierMap _tiers = TierMap.None;
+    private volatile FleetDirectory _fleet = FleetDirectory.Empty;
+    private volatile bool _isDraining;
 
     public RoutingTable Routes => _routes;
+
+    /// <summary>The machines of the fleet that matter to this one; empty outside of a fleet.</summary>
+    public FleetDirectory Fleet => _fleet;
+
+    /// <summary>Whether viewers are to be sent elsewhere. Whoever comes is served all the same.</summary>
+    public bool IsDraining => _isDraining;
 
     /// <summary>What the invalidations heard last are called.</summary>
     public InvalidationNames Invalidations { get; } = new();
 
+    /// <summary>The fleet as this machine asks and answers in it; <see cref="TierMap.None"/> for one that is alone.</summary>
+    public TierMap Tiers => _tiers;
+
     public void Publish(RoutingTable routes) => _routes = routes;
+
+    /// <param name="edgeId">Whose state among them is this edge's own.</param>
+    public void Publish(FleetDirectory fleet, string edgeId)
+    {
+        _fleet = fleet;
+        _tiers = TierMap.Of(fleet, edgeId);
+        _isDraining = fleet.Nodes.Any(node => node.Id == edgeId && node.State is NodeState.Draining);
+    }
 }

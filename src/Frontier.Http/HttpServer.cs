@@ -27,13 +27,13 @@ public sealed class HttpServer : IHttpServer
     private readonly ConnectionTable _connections;
     private readonly ViewerGate _viewers;
     private readonly BodySpace _bodies;
-    private readonly Socket _http;
+    private readonly Socket? _http;
     private readonly Socket _https;
     private readonly Task _accepting;
     private readonly ITimer _sweep;
     private volatile bool _stopping;
 
-    private HttpServer(HttpServerOptions options, IExchangeHandler handler, TimeProvider time, Socket http, Socket https)
+    private HttpServer(HttpServerOptions options, IExchangeHandler handler, TimeProvider time, Socket? http, Socket https)
     {
         (_options, _handler, _http, _https) = (options, handler, http, https);
         _clock = new ServerClock(time);
@@ -41,10 +41,10 @@ public sealed class HttpServer : IHttpServer
         _viewers = new ViewerGate(options, _clock);
         _bodies = new BodySpace(options.Limits.WaitingBodyBytes);
         _sweep = time.CreateTimer(static server => ((HttpServer)server!).Sweep(), this, SweepInterval, SweepInterval);
-        _accepting = Task.WhenAll(AcceptAsync(http, isSecure: false), AcceptAsync(https, isSecure: true));
+        _accepting = Task.WhenAll(http is null ? Task.CompletedTask : AcceptAsync(http, isSecure: false), AcceptAsync(https, isSecure: true));
     }
 
-    public IPEndPoint Http => (IPEndPoint)_http.LocalEndPoint!;
+    public IPEndPoint Http => (IPEndPoint)(_http ?? throw new InvalidOperationException("This server listens for TLS alone.")).LocalEndPoint!;
 
     public IPEndPoint Https => (IPEndPoint)_https.LocalEndPoint!;
 
@@ -54,14 +54,14 @@ public sealed class HttpServer : IHttpServer
     /// <exception cref="IOException">An address is taken or not ours; the message says which.</exception>
     public static HttpServer Start(HttpServerOptions options, IExchangeHandler handler, TimeProvider time)
     {
-        var http = Listen(options.Http);
+        var http = options.Http is { } clear ? Listen(clear) : null;
         try
         {
             return new HttpServer(options, handler, time, http, Listen(options.Https));
         }
         catch
         {
-            http.Dispose();
+            http?.Dispose();
             throw;
         }
     }
@@ -75,7 +75,7 @@ public sealed class HttpServer : IHttpServer
         }
 
         _stopping = true;
-        _http.Dispose();
+        _http?.Dispose();
         _https.Dispose();
         await _accepting;
         await _connections.DrainAsync(_options.Limits.DrainTimeout);

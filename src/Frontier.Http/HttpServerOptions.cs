@@ -10,8 +10,8 @@ namespace Frontier.Http;
 /// <summary>Where a server listens, and what it asks of its owner.</summary>
 public sealed record HttpServerOptions
 {
-    /// <summary>For HTTP/1.1 in the clear (DP-30.3: no HTTP/2 there).</summary>
-    public required IPEndPoint Http { get; init; }
+    /// <summary>For HTTP/1.1 in the clear (DP-30.3: no HTTP/2 there); null for a server that speaks under TLS alone.</summary>
+    public required IPEndPoint? Http { get; init; }
 
     /// <summary>For HTTP/1.1 and HTTP/2 under TLS.</summary>
     public required IPEndPoint Https { get; init; }

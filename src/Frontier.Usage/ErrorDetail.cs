@@ -2,7 +2,7 @@
 
 namespace Frontier.Usage;
 
-/// <summary>What exactly went wrong, where the result is an error (§29.1, field 29); the member names are the words of the log.</summary>
+/// <summary>What exactly went wrong, where the result is an error, and what else tells one answer from another (§29.1, field 29); the member names are the words of the log.</summary>
 public enum ErrorDetail
 {
     None,
@@ -28,6 +28,9 @@ public enum ErrorDetail
     OriginWriteError,
     CapacityExceeded,
     InternalError,
+
+    /// <summary>No error: Origin Shield had the answer (DP-26.4).</summary>
+    OriginShieldHit,
 }
 
 public static class ErrorDetails
@@ -58,6 +61,7 @@ public static class ErrorDetails
             ErrorDetail.OriginWriteError => nameof(ErrorDetail.OriginWriteError),
             ErrorDetail.CapacityExceeded => nameof(ErrorDetail.CapacityExceeded),
             ErrorDetail.InternalError => nameof(ErrorDetail.InternalError),
+            ErrorDetail.OriginShieldHit => nameof(ErrorDetail.OriginShieldHit),
         };
     }
 }

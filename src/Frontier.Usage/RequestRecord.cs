@@ -125,6 +125,9 @@ public sealed class RequestRecord
     /// <summary>The domain name of the origin that was asked last (<c>r-host</c>, §29.2); null when this request asked none.</summary>
     public string? OriginHost { get; set; }
 
+    /// <summary>The cache above that answered what this request asked, as its tier and the machine's id; null where none did.</summary>
+    public string? Parent { get; set; }
+
     /// <summary>The code for which the group's second origin was asked (<c>sr-reason</c>, DP-12.7); null without failover.</summary>
     public int? FailoverCode { get; set; }
 
@@ -141,6 +144,14 @@ public sealed class RequestRecord
     public void NewRequestId()
     {
         RequestIds.Write(_bytes.AsSpan(0, RequestIds.Length));
+        _requestId = null;
+    }
+
+    /// <summary>Goes by the id that a request has elsewhere.</summary>
+    /// <param name="id">As long as <see cref="RequestIds.Length"/>.</param>
+    public void SetRequestId(ReadOnlySpan<byte> id)
+    {
+        id.CopyTo(_bytes.AsSpan(0, RequestIds.Length));
         _requestId = null;
     }
 
@@ -166,7 +177,7 @@ public sealed class RequestRecord
         Carries = default;
         LogsCookies = false;
         DistributionId = DistributionDomain = "";
-        BehaviorPattern = Uncacheable = OriginHost = null;
+        BehaviorPattern = Uncacheable = OriginHost = Parent = null;
         Status = 0;
         BytesReceived = BytesSent = InvalidatedBy = 0;
         ResponseResult = Result = default;

@@ -27,19 +27,21 @@ public sealed class Fill
     private readonly FillAudience _audience = new();
     private readonly CancellationTokenSource _abandoned = new();
     private readonly ulong _objectId;
+    private readonly bool _spills;
     private FillKeeping _keeping;
     private CachedObject? _published;
     private bool _isOver;
     private bool _isWhole;
     private bool _isAbandoned;
 
-    internal Fill(HttpCache cache, FlightState flight, StoredHead head, long? bodyLength, FillKeeping keeping, int blockBytes, ulong objectId)
+    internal Fill(HttpCache cache, FlightState flight, StoredHead head, long? bodyLength, FillKeeping keeping, int blockBytes, ulong objectId, bool spills)
     {
         _cache = cache;
         _flight = flight;
         _buffer = new FillBuffer(blockBytes / Chunk.MaxBytes);
         _keeping = keeping;
         _objectId = objectId;
+        _spills = spills;
         Head = head;
         BodyLength = bodyLength;
     }
@@ -152,7 +154,7 @@ public sealed class Fill
             _buffer.Advance(written);
             if (_keeping == FillKeeping.Memory && _buffer.Written > _cache.MemoryObjectLimit)
             {
-                if (_cache.CanSpill)
+                if (_spills && _cache.CanSpill)
                 {
                     _keeping = FillKeeping.Disk;
                 }

@@ -30,10 +30,11 @@ public sealed class Flight : IDisposable
     /// The response can be stored: followers are released to read along. Null when it is too large to store at all
     /// (or the flight is not a leader's): followers are then released to fetch for themselves.
     /// </summary>
-    public Fill? Begin(StoredHead head, long? bodyLength)
+    /// <param name="spills">Whether what is too large for memory goes to disk. If not it is passed on to those who follow by then, and kept nowhere.</param>
+    public Fill? Begin(StoredHead head, long? bodyLength, bool spills = true)
     {
         ArgumentNullException.ThrowIfNull(head);
-        return TrySettle() ? _table.Begin(_state, head, bodyLength) : null;
+        return TrySettle() ? _table.Begin(_state, head, bodyLength, spills) : null;
     }
 
     /// <summary>
@@ -85,6 +86,9 @@ public sealed class Flight : IDisposable
 
         return _state.Outcome.IsCompletedSuccessfully ? new ValueTask<FlightOutcome>(Own(_state.Outcome.Result)) : SlowWaitAsync(cancellationToken);
     }
+
+    /// <summary>Whether more than one takes part in it at this moment.</summary>
+    public bool IsShared => _state.Passengers > 1;
 
     /// <summary>Opens no body of this flight any more; readers that are open go on. A leader may leave and still settle the flight.</summary>
     public void Leave()

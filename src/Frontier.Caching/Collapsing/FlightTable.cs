@@ -83,9 +83,9 @@ internal sealed class FlightTable(HttpCache cache, CacheOptions options, TimePro
     /// <summary>Whether newcomers of this key would fetch alone, because its responses may not be shared.</summary>
     public bool IsDeclined(ulong hash, out string? reason) => _declined.TryFind(hash, out reason);
 
-    public Fill? Begin(FlightState flight, StoredHead head, long? bodyLength)
+    public Fill? Begin(FlightState flight, StoredHead head, long? bodyLength, bool spills)
     {
-        var fill = cache.TryBeginFill(flight, head, bodyLength);
+        var fill = cache.TryBeginFill(flight, head, bodyLength, spills);
         if (fill is null)
         {
             Decline(flight, TimeSpan.Zero);
@@ -103,7 +103,7 @@ internal sealed class FlightTable(HttpCache cache, CacheOptions options, TimePro
 
     public Fill? BeginUnshared(FlightState flight, StoredHead head, long? bodyLength, TimeSpan remember)
     {
-        var fill = cache.TryBeginFill(flight, head, bodyLength);
+        var fill = cache.TryBeginFill(flight, head, bodyLength, spills: true);
         if (fill is null)
         {
             Decline(flight, remember);

@@ -22,8 +22,10 @@ internal sealed class PurgeDesk(HttpCache cache, PurgeLedger ledger, PurgeJourna
     private readonly CancellationTokenSource _stopping = new();
     private Task _working = Task.CompletedTask;
     private bool _isSweepWanted;
+    private long _announced;
     private long _applied;
     private long _position;
+    private TaskCompletionSource _moved = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _swept;
     private int _targets;
 
@@ -31,6 +33,15 @@ internal sealed class PurgeDesk(HttpCache cache, PurgeLedger ledger, PurgeJourna
 
     /// <summary>The newest entry of the log that is in effect and durable.</summary>
     public long Position => Volatile.Read(ref _position);
+
+    /// <summary>No entry of the log that is in effect is newer than this. It is moved before an entry takes effect, so that whoever reads it after a stamp has all that came before the stamp.</summary>
+    public long Announced => Volatile.Read(ref _announced);
+
+    /// <summary>Every entry of the log up to this one is in effect, durable or not.</summary>
+    public long Applied => Volatile.Read(ref _applied);
+
+    /// <summary>Ends when <see cref="Applied"/> moves the next time. Take it first, then look.</summary>
+    public Task Moving => Volatile.Read(ref _moved).Task;
 
     /// <summary>Everything up to this stamp was swept out of memory.</summary>
     public long Swept => Volatile.Read(ref _swept);
@@ -41,7 +52,7 @@ internal sealed class PurgeDesk(HttpCache cache, PurgeLedger ledger, PurgeJourna
     /// <summary>Starts at the position the journal brought the ledger to.</summary>
     public void Start(long position)
     {
-        _applied = _position = position;
+        _announced = _applied = _position = position;
         _working = Task.Run(WorkWhenWokenAsync);
     }
 
@@ -54,9 +65,12 @@ internal sealed class PurgeDesk(HttpCache cache, PurgeLedger ledger, PurgeJourna
             var fresh = entries.Where(entry => entry.Sequence > _applied).OrderBy(entry => entry.Sequence).ToList();
             foreach (var entry in fresh)
             {
+                Volatile.Write(ref _announced, entry.Sequence);
                 Note(ledger.Stamp(entry));
-                _applied = entry.Sequence;
+                Volatile.Write(ref _applied, entry.Sequence);
             }
+
+            TellMoved();
 
             if (_applied > Position)
             {
@@ -89,10 +103,13 @@ internal sealed class PurgeDesk(HttpCache cache, PurgeLedger ledger, PurgeJourna
         await _gate.WaitAsync(cancellationToken);
         try
         {
+            Volatile.Write(ref _announced, Math.Max(position, _announced));
             await forget();
             ledger.PurgeEverything();
             await WriteAsync(position, whole: true);
-            _applied = position;
+            Volatile.Write(ref _applied, position);
+            Volatile.Write(ref _announced, position);
+            TellMoved();
         }
         finally
         {
@@ -110,6 +127,9 @@ internal sealed class PurgeDesk(HttpCache cache, PurgeLedger ledger, PurgeJourna
         journal?.Dispose();
         _gate.Dispose();
     }
+
+    /// <summary>Under the gate.</summary>
+    private void TellMoved() => Interlocked.Exchange(ref _moved, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
 
     private void Note(StampedPurge purge)
     {

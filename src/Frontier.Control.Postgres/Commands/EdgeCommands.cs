@@ -13,7 +13,7 @@ namespace Frontier.Control.Postgres.Commands;
 internal static class EdgeCommands
 {
     /// <summary>Ticks of the server's clock; 621355968000000000 of them passed before 1970.</summary>
-    private const string Now = "(extract(epoch FROM clock_timestamp()) * 10000000)::bigint + 621355968000000000";
+    public const string Now = "(extract(epoch FROM clock_timestamp()) * 10000000)::bigint + 621355968000000000";
 
     public static async Task<ImmutableArray<EdgeRow>> ListAsync(Session session) =>
     [

@@ -152,6 +152,9 @@ internal static class Schema
             PRIMARY KEY (resource, number));
         {SeedVersions}
         """,
+        """
+        CREATE TABLE presence (id text COLLATE "C" PRIMARY KEY, heard_at bigint NOT NULL, report text NOT NULL);
+        """,
     ];
 
     /// <summary>The schema that this version of the program reads and writes.</summary>

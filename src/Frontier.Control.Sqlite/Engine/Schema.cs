@@ -138,6 +138,9 @@ internal static class Schema
             PRIMARY KEY (resource, number));
         {SeedVersions}
         """,
+        """
+        CREATE TABLE presence (id TEXT PRIMARY KEY, heard_at INTEGER NOT NULL, report TEXT NOT NULL) WITHOUT ROWID;
+        """,
     ];
 
     /// <summary>The schema that this version of the program reads and writes.</summary>

@@ -4,6 +4,7 @@ using Frontier.Control.Domain.Certificates;
 using Frontier.Control.Domain.Deployment;
 using Frontier.Control.Domain.Distributions;
 using Frontier.Control.Domain.FieldEncryption;
+using Frontier.Control.Domain.Fleet;
 using Frontier.Control.Domain.Functions;
 using Frontier.Control.Domain.Keys;
 using Frontier.Control.Domain.KeyValues;
@@ -86,6 +87,18 @@ internal sealed record Catalogue
 
     /// <summary>The distributions that use a certificate, for viewers or for origins.</summary>
     public IEnumerable<Distribution> UsersOfCertificate(string id) => Distributions.Where(distribution => CertificateUses.Of(distribution.Settings).Contains(id));
+
+    public IReadOnlyList<Resource<PopSettings>> Pops { get; init; } = [];
+
+    public IReadOnlyList<Resource<NodeSettings>> Nodes { get; init; } = [];
+
+    public IReadOnlyList<Resource<JoinTokenSettings>> JoinTokens { get; init; } = [];
+
+    public Resource<PopSettings>? FindPop(string name) => Pops.FirstOrDefault(pop => pop.Id == name);
+
+    public Resource<NodeSettings>? FindNode(string id) => Nodes.FirstOrDefault(node => node.Id == id);
+
+    public Resource<JoinTokenSettings>? FindJoinToken(string hash) => JoinTokens.FirstOrDefault(token => token.Id == hash);
 
     public Distribution? FindDistribution(string id) => Distributions.FirstOrDefault(distribution => distribution.Id == id);
 

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Frontier.Contracts;
 using Frontier.Control.Api;
 using Frontier.Control.Credentials;
+using Frontier.Control.Fleet;
 using Frontier.Control.Publishing;
 using Frontier.Control.Store;
 using Microsoft.AspNetCore.Http;
@@ -16,15 +17,20 @@ namespace Frontier.Control.Feed;
 /// Gives edges the certificates that a snapshot names, with their keys: the one place where a key leaves the store. Nothing of it is
 /// written anywhere on the way.
 /// </summary>
-internal sealed partial class CertificateEndpoint(IControlStore store, SecretSeal seal, ControlOptions options, ILogger<CertificateEndpoint> logger)
+internal sealed partial class CertificateEndpoint(IControlStore store, SecretSeal seal, FleetGate gate, ILogger<CertificateEndpoint> logger)
 {
     private const int LongestRequest = 64 * 1024;
 
     public async Task HandleAsync(HttpContext context)
     {
-        if (EdgeToken.Refuse(context.Request, options) is { } refused)
+        if (await gate.AdmitAsync(context, isSecret: true) is not { } caller)
         {
-            context.Response.StatusCode = refused;
+            return;
+        }
+
+        if (!caller.MayHaveKeys)
+        {
+            await FleetGate.RefuseAsync(context, StatusCodes.Status403Forbidden, "Edges and regional caches alone get the keys of certificates.");
             return;
         }
 

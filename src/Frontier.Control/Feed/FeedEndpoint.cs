@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Frontier.Contracts;
 using Frontier.Control.Api;
+using Frontier.Control.Fleet;
 using Frontier.Control.Store;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -14,7 +15,7 @@ namespace Frontier.Control.Feed;
 /// The edges' long poll: a report comes in, and the answer goes out as soon as there is something the edge does not have, or
 /// empty after <see cref="EdgeReport.LongestWait"/>. Waiters share one signal; none of them polls the store.
 /// </summary>
-internal sealed partial class FeedEndpoint(IControlStore store, FeedState feed, FeedFollower follower, EdgeRegistry edges, ControlOptions options, TimeProvider time, ILogger<FeedEndpoint> logger, CancellationToken stopping)
+internal sealed partial class FeedEndpoint(IControlStore store, FeedState feed, FeedFollower follower, EdgeRegistry edges, FleetDesk fleet, TimeProvider time, ILogger<FeedEndpoint> logger, CancellationToken stopping)
 {
     public const string Path = "/frontier/v1/feed";
 
@@ -31,13 +32,12 @@ internal sealed partial class FeedEndpoint(IControlStore store, FeedState feed, 
 
     public async Task HandleAsync(HttpContext context)
     {
-        if (EdgeToken.Refuse(context.Request, options) is { } refused)
+        if (await fleet.Gate.AdmitAsync(context, isSecret: false) is not { } caller)
         {
-            context.Response.StatusCode = refused;
             return;
         }
 
-        if (await ReadReportAsync(context) is not { } report)
+        if (await ReadReportAsync(context) is not { } report || !caller.MayReportAs(report.EdgeId))
         {
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
             return;
@@ -45,7 +45,8 @@ internal sealed partial class FeedEndpoint(IControlStore store, FeedState feed, 
 
         try
         {
-            await AnswerAsync(context, report);
+            await fleet.HearAsync(caller, report, context.RequestAborted);
+            await AnswerAsync(context, caller, report);
         }
         catch (StoreUnavailableException error) when (!context.Response.HasStarted)
         {
@@ -54,7 +55,7 @@ internal sealed partial class FeedEndpoint(IControlStore store, FeedState feed, 
         }
     }
 
-    private async Task AnswerAsync(HttpContext context, EdgeReport report)
+    private async Task AnswerAsync(HttpContext context, FleetCaller caller, EdgeReport report)
     {
         await follower.CatchUpAsync(report, context.RequestAborted);
         if (!await edges.BeginPollAsync(report, context.RequestAborted))
@@ -64,6 +65,7 @@ internal sealed partial class FeedEndpoint(IControlStore store, FeedState feed, 
         }
 
         long? sent = null;
+        fleet.Presence.Begin(caller, report);
         try
         {
             if (report.Refused is { } refused)
@@ -71,7 +73,12 @@ internal sealed partial class FeedEndpoint(IControlStore store, FeedState feed, 
                 Log.Refused(logger, report.EdgeId, refused.Version, string.Join(" ", refused.Faults));
             }
 
-            var answer = await WaitAsync(report, context.RequestAborted);
+            if (await WaitAsync(caller, report, context.RequestAborted) is not { } answer)
+            {
+                await FleetGate.RefuseAsync(context, StatusCodes.Status403Forbidden, FleetGate.Removed);
+                return;
+            }
+
             context.Response.ContentType = "application/json";
             await JsonSerializer.SerializeAsync(context.Response.Body, answer, ContractsJson.Default.FeedAnswer, context.RequestAborted);
             sent = answer.Snapshot?.Version ?? answer.Delta?.Version;
@@ -79,20 +86,28 @@ internal sealed partial class FeedEndpoint(IControlStore store, FeedState feed, 
         finally
         {
             edges.EndPoll(report.EdgeId, sent);
+            fleet.Presence.End(report.EdgeId);
         }
     }
 
-    private async Task<FeedAnswer> WaitAsync(EdgeReport report, CancellationToken cancellationToken)
+    /// <returns>Null where the machine was removed from the fleet while it waited.</returns>
+    private async Task<FeedAnswer?> WaitAsync(FleetCaller caller, EdgeReport report, CancellationToken cancellationToken)
     {
         var deadline = time.GetUtcNow() + EdgeReport.LongestWait;
         while (true)
         {
             var moment = feed.Read();
-            var lacksSnapshot = LacksSnapshot(report, moment);
-            var wait = deadline - time.GetUtcNow();
-            if (report.AtOnce || lacksSnapshot || moment.LogEnd > report.InvalidationPosition || wait <= TimeSpan.Zero || stopping.IsCancellationRequested)
+            if (!await fleet.Gate.IsOfFleetAsync(caller, cancellationToken))
             {
-                return await ComposeAsync(report, moment, lacksSnapshot, cancellationToken);
+                return null;
+            }
+
+            var lacksSnapshot = LacksSnapshot(report, moment);
+            var directory = fleet.LackingOf(caller, report);
+            var wait = deadline - time.GetUtcNow();
+            if (report.AtOnce || lacksSnapshot || directory is not null || moment.LogEnd > report.InvalidationPosition || wait <= TimeSpan.Zero || stopping.IsCancellationRequested)
+            {
+                return await ComposeAsync(report, moment, lacksSnapshot, cancellationToken) with { Fleet = directory };
             }
 
             try

@@ -62,6 +62,15 @@ internal sealed class FeedState(ConfigSnapshot? snapshot, long logEnd, long olde
         }
     }
 
+    /// <summary>Wakes the waiters for what lies elsewhere: the directory of the fleet is another one.</summary>
+    public void Nudge()
+    {
+        lock (_gate)
+        {
+            Wake();
+        }
+    }
+
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private void Wake()

@@ -2,6 +2,7 @@
 
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Frontier.Control.OwnApi.Fleet;
 using Frontier.Control.OwnApi.Versions;
 
 namespace Frontier.Control.OwnApi;
@@ -25,4 +26,12 @@ namespace Frontier.Control.OwnApi;
 [JsonSerializable(typeof(Planning.PlanRequest))]
 [JsonSerializable(typeof(Planning.PlanDocument))]
 [JsonSerializable(typeof(Planning.LintDocument))]
+[JsonSerializable(typeof(PopDocument))]
+[JsonSerializable(typeof(PopListDocument))]
+[JsonSerializable(typeof(PutPopDocument))]
+[JsonSerializable(typeof(NodeDocument))]
+[JsonSerializable(typeof(NodeListDocument))]
+[JsonSerializable(typeof(CreateJoinTokenDocument))]
+[JsonSerializable(typeof(JoinTokenDocument))]
+[JsonSerializable(typeof(StatusDocument))]
 public sealed partial class OwnJson : JsonSerializerContext;

@@ -6,6 +6,7 @@ using Frontier.Control.Domain.Certificates;
 using Frontier.Control.Domain.Deployment;
 using Frontier.Control.Domain.Distributions;
 using Frontier.Control.Domain.FieldEncryption;
+using Frontier.Control.Domain.Fleet;
 using Frontier.Control.Domain.Functions;
 using Frontier.Control.Domain.Keys;
 using Frontier.Control.Domain.KeyValues;
@@ -60,6 +61,9 @@ internal sealed class CatalogueLoader(IControlStore store, TimeProvider time)
             TrustStores = Of<Resource<TrustStoreSettings>>(ResourceKind.TrustStore),
             Certificates = Of<Resource<CertificateSettings>>(ResourceKind.Certificate),
             ServerCertificates = Of<Resource<CertificateSettings>>(ResourceKind.ServerCertificate),
+            Pops = Of<Resource<PopSettings>>(ResourceKind.Pop),
+            Nodes = Of<Resource<NodeSettings>>(ResourceKind.Node),
+            JoinTokens = Of<Resource<JoinTokenSettings>>(ResourceKind.JoinToken),
         };
 
         List<T> Of<T>(ResourceKind kind) => [.. parts[kind].Cast<T>()];
@@ -136,6 +140,9 @@ internal sealed class CatalogueLoader(IControlStore store, TimeProvider time)
         ResourceKind.StreamingDistribution => ToResource(row, StreamingDistributionDocument.Read),
         ResourceKind.TrustStore => ToResource(row, TrustStoreDocument.ReadStored),
         ResourceKind.Certificate or ResourceKind.ServerCertificate => ToCertificate(row),
+        ResourceKind.Pop => ToResource(row, FleetDocuments.ReadPop),
+        ResourceKind.Node => ToResource(row, FleetDocuments.ReadNode),
+        ResourceKind.JoinToken => ToResource(row, FleetDocuments.ReadJoinToken),
     };
 
     private static T Read<T>(ResourceRow row, Func<ElementReader, T> read)

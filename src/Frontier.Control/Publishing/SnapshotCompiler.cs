@@ -249,6 +249,7 @@ internal sealed class SnapshotCompiler(ControlOptions options)
             ConnectionTimeoutSeconds = origin.ConnectionTimeout,
             ReadTimeoutSeconds = origin.ReadTimeout,
             ResponseCompletionTimeoutSeconds = origin.ResponseCompletionTimeout,
+            ShieldRegion = origin.ShieldEnabled ? origin.ShieldRegion : null,
         };
         return origin.Custom is { } custom ? WithCustom(config, custom) with { Signing = CompileSigning(origin, distributionId, catalogue), ClientCertificateId = CertificateUses.ForOrigin(origin) } : WithS3(config, origin.S3!, CompileS3(origin, distributionId, catalogue));
     }

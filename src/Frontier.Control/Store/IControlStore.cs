@@ -95,6 +95,12 @@ public interface IControlStore : IAccessKeyStore, IAuditStore, IAsyncDisposable
     /// <summary>Counts every known edge as heard now: after a start, or a time without a store, none may be taken for silent.</summary>
     Task ReviveEdgesAsync(CancellationToken cancellationToken);
 
+    /// <summary>Notes when processes of the fleet were heard, and what they said; a note that is older than the one there is changes nothing. Those not heard for longer than <paramref name="kept"/> are forgotten.</summary>
+    Task SavePresenceAsync(ImmutableArray<PresenceRow> rows, TimeSpan kept, CancellationToken cancellationToken);
+
+    /// <summary>In order of their ids.</summary>
+    Task<ImmutableArray<PresenceRow>> ListPresenceAsync(CancellationToken cancellationToken);
+
     /// <summary>
     /// What all processes of this installation hold in common under a name: the value stored by whoever came first, which is
     /// <paramref name="proposed"/> where nobody did.

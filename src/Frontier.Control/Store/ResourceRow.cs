@@ -29,6 +29,15 @@ public enum ResourceKind
 
     /// <summary>Uploaded by IAM's API.</summary>
     ServerCertificate,
+
+    /// <summary>A point of presence; its id is its name.</summary>
+    Pop,
+
+    /// <summary>A machine of the fleet.</summary>
+    Node,
+
+    /// <summary>What lets machines into the fleet; its id is the hash of its secret.</summary>
+    JoinToken,
 }
 
 /// <summary>One versioned resource of the API.</summary>
@@ -82,4 +91,7 @@ public sealed record StoreHead(long SnapshotVersion, long LogEnd, long OldestKep
 {
     /// <summary>Moves with every change to an access key.</summary>
     public long KeyRevision { get; init; }
+
+    /// <summary><see cref="StoreContents.Revision"/>.</summary>
+    public long Revision { get; init; }
 }

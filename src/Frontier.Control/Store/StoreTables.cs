@@ -46,6 +46,7 @@ public static class StoreTables
         [
             Number("resource"), Number("number"), Number("created_at"), Text("access_key"), Text("operation"), Number("restored_from"), Text("etag"), Text("body"),
         ]),
+        new("presence", "id", [Text("id"), Number("heard_at"), Text("report")]),
     ];
 
     private static StoreColumn Text(string name) => new(name, ColumnKind.Text);

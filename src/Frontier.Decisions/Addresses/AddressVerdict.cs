@@ -10,6 +10,9 @@ public enum AddressVerdict
     /// <summary>One of the edge's own listeners: the request would come round again.</summary>
     ThisEdge,
 
+    /// <summary>Where a machine of the fleet is asked for objects by the others.</summary>
+    TierListener,
+
     /// <summary>The control plane's.</summary>
     ControlPlane,
 
@@ -56,7 +59,7 @@ public static class AddressVerdicts
         public bool IsForOperatorToAllow => verdict switch
         {
             AddressVerdict.Loopback or AddressVerdict.Private or AddressVerdict.Shared or AddressVerdict.Documentation or AddressVerdict.Benchmarking or AddressVerdict.Reserved => true,
-            AddressVerdict.Allowed or AddressVerdict.ThisEdge or AddressVerdict.ControlPlane or AddressVerdict.BucketServer or AddressVerdict.Metadata
+            AddressVerdict.Allowed or AddressVerdict.ThisEdge or AddressVerdict.TierListener or AddressVerdict.ControlPlane or AddressVerdict.BucketServer or AddressVerdict.Metadata
                 or AddressVerdict.LinkLocal or AddressVerdict.Multicast or AddressVerdict.Broadcast or AddressVerdict.Unspecified => false,
         };
 
@@ -65,6 +68,7 @@ public static class AddressVerdicts
         {
             AddressVerdict.Allowed => "may be an origin's",
             AddressVerdict.ThisEdge => "is one of this edge's own listeners",
+            AddressVerdict.TierListener => "is where a machine of the fleet is asked by the others",
             AddressVerdict.ControlPlane => "is the control plane's",
             AddressVerdict.BucketServer => "is the bucket server's, which is asked by S3's host names alone",
             AddressVerdict.Metadata => "is a cloud's metadata service",

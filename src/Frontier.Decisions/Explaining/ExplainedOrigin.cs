@@ -22,6 +22,9 @@ public sealed record ExplainedOrigin
     /// <summary>False when the cache answers alone: what follows is what would be asked.</summary>
     public required bool IsAsked { get; init; }
 
+    /// <summary>The machines of the fleet that are asked before it, in turn until one answers (DP-26.1); empty where none is.</summary>
+    public ImmutableArray<ExplainedParent> Parents { get; init; } = [];
+
     /// <summary>Scheme, host and port that are connected to.</summary>
     public required string Address { get; init; }
 
@@ -43,6 +46,11 @@ public sealed record ExplainedOrigin
     /// <summary>Headers, cookies and parameters of the viewer's that do not go along.</summary>
     public required ImmutableArray<ExplainedOmission> LeftOut { get; init; }
 }
+
+/// <summary>A cache on the way to the origin.</summary>
+/// <param name="Tier">As what it is asked: <c>owner</c>, <c>regional</c> or <c>shield</c>.</param>
+/// <param name="IsDown">Whether it is passed over at the moment, because it did not answer lately.</param>
+public sealed record ExplainedParent(string Tier, string Node, string Address, string Why, bool IsDown);
 
 /// <summary>A header field and where it comes from.</summary>
 /// <param name="Source">A member of <c>FieldSource</c>, or <c>Validator</c> or <c>Signature</c>.</param>

@@ -66,6 +66,18 @@ public readonly record struct StorageVerdict
 
     public TimeSpan Said { get; init; }
 
+    /// <summary>The same of an answer that has come from a cache above, where it is good for no longer than that says (DP-26.1).</summary>
+    public StorageVerdict Within(in ToldLifetime told) => !IsStored
+        ? this
+        : this with
+        {
+            FreshFor = Shorter(FreshFor, told.FreshFor),
+            StaleWhileRevalidate = Shorter(StaleWhileRevalidate, told.StaleWhileRevalidate),
+            StaleIfError = told.StaleIfError is { } staleIfError ? Shorter(StaleIfError ?? staleIfError, staleIfError) : StaleIfError,
+        };
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
+
     public static StorageVerdict Refuse(NotStored reason) => new() { Reason = reason };
 
     public static StorageVerdict Store(TimeSpan freshFor, TimeSpan initialAge, TimeSpan staleWhileRevalidate, TimeSpan? staleIfError, bool mustRevalidate) =>

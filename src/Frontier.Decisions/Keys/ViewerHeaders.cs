@@ -19,6 +19,11 @@ public static class ViewerHeaders
     /// <summary>The value, or null when it is unknown here.</summary>
     public static string? Value(ReadOnlySpan<byte> name, RequestHead request, ViewerFacts viewer)
     {
+        if (viewer.Told is { } told)
+        {
+            return told.GetText(name);
+        }
+
         var device = DeviceClass.Of(request.Headers.GetText("user-agent"u8));
         return Encoding.ASCII.GetString(name).ToUpperInvariant() switch
         {

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Frontier.Decisions.ViewerCertificates;
+using Frontier.Protocols.Http;
 
 namespace Frontier.Decisions.Models;
 
@@ -57,6 +58,12 @@ public sealed record ViewerFacts
 
     /// <summary>Where the address is; null when nobody knows.</summary>
     public ViewerPlace? Place { get; init; }
+
+    /// <summary>
+    /// What the edge that the viewer came to has worked out under the names of <c>CloudFront-*</c> headers, where it asks for the
+    /// viewer; null on that edge itself. It stands in the place of all that is known of the viewer here.
+    /// </summary>
+    public HeaderList? Told { get; init; }
 
     /// <summary>Address and port as <c>CloudFront-Viewer-Address</c> tells them: IPv6 with all its eight groups, so that what follows the last colon is the port (§10.3).</summary>
     public string AddressAndPort

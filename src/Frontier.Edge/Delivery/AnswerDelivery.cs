@@ -7,6 +7,7 @@ using Frontier.Decisions.Delivery;
 using Frontier.Decisions.Freshness;
 using Frontier.Edge.Explaining;
 using Frontier.Edge.Pipeline;
+using Frontier.Edge.Tiers;
 using Frontier.Protocols.Http;
 using Frontier.Usage;
 using MissReason = Frontier.Usage.MissReason;
@@ -75,7 +76,8 @@ internal sealed class AnswerDelivery(EdgeName name, CachingRules rules, ErrorPag
                 await SendAsync(context, answer, range.First, range.Length, range.Length);
                 break;
             case RangeVerdict.Unsatisfiable:
-                await using (var refusal = await errorPages.ReplaceAsync(context, EdgeAnswer.RangeNotSatisfiable(context, length))) // DP-16.5
+                var unsatisfied = EdgeAnswer.RangeNotSatisfiable(context, length); // DP-16.5
+                await using (var refusal = context.Tier is null ? await errorPages.ReplaceAsync(context, unsatisfied) : unsatisfied)
                 {
                     await SendAsync(context, refusal);
                 }
@@ -177,21 +179,13 @@ internal sealed class AnswerDelivery(EdgeName name, CachingRules rules, ErrorPag
             head.Headers.Set("Age"u8, Encoding.ASCII.GetBytes(age.ToString(CultureInfo.InvariantCulture)));
         }
 
-        if (context.Behavior?.ResponseHeadersPolicy is { } policy) // a refusal before the match has no behavior
+        if (context.Tier is not null)
         {
-            PolicyHeaders.Apply(policy, context.Request, head.Headers, Timing(context, answer));
+            TierDress.Put(context, answer, head.Headers, time.GetUtcNow());
         }
-
-        if (context.Deployment?.SetCookie(context.Request.IsHttps) is { } cookie)
+        else
         {
-            head.Headers.Add("Set-Cookie"u8, Encoding.ASCII.GetBytes(cookie)); // DP-28.2
-        }
-
-        ObjectFields.Identify(head.Headers, name, answer.Result, answer.ViaVersion);
-        head.Headers.Set("X-Amz-Cf-Id"u8, record.RequestIdBytes);
-        if (context.Trace is { } trace)
-        {
-            CacheStatusField.Tell(context, trace, answer, time.GetUtcNow());
+            DressForViewer(context, answer, head.Headers);
         }
 
         record.Status = head.Status;
@@ -202,6 +196,26 @@ internal sealed class AnswerDelivery(EdgeName name, CachingRules rules, ErrorPag
         record.ContentLength = length;
         await context.Exchange.StartAsync(head, length, context.Exchange.Aborted);
         record.TimeToFirstByte = time.GetUtcNow() - record.StartedAt;
+    }
+
+    private void DressForViewer(RequestContext context, Answer answer, HeaderList headers)
+    {
+        if (context.Behavior?.ResponseHeadersPolicy is { } policy) // a refusal before the match has no behavior
+        {
+            PolicyHeaders.Apply(policy, context.Request, headers, Timing(context, answer));
+        }
+
+        if (context.Deployment?.SetCookie(context.Request.IsHttps) is { } cookie)
+        {
+            headers.Add("Set-Cookie"u8, Encoding.ASCII.GetBytes(cookie)); // DP-28.2
+        }
+
+        ObjectFields.Identify(headers, name, answer.Result, answer.ViaVersion);
+        headers.Set("X-Amz-Cf-Id"u8, context.Record.RequestIdBytes);
+        if (context.Trace is { } trace)
+        {
+            CacheStatusField.Tell(context, trace, answer, time.GetUtcNow());
+        }
     }
 
     private TimingFacts Timing(RequestContext context, Answer answer)

@@ -5,6 +5,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using Frontier.Caching;
 using Frontier.Contracts;
+using Frontier.Contracts.Fleet;
 using Frontier.Decisions.Freshness;
 using Frontier.Decisions.Models;
 using Frontier.Edge.Certificates;
@@ -17,7 +18,7 @@ namespace Frontier.Edge.Distributions;
 /// and invalidation position; while the control plane is away, the edge serves what it has.
 /// </summary>
 internal sealed partial class ControlFeed(
-    EdgeOptions options, string edgeId, EdgeState state, SnapshotFile file, HeldCertificates certificates, HttpCache cache, TimeProvider time, ILogger<ControlFeed> logger) : IAsyncDisposable
+    EdgeOptions options, string edgeId, EdgeState state, SnapshotFile file, FleetFile fleetFile, HeldCertificates certificates, HttpCache cache, TimeProvider time, ILogger<ControlFeed> logger) : IAsyncDisposable
 {
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(5);
@@ -26,11 +27,17 @@ internal sealed partial class ControlFeed(
     private static readonly TimeSpan AnswerTimeout = EdgeReport.LongestWait + TimeSpan.FromSeconds(10);
 
     private readonly CancellationTokenSource _stopping = new();
-    private readonly HttpClient _client = new() { BaseAddress = options.Control, Timeout = AnswerTimeout };
+    private readonly HttpClient _client = new(options.ControlTransport ?? new HttpClientHandler(), disposeHandler: options.ControlTransport is null) { BaseAddress = options.Control, Timeout = AnswerTimeout };
     private readonly TaskCompletionSource _firstAnswer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SnapshotRefusal? _refused;
     private ConfigSnapshot? _snapshot;
     private Task _running = Task.CompletedTask;
+
+    /// <summary>Whether a control plane has answered to them. Another one may not have them from the first.</summary>
+    private bool _toldFacts;
+
+    /// <summary>What this machine says of itself; set before <see cref="Start"/>.</summary>
+    public NodeFacts? Facts { get; set; }
 
     /// <summary>Completes when the control plane has been heard for the first time.</summary>
     public Task Connected => _firstAnswer.Task;
@@ -38,6 +45,11 @@ internal sealed partial class ControlFeed(
     /// <summary>Makes the last good snapshot live. Call it before <see cref="Start"/>.</summary>
     public void Restore()
     {
+        if (options.Identity is not null && fleetFile.Load() is { } fleet)
+        {
+            state.Publish(fleet, edgeId);
+        }
+
         if (file.Load() is { } snapshot)
         {
             TryPublish(snapshot);
@@ -47,7 +59,11 @@ internal sealed partial class ControlFeed(
     /// <summary>Starts the loop.</summary>
     public void Start()
     {
-        _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", options.EdgeToken);
+        if (options.EdgeToken is { } token)
+        {
+            _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        }
+
         _running = RunAsync(_stopping.Token);
     }
 
@@ -75,6 +91,7 @@ internal sealed partial class ControlFeed(
 
                 await ApplyAsync(await ExchangeAsync(cancellationToken), fetch, cancellationToken);
                 _firstAnswer.TrySetResult();
+                _toldFacts = true;
                 if (retry > FirstRetry)
                 {
                     Log.Reconnected(logger);
@@ -89,6 +106,7 @@ internal sealed partial class ControlFeed(
             catch (Exception error)
             {
                 // Whatever it was, the loop is the edge's only ear: it keeps serving, and asks again.
+                _toldFacts = false;
                 if (retry == FirstRetry)
                 {
                     Log.Lost(logger, error.Message);
@@ -119,12 +137,16 @@ internal sealed partial class ControlFeed(
             InvalidationPosition = cache.Position,
             Refused = _refused,
             AtOnce = !_firstAnswer.Task.IsCompleted,
+            Facts = _toldFacts ? null : Facts,
+            FleetRevision = state.Fleet.Revision,
         };
         return await _client.AskAsync("/frontier/v1/feed", report, ContractsJson.Default.EdgeReport, ContractsJson.Default.FeedAnswer, cancellationToken) ?? new FeedAnswer();
     }
 
     private async Task ApplyAsync(FeedAnswer answer, CertificateFetch fetch, CancellationToken cancellationToken)
     {
+        Take(answer.Fleet);
+
         // The configuration first: a disk that takes no invalidations must not keep it from going live. What cannot be had of its
         // certificates keeps it away until it can, and the invalidations from nobody.
         var lacking = ImmutableArray<string>.Empty;
@@ -153,6 +175,25 @@ internal sealed partial class ControlFeed(
         if (!lacking.IsEmpty)
         {
             throw new IOException($"certificates of the newest snapshot cannot be had: {string.Join(", ", lacking.Take(3))}");
+        }
+    }
+
+    /// <summary>It counts whether or not the disk takes it.</summary>
+    private void Take(FleetDirectory? fleet)
+    {
+        if (fleet is null)
+        {
+            return;
+        }
+
+        state.Publish(fleet, edgeId);
+        try
+        {
+            fleetFile.Save(fleet);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Log.FleetNotSaved(logger, error.Message);
         }
     }
 
@@ -233,6 +274,9 @@ internal sealed partial class ControlFeed(
 
         [LoggerMessage(2007, LogLevel.Error, "The live snapshot {Version} names certificates that this edge does not have; viewers are shown its own instead.", EventName = "CertificatesLacking")]
         public static partial void CertificatesLacking(ILogger logger, long version);
+
+        [LoggerMessage(2008, LogLevel.Warning, "The directory of the fleet could not be written to disk: {Reason}", EventName = "FleetNotSaved")]
+        public static partial void FleetNotSaved(ILogger logger, string reason);
 
         [LoggerMessage(2006, LogLevel.Warning, "The invalidation log goes from {OldestKept} to {LogEnd}, this edge is at {Position}; everything stored before is dropped.", EventName = "InvalidationLogGap")]
         public static partial void LogGap(ILogger logger, long position, long oldestKept, long logEnd);

@@ -9,6 +9,7 @@ using Frontier.Decisions.ViewerCertificates;
 using Frontier.Edge.Origins;
 using Frontier.Edge.Pipeline;
 using Frontier.Edge.Pipeline.Blocks;
+using Frontier.Edge.Tiers;
 using Frontier.Protocols.Http;
 
 namespace Frontier.Edge.Explaining;
@@ -17,7 +18,7 @@ namespace Frontier.Edge.Explaining;
 /// Runs a request through the stages that decide it, up to and without the fetch. Nothing is counted, logged, moved in the
 /// cache, or asked of an origin.
 /// </summary>
-internal sealed class Explainer(EdgePipeline pipeline, Admission admission, HttpCache cache, CachingRules rules, OriginRequests requests, OriginClient client, EdgeState state, TimeProvider time)
+internal sealed class Explainer(EdgePipeline pipeline, Admission admission, HttpCache cache, CachingRules rules, OriginRequests requests, OriginClient client, ParentCalls? parents, EdgeState state, TimeProvider time)
 {
     /// <param name="isLive">Whether the request is going to be served as well.</param>
     public async ValueTask<Explanation> ExplainAsync(ExplainedExchange exchange, bool isLive)
@@ -43,7 +44,7 @@ internal sealed class Explainer(EdgePipeline pipeline, Admission admission, Http
             return explanation with
             {
                 Cache = CacheExplanation.Bypassed(bypass),
-                Origin = await OriginExplanation.OfAsync(context, requests, client, OriginPurpose.Pass, block: null, isAsked: true),
+                Origin = await OriginExplanation.OfAsync(context, requests, client, parents, OriginPurpose.Pass, block: null, isAsked: true),
             };
         }
 
@@ -70,7 +71,7 @@ internal sealed class Explainer(EdgePipeline pipeline, Admission admission, Http
             Key = KeyExplanation.Of(context.Request, context.Distribution, context.Behavior, context.Viewer),
             Cache = CacheExplanation.Of(rules, context.Request.Headers, peek, state.Invalidations, now),
             Lifetime = found is null ? null : CacheExplanation.Lifetime(rules, found, context.Request, context.Distribution, context.Behavior),
-            Origin = await OriginExplanation.OfAsync(context, requests, client, purpose, block, isAsked: found is null || context.Stale is not null),
+            Origin = await OriginExplanation.OfAsync(context, requests, client, parents, purpose, block, isAsked: found is null || context.Stale is not null),
         };
     }
 

@@ -7,9 +7,11 @@ using System.Text;
 using Frontier.Decisions.Addresses;
 using Frontier.Decisions.Explaining;
 using Frontier.Decisions.Forwarding;
+using Frontier.Decisions.Tiers;
 using Frontier.Edge.Origins;
 using Frontier.Edge.Pipeline;
 using Frontier.Edge.Pipeline.Blocks;
+using Frontier.Edge.Tiers;
 
 namespace Frontier.Edge.Explaining;
 
@@ -17,9 +19,11 @@ namespace Frontier.Edge.Explaining;
 internal static class OriginExplanation
 {
     /// <param name="block">The block that would be asked for; null for the whole object.</param>
-    public static async ValueTask<ExplainedOrigin> OfAsync(RequestContext context, OriginRequests requests, OriginClient client, OriginPurpose purpose, BlockSpan? block, bool isAsked)
+    public static async ValueTask<ExplainedOrigin> OfAsync(
+        RequestContext context, OriginRequests requests, OriginClient client, ParentCalls? parents, OriginPurpose purpose, BlockSpan? block, bool isAsked)
     {
-        var request = requests.Compose(context, purpose, purpose is OriginPurpose.Fill ? context.Stale : null, block).Primary;
+        var call = requests.Compose(context, purpose, purpose is OriginPurpose.Fill ? context.Stale : null, block, isShared: purpose is OriginPurpose.Fill);
+        var request = call.Primary;
         var behavior = context.Behavior;
         var failover = behavior.Failover;
         return new ExplainedOrigin
@@ -32,6 +36,7 @@ internal static class OriginExplanation
                 ? "The behavior's target origin."
                 : $"The primary origin of group {failover.GroupId}; {failover.Secondary.Id} is asked where it fails (DP-12.2).",
             IsAsked = isAsked,
+            Parents = parents is null || call.Tiers is not { Way: var way } ? [] : [.. way.Parents.Concat(way.Shields).Select(hop => Parent(hop, parents.IsDown(hop.Node)))],
             Address = Address(request.Endpoint),
             Refusals = Refusals(await client.JudgeAsync(request.Endpoint, context.Exchange.Aborted)),
             Health = Health(request.Endpoint, client.Health),
@@ -42,6 +47,9 @@ internal static class OriginExplanation
             LeftOut = ForwardingExplanation.LeftOut(context.Request, behavior, context.Viewer, purpose, request.Body is not null),
         };
     }
+
+    private static ExplainedParent Parent(TierHop hop, bool isDown) =>
+        new(hop.Level.Name, hop.Node.Id, string.Create(CultureInfo.InvariantCulture, $"{hop.Node.Host}:{hop.Node.Port}"), hop.Why, isDown);
 
     private static ExplainedHealth? Health(OriginEndpoint endpoint, ImmutableArray<OriginHealth> all) =>
         all.FirstOrDefault(origin => origin.Host == endpoint.Host && origin.Port == endpoint.Port && origin.Tls == endpoint.Tls) is { } known

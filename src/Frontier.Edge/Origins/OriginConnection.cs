@@ -20,6 +20,7 @@ internal sealed class OriginConnection : IDisposable
     private ValueTask<int> _idleRead;
     private bool _listens;
     private bool _reading;
+    private bool _awaitsFirstWord;
     private int _abortReason;
     private int _disposed;
 
@@ -86,6 +87,7 @@ internal sealed class OriginConnection : IDisposable
         }
 
         _deadline.Begin(completionDue);
+        _awaitsFirstWord = true;
         ArmsReads = true;
         return true;
     }
@@ -204,6 +206,7 @@ internal sealed class OriginConnection : IDisposable
 
     private OriginRead Received(int count, bool fills)
     {
+        _awaitsFirstWord = false;
         if (fills)
         {
             _buffer.Add(count);
@@ -257,7 +260,7 @@ internal sealed class OriginConnection : IDisposable
     {
         if (ArmsReads)
         {
-            _deadline.Arm(Endpoint.ReadTimeout);
+            _deadline.Arm(_awaitsFirstWord ? Endpoint.FirstWordTimeout ?? Endpoint.ReadTimeout : Endpoint.ReadTimeout);
         }
     }
 

@@ -284,7 +284,7 @@ internal sealed partial class OriginConnector(
         {
             Log.HandshakeFailed(logger, endpoint.Host, endpoint.Port, error);
             await secure.DisposeAsync();
-            return (endpoint.ClientCertificate is null ? OriginFailure.TlsError : OriginFailure.MutualTlsError, Stream.Null);
+            return (endpoint.ClientCertificate is null && endpoint.Peer is null ? OriginFailure.TlsError : OriginFailure.MutualTlsError, Stream.Null);
         }
     }
 

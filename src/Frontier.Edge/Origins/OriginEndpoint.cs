@@ -2,6 +2,7 @@
 
 using System.Security.Authentication;
 using Frontier.Contracts;
+using Frontier.Edge.Tiers;
 
 namespace Frontier.Edge.Origins;
 
@@ -26,6 +27,12 @@ public sealed record OriginEndpoint
 
     /// <summary>Shown to an origin that asks for one; null for none.</summary>
     public OriginClientCertificate? ClientCertificate { get; init; }
+
+    /// <summary>Which machine of the fleet it is; null for an origin. It alone says then who may be there, and what it is shown.</summary>
+    internal TierPeer? Peer { get; init; }
+
+    /// <summary>Until the first byte of anything, interim answers included; null for <see cref="ReadTimeout"/>.</summary>
+    public TimeSpan? FirstWordTimeout { get; init; }
 
     public OriginAddressFamily Family { get; init; } = OriginAddressFamily.Ipv4;
 

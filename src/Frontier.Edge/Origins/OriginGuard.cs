@@ -12,7 +12,7 @@ namespace Frontier.Edge.Origins;
 /// (<see cref="AddressCheck"/>). What it closes is worked out anew when it is asked after <see cref="Lifetime"/>: interfaces
 /// come and go, and servers may be known by name. Thread-safe; two that find it old at once both work it out, to the same end.
 /// </summary>
-internal sealed class OriginGuard(EdgeOptions options, IOriginResolver resolver, TimeProvider time) : IOriginAddressPolicy
+internal sealed class OriginGuard(EdgeOptions options, EdgeState edge, IOriginResolver resolver, TimeProvider time) : IOriginAddressPolicy
 {
     /// <summary>About how long a machine's interfaces and a server's name are good for; resolvers keep names for as long and longer.</summary>
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(30);
@@ -39,15 +39,20 @@ internal sealed class OriginGuard(EdgeOptions options, IOriginResolver resolver,
             Close(listener, AddressVerdict.ThisEdge, own, closed);
         }
 
+        foreach (var node in edge.Tiers.Parents)
+        {
+            await CloseAsync(node.Host, node.Port, AddressVerdict.TierListener, own, closed, cancellationToken);
+        }
+
         foreach (var server in options.ClosedToOrigins)
         {
             Close(server, AddressVerdict.BucketServer, own, closed);
         }
 
-        await CloseAsync(options.Control, AddressVerdict.ControlPlane, own, closed, cancellationToken);
+        await CloseAsync(options.Control.Host, options.Control.Port, AddressVerdict.ControlPlane, own, closed, cancellationToken);
         if (options.S3Endpoint is { } store)
         {
-            await CloseAsync(store, AddressVerdict.BucketServer, own, closed, cancellationToken);
+            await CloseAsync(store.Host, store.Port, AddressVerdict.BucketServer, own, closed, cancellationToken);
         }
 
         var state = new State(new AddressRules(options.AllowPrivateOrigins, closed.DrainToImmutable()), listeners, time.GetTimestamp());
@@ -55,12 +60,12 @@ internal sealed class OriginGuard(EdgeOptions options, IOriginResolver resolver,
         return AddressCheck.Decide(address, state.Rules);
     }
 
-    private async ValueTask CloseAsync(Uri server, AddressVerdict verdict, ImmutableArray<IPNetwork> own, ImmutableArray<ClosedServer>.Builder closed, CancellationToken cancellationToken)
+    private async ValueTask CloseAsync(string host, int port, AddressVerdict verdict, ImmutableArray<IPNetwork> own, ImmutableArray<ClosedServer>.Builder closed, CancellationToken cancellationToken)
     {
-        var addresses = IPAddress.TryParse(server.Host, out var literal) ? [literal] : await resolver.ResolveAsync(server.Host, cancellationToken);
+        var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await resolver.ResolveAsync(host, cancellationToken);
         foreach (var address in addresses)
         {
-            Close(new IPEndPoint(address, server.Port), verdict, own, closed);
+            Close(new IPEndPoint(address, port), verdict, own, closed);
         }
 
         if (addresses.Count == 0 && _state is { } last)

@@ -3,6 +3,7 @@
 using System.Runtime.CompilerServices;
 using Frontier.Decisions.Delivery;
 using Frontier.Edge.Shedding;
+using Frontier.Edge.Tiers;
 using Frontier.Http.Http1;
 using Frontier.Protocols.Http;
 
@@ -48,6 +49,9 @@ public sealed class OriginResponse : IOriginBody
     public ResponseHead Head { get; }
 
     public HttpVersion Version { get; }
+
+    /// <summary>What the cache above says that has answered in the origin's place; null for an origin's own answer.</summary>
+    internal TierAnswer? Parent { get; set; }
 
     /// <summary>Bytes; null while only the end will tell.</summary>
     public long? BodyLength => _framing.Kind is BodyKind.Chunked or BodyKind.UntilClose ? null : _framing.Length;

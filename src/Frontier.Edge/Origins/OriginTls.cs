@@ -16,7 +16,7 @@ internal sealed class OriginTls(OriginClientOptions options)
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
 
     /// <summary>Without a certificate of ours, an origin that insists on one fails the connection (DP-11.8).</summary>
-    public SslClientAuthenticationOptions OptionsFor(OriginEndpoint endpoint) => new()
+    public SslClientAuthenticationOptions OptionsFor(OriginEndpoint endpoint) => endpoint.Peer?.TlsOptions ?? new()
     {
         TargetHost = endpoint.TlsServerName ?? endpoint.Host,
         EnabledSslProtocols = endpoint.TlsProtocols,

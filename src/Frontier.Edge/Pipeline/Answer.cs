@@ -25,6 +25,9 @@ internal abstract class Answer : IAsyncDisposable
     /// <summary>When its freshness ends; null for an answer that the cache does not have.</summary>
     public DateTimeOffset? FreshUntil { get; init; }
 
+    /// <summary>The head under which the cache keeps it; null for an answer that it does not keep.</summary>
+    public StoredHead? Kept { get; init; }
+
     /// <summary>The HTTP version it came in, as Via tells it.</summary>
     public string ViaVersion { get; init; } = "1.1";
 

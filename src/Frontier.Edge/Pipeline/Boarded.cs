@@ -2,6 +2,7 @@
 
 using Frontier.Caching;
 using Frontier.Edge.Origins;
+using Frontier.Edge.Tiers;
 using Frontier.Protocols.Http;
 
 namespace Frontier.Edge.Pipeline;
@@ -13,6 +14,9 @@ internal readonly record struct Boarded(
 {
     /// <summary>Fields of the origin's answer that are the leader's alone (DP-14.9): the object that is stored lacks them.</summary>
     public HeaderList? Reserved { get; init; }
+
+    /// <summary>The cache above that answered this request's fetch; null where the origin did, or another request's fetch brought it.</summary>
+    public TierAnswer? Parent { get; init; }
 }
 
 internal enum BoardedKind

@@ -57,7 +57,7 @@ internal sealed class Boarding(HttpCache cache, OriginRequests requests, FillRun
 
             var outcome = flight.WaitAsync(context.Exchange.Aborted);
             var heard = handover is not null && context.OriginCall?.Interim is { } interim ? await interim.RelayUntilAsync(outcome) : await outcome;
-            return boarded = await TakeAsync(context, flight, heard, handover) with { Reserved = handover?.Reserved };
+            return boarded = await TakeAsync(context, flight, heard, handover) with { Reserved = handover?.Reserved, Parent = handover?.Parent };
         }
         finally
         {
@@ -69,6 +69,7 @@ internal sealed class Boarding(HttpCache cache, OriginRequests requests, FillRun
             if (handover is not null)
             {
                 context.Upstream ??= handover.Upstream;
+                context.Record.Parent ??= handover.Parent?.Name;
                 await handover.LeaveAsync();
             }
         }
@@ -170,7 +171,7 @@ internal sealed class Boarding(HttpCache cache, OriginRequests requests, FillRun
         try
         {
             // The fill outlives this request, so all it needs is taken out of the request before it starts.
-            var call = requests.Compose(context, OriginPurpose.Fill, target.Stale, target.Block);
+            var call = requests.Compose(context, OriginPurpose.Fill, target.Stale, target.Block, isShared: true);
             if (handover is not null)
             {
                 context.OriginCall = call;

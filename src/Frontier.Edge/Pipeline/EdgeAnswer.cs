@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Globalization;
+using System.Text;
 using Frontier.Caching;
 using Frontier.Decisions.Access;
 using Frontier.Decisions.Delivery;
+using Frontier.Edge.Origins;
 using Frontier.Protocols.Http;
 using Frontier.Usage;
 
@@ -17,6 +19,14 @@ internal sealed class EdgeAnswer(byte[] body) : Answer
 
     /// <summary>Seconds until it is worth asking again where misses queue: as long as one of them may wait.</summary>
     private const string RetryAfterQueue = "5";
+
+    /// <summary>What the page stands for, where no origin answered.</summary>
+    public OriginFailure Failure { get; private init; }
+
+    /// <summary>The same as the page for a failure of the origin's.</summary>
+    /// <param name="kept">The head under which the failure is kept; null where it is not.</param>
+    public EdgeAnswer For(OriginFailure failure, StoredHead? kept) =>
+        new(body) { Head = Head, Result = Result, Detail = Detail, BodyLength = BodyLength, Failure = failure, Kept = kept };
 
     public static EdgeAnswer Error(RequestContext context, int status, string message, ErrorDetail detail)
     {
@@ -45,6 +55,15 @@ internal sealed class EdgeAnswer(byte[] body) : Answer
         var answer = Make(status, ResultType.Redirect, ErrorDetail.None, RedirectPage.Render(status));
         answer.Head.Headers.Add("Content-Type"u8, "text/html"u8);
         answer.Head.Headers.Add("Location", location);
+        return answer;
+    }
+
+    /// <summary>A word about the edge itself; no cache keeps it.</summary>
+    public static EdgeAnswer Plain(int status, string text)
+    {
+        var answer = Make(status, ResultType.Miss, ErrorDetail.None, Encoding.ASCII.GetBytes(text));
+        answer.Head.Headers.Add("Content-Type"u8, "text/plain"u8);
+        answer.Head.Headers.Add("Cache-Control"u8, "no-store"u8);
         return answer;
     }
 

@@ -72,12 +72,12 @@ internal sealed partial class EdgePipeline(
         Span<char> name = stackalloc char[HostName.MaxLength];
         if (!HostName.TryNormalize(context.Request.Host, name, out var length))
         {
-            return EdgeAnswer.Error(context, context.Request.Host.Length == 0 ? 400 : 403, ErrorPage.BadRequest, ErrorDetail.InvalidRequest);
+            return HealthAnswer.Of(context, state) ?? EdgeAnswer.Error(context, context.Request.Host.Length == 0 ? 400 : 403, ErrorPage.BadRequest, ErrorDetail.InvalidRequest);
         }
 
         if (!routes.TryFind(name[..length], out var distribution, out var wildcardAt))
         {
-            return EdgeAnswer.Error(context, 403, ErrorPage.BadRequest, ErrorDetail.InvalidRequest); // DP-2.5
+            return HealthAnswer.Of(context, state) ?? EdgeAnswer.Error(context, 403, ErrorPage.BadRequest, ErrorDetail.InvalidRequest); // DP-2.5
         }
 
         context.WildcardAt = wildcardAt;

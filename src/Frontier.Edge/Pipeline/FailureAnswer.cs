@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using Frontier.Caching;
 using Frontier.Decisions.Delivery;
 using Frontier.Edge.Origins;
 using Frontier.Usage;
@@ -9,9 +10,14 @@ namespace Frontier.Edge.Pipeline;
 /// <summary>The page for an origin that gave no answer (§32, §33).</summary>
 internal static class FailureAnswer
 {
-    public static EdgeAnswer Of(RequestContext context, OriginFailure failure) => failure is OriginFailure.NoCapacity
-        ? EdgeAnswer.NoCapacity(context)
-        : EdgeAnswer.Error(context, failure.Status, Message(failure), Enum.Parse<ErrorDetail>(failure.DetailedResultType));
+    /// <param name="kept">The head under which the failure is kept; null where it is not.</param>
+    public static EdgeAnswer Of(RequestContext context, OriginFailure failure, StoredHead? kept = null)
+    {
+        var page = failure is OriginFailure.NoCapacity
+            ? EdgeAnswer.NoCapacity(context)
+            : EdgeAnswer.Error(context, failure.Status, Message(failure), Enum.Parse<ErrorDetail>(failure.DetailedResultType));
+        return page.For(failure, kept);
+    }
 
     private static string Message(OriginFailure failure) => failure switch
     {

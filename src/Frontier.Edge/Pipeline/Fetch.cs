@@ -46,12 +46,12 @@ internal sealed class Fetch(HttpCache cache, CachingRules rules, Boarding boardi
         {
             case BoardedKind.Filling when StoredHeads.IsFailure(boarded.Fill!.Head, out var failure):
                 boarded.Flight!.Leave();
-                return FailureAnswer.Of(context, failure);
+                return FailureAnswer.Of(context, failure, boarded.Fill.Head);
             case BoardedKind.Filling:
-                return FillingAnswer.From(boarded, rules is CachingRules.Strict);
+                return FillingAnswer.From(boarded, rules is CachingRules.Strict || context.Tier is not null);
             case BoardedKind.Stored when StoredHeads.IsFailure(boarded.Object!.Head, out var failure):
                 boarded.Object.Dispose();
-                return FailureAnswer.Of(context, failure);
+                return FailureAnswer.Of(context, failure, boarded.Object.Head);
             case BoardedKind.Stored:
                 return StoredAnswer.From(boarded.Object!, boarded.Leads ? ResultType.RefreshHit : ResultType.Hit, time.GetUtcNow(), boarded.Reserved);
             case BoardedKind.Failed:

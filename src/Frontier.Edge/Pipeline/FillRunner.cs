@@ -7,6 +7,7 @@ using Frontier.Decisions.Keys;
 using Frontier.Edge.Delivery.Compressing;
 using Frontier.Edge.Origins;
 using Frontier.Edge.Pipeline.Blocks;
+using Frontier.Edge.Tiers;
 using Frontier.Protocols.Http;
 using Microsoft.Extensions.Logging;
 
@@ -18,7 +19,7 @@ namespace Frontier.Edge.Pipeline;
 /// connections.
 /// </summary>
 internal sealed partial class FillRunner(
-    HttpCache cache, OriginCalls calls, CachingRules rules, Compressors compressors, Revalidation revalidation, Variants variants, TimeProvider time,
+    HttpCache cache, OriginCalls calls, CachingRules rules, Compressors compressors, Revalidation revalidation, Variants variants, RecentKeys recent, TimeProvider time,
     ILogger<FillRunner> logger) : IAsyncDisposable
 {
     /// <summary>How long a key whose answers may not be shared is remembered, so that its viewers do not queue for one another (DP-17.2).</summary>
@@ -62,10 +63,11 @@ internal sealed partial class FillRunner(
         {
             var result = await calls.SendAsync(fill.Request, _stopping.Token);
             fill.Handover?.Upstream = result.Response?.Timing;
+            fill.Handover?.Parent = result.Response?.Parent;
             fill.Trace?.Heard(result);
             if (result.Response is not { } response)
             {
-                await FailAsync(fill, result.Failure);
+                await FailAsync(fill, result.Failure, result.KeptFor);
             }
             else if (response.Head.Status == 304 && fill.Stale is not null)
             {
@@ -113,7 +115,7 @@ internal sealed partial class FillRunner(
         if (response.BodyLength > LargestObjectBytes)
         {
             await response.DisposeAsync();
-            await FailAsync(fill, OriginFailure.InvalidResponse); // DP-16.9
+            await FailAsync(fill, OriginFailure.InvalidResponse, kept: null); // DP-16.9
             return;
         }
 
@@ -241,6 +243,7 @@ internal sealed partial class FillRunner(
     private StorageVerdict Decide(OriginFill fill, OriginResponse response, ResponseHead judged, DateTimeOffset now)
     {
         var verdict = Storage.Decide(rules, fill.Asked with { ResponseDelay = response.TimeToFirstByte }, judged, fill.Distribution, fill.Behavior, now);
+        verdict = response.Parent?.Lifetime is { } told ? verdict.Within(told) : verdict;
         fill.Trace?.Judged(judged, verdict, fill.Distribution, fill.Behavior, now);
         return verdict;
     }
@@ -264,8 +267,12 @@ internal sealed partial class FillRunner(
         }
 
         var head = StoredHeads.Of(filtered, verdict, fill.FillSequence, now, fill.Distribution);
-        return verdict.IsForValidationOnly ? flight.BeginUnshared(head, length, RememberUncacheable) : flight.Begin(head, length);
+        return verdict.IsForValidationOnly ? flight.BeginUnshared(head, length, RememberUncacheable) : flight.Begin(head, length, MaySpill(fill, flight));
     }
+
+    /// <summary>An edge keeps a large object beside the owner in its point of presence where more than one wants it, at once or one after the other.</summary>
+    private bool MaySpill(OriginFill fill, Flight flight) =>
+        fill.Request.Tiers is not { Way.HasOwner: true } tiers || flight.IsShared || recent.IsRepeated(tiers.Key.Hash);
 
     /// <param name="total">The length of the whole object.</param>
     private static StoredHead BlockHead(OriginFill fill, ResponseHead whole, StorageVerdict verdict, DateTimeOffset now, long total)
@@ -326,7 +333,8 @@ internal sealed partial class FillRunner(
         }
     }
 
-    private async ValueTask FailAsync(OriginFill fill, OriginFailure failure)
+    /// <param name="kept">How much longer a cache above keeps the failure; null where it was met here.</param>
+    private async ValueTask FailAsync(OriginFill fill, OriginFailure failure, TimeSpan? kept)
     {
         if (failure.IsOrigins && revalidation.MayServeStale(fill.Stale?.Head, failure.Status))
         {
@@ -342,6 +350,7 @@ internal sealed partial class FillRunner(
 
         // DP-19.4: a failure is kept as an error answer is, so that a dead origin is not asked by every viewer.
         var keep = fill.Distribution.ErrorCaching(failure.Status);
+        keep = kept < keep ? kept.Value : keep;
         if (keep > TimeSpan.Zero && fill.Flight.Begin(StoredHeads.OfFailure(failure, keep, fill.FillSequence, time.GetUtcNow()), 0) is { } into)
         {
             await into.CompleteAsync();

@@ -16,11 +16,12 @@ internal sealed class FillingAnswer(Flight flight, Fill fill) : Answer
         return new FillingAnswer(boarded.Flight!, fill)
         {
             Head = StoredHeads.ToResponse(fill.Head, boarded.Reserved),
-            Result = StoredHeads.Result(fill.Head, boarded.Leads ? ResultType.Miss : ResultType.Hit), // DP-17.1
-            Detail = fill.Head.Status >= 400 ? ErrorDetail.OriginError : ErrorDetail.None,
+            Result = StoredHeads.Result(fill.Head, boarded.Leads ? boarded.Parent?.Result ?? ResultType.Miss : ResultType.Hit), // DP-17.1, DP-21.1
+            Detail = fill.Head.Status >= 400 ? ErrorDetail.OriginError : boarded.Parent?.Detail ?? ErrorDetail.None,
             BodyLength = fill.BodyLength,
             FreshUntil = fill.Head.FreshUntil,
-            AgeSeconds = tellsAge && fill.Head.InitialAgeSeconds > 0 ? fill.Head.InitialAgeSeconds : null,
+            Kept = fill.Head,
+            AgeSeconds = (tellsAge || boarded.Parent is { Result: ResultType.Hit or ResultType.RefreshHit }) && fill.Head.InitialAgeSeconds > 0 ? fill.Head.InitialAgeSeconds : null,
         };
     }
 

@@ -13,10 +13,11 @@ namespace Frontier.Edge.Pipeline;
 internal static class Freshening
 {
     /// <param name="reserved">Where fields go that the answer reserves for the viewer it was made for; null when it was made for none.</param>
+    /// <param name="told">What the cache above says that has answered in the origin's place; null for an origin's answer.</param>
     /// <returns>The new head, what the arithmetic says of it, and the fields that it was made from. Where it refuses, the head has no time to live.</returns>
     public static (StoredHead Head, StorageVerdict Verdict, ResponseHead Judged) Freshen(
         CachingRules rules, StoredHead stored, ResponseHead answer, in AskedFor asked, DistributionModel distribution, BehaviorModel behavior, long fillSequence, DateTimeOffset now,
-        HeaderList? reserved = null)
+        HeaderList? reserved = null, ToldLifetime? told = null)
     {
         var merged = StoredHeads.ToResponse(stored);
         var brought = new ResponseHead();
@@ -48,6 +49,7 @@ internal static class Freshening
         }
 
         var verdict = Storage.Decide(rules, asked, judged, distribution, behavior, now);
+        verdict = told is { } lifetime ? verdict.Within(lifetime) : verdict;
         return (StoredHeads.Of(merged, verdict, fillSequence, now, distribution), verdict, judged);
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using Frontier.Decisions.Delivery;
+using Frontier.Edge.Tiers;
 using Frontier.Protocols.Http;
 
 namespace Frontier.Edge.Pipeline;
@@ -31,6 +32,9 @@ internal sealed class Handover
 
     /// <summary>What asking the origin took. Set by the fill before it settles the flight, read by the viewer after; null where no answer came.</summary>
     public UpstreamTiming? Upstream { get; set; }
+
+    /// <summary>The cache above that answered; null where the origin did. Set and read as <see cref="Upstream"/>.</summary>
+    public TierAnswer? Parent { get; set; }
 
     /// <summary>The fields that the origin's answer reserves for the viewer it was made for (DP-14.9); the stored object lacks them. Set and read as <see cref="Upstream"/>.</summary>
     public HeaderList? Reserved { get; private set; }

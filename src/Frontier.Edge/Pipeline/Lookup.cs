@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using System.Buffers;
 using Frontier.Caching;
 using Frontier.Decisions.Freshness;
 using Frontier.Decisions.Keys;
@@ -20,9 +21,28 @@ internal sealed class Lookup(HttpCache cache, CachingRules rules, Fetch fetch, T
             return ValueTask.FromResult<Answer?>(null);
         }
 
-        CacheKey.Write(context.Request, context.Distribution, behavior, context.Viewer, context.Key);
+        if (!context.HasKey)
+        {
+            WriteKey(context);
+        }
+
         return FindByKeyAsync(context);
     }
+
+    /// <summary>Nothing for a request that the cache has no part in.</summary>
+    public static void WriteKey(RequestContext context)
+    {
+        if (context.Behavior.Bypasses(context.Request.Method) is NotStored.None)
+        {
+            CacheKey.Write(context.Request, context.Distribution, context.Behavior, context.Viewer, context.Key);
+        }
+    }
+
+    /// <summary>
+    /// Sets the key apart from that of the same request to the first origin of the group. Keys know no origins (DP-6.12), but who asks for the second
+    /// one by its name has just been told what the first one has.
+    /// </summary>
+    public static void KeepApart(RequestContext context) => context.Key.Write("origin:second\n"u8);
 
     private ValueTask<Answer?> FindByKeyAsync(RequestContext context)
     {
@@ -100,6 +120,6 @@ internal sealed class Lookup(HttpCache cache, CachingRules rules, Fetch fetch, T
         }
 
         found.Dispose();
-        return FailureAnswer.Of(context, failure);
+        return FailureAnswer.Of(context, failure, found.Head);
     }
 }

@@ -3,6 +3,7 @@
 using System.Net;
 using Frontier.Decisions.Models;
 using Frontier.Edge.Origins;
+using Frontier.Edge.Tiers;
 
 namespace Frontier.Edge.Pipeline;
 
@@ -25,14 +26,22 @@ internal sealed class OriginCall
     /// <summary>Set together with <see cref="Secondary"/>.</summary>
     public OriginFailoverModel? Failover { get; init; }
 
+    /// <summary>Who is asked before the origins are; null where nobody is.</summary>
+    public TierCall? Tiers { get; init; }
+
+    /// <summary>The ids of the two origins, as machines of the fleet call them.</summary>
+    public required string PrimaryId { get; init; }
+
+    public string? SecondaryId => Failover?.Secondary.Id;
+
     /// <summary>What comes before the answer, for the viewer that waits for it; null where it is not told.</summary>
     public InterimAnswers? Interim { get; init; }
 
     /// <summary>The code for which the secondary was asked; null when it was not (DP-12.7).</summary>
     public int? FailoverCode { get; set; }
 
-    /// <summary>The domain name of the origin asked last.</summary>
-    public required string OriginHost { get; set; }
+    /// <summary>The domain name of the origin asked last; null where a cache above had the answer.</summary>
+    public required string? OriginHost { get; set; }
 
     /// <summary>What <see cref="OriginHost"/> becomes with failover.</summary>
     public string SecondaryHost => Failover!.Secondary.Config.DomainName;

@@ -10,36 +10,41 @@ using Frontier.Decisions.ViewerCertificates;
 using Frontier.Edge.Certificates;
 using Frontier.Edge.Origins;
 using Frontier.Edge.Pipeline.Blocks;
+using Frontier.Edge.Tiers;
 using Frontier.Protocols.Http;
 
 namespace Frontier.Edge.Pipeline;
 
 /// <summary>Composes requests to origins: where to, what to ask, with which headers, signed or not.</summary>
-internal sealed class OriginRequests(EdgeOptions options, HeldCertificates certificates, EdgeName name, TimeProvider time)
+internal sealed class OriginRequests(EdgeOptions options, HeldCertificates certificates, EdgeName name, TierRequests tiers, TimeProvider time)
 {
     private readonly OriginEndpoints _endpoints = new(options, certificates);
 
     /// <param name="revalidate">The stored object whose validators are to be sent (DP-15.1); null for an unconditional request.</param>
     /// <param name="block">The block that is to be asked for; null for the whole object, or for the range that the viewer wants of a pass.</param>
-    public OriginCall Compose(RequestContext context, OriginPurpose purpose, CachedObject? revalidate, BlockSpan? block)
+    /// <param name="isShared">Whether the answer is for all who want the same: only that is worth a look into other caches.</param>
+    public OriginCall Compose(RequestContext context, OriginPurpose purpose, CachedObject? revalidate, BlockSpan? block, bool isShared = false)
     {
         var behavior = context.Behavior;
+        var (origin, group) = context.Tier?.OriginOf(behavior) ?? (behavior.Origin, behavior.Failover);
         // A call's messages may all be over by now; that there are none is for its origin to hear.
         var hasBody = purpose is OriginPurpose.Grpc || (purpose is not OriginPurpose.Fill && context.Exchange.HasBody);
         var body = hasBody ? BodyOf(context) : null;
         var mayFailOver = purpose is OriginPurpose.Fill or OriginPurpose.Pass && Failover.MayFailOver(context.Request.Method, body is not null);
-        var failover = mayFailOver ? behavior.Failover : null;
+        var failover = mayFailOver ? group : null;
         var space = purpose is OriginPurpose.Pass && failover is null ? context.Space : null; // there is room for one request
         var interim = options.StrictHttpCaching && block is null ? new InterimAnswers(context.Exchange, behavior) : null;
         return new OriginCall
         {
             DistributionId = context.Distribution.Id,
             Viewer = context.Viewer.Address,
-            Primary = ComposeFor(behavior.Origin, context, purpose, body, revalidate, block, space, interim),
+            PrimaryId = origin.Id,
+            Primary = ComposeFor(origin, context, purpose, body, revalidate, block, space, interim),
             Secondary = failover is null ? null : ComposeFor(failover.Secondary, context, purpose, body, revalidate, block, space: null, interim),
             Interim = interim,
             Failover = failover,
-            OriginHost = behavior.Origin.Config.DomainName,
+            OriginHost = origin.Config.DomainName,
+            Tiers = tiers.Compose(context, purpose, isShared, body is not null, origin, failover?.Secondary, revalidate, block, interim),
         };
     }
 
@@ -52,16 +57,7 @@ internal sealed class OriginRequests(EdgeOptions options, HeldCertificates certi
         var headers = space?.Fields ?? new HeaderList();
         OriginHeaders.Compose(context.Request, context.Behavior, origin, context.Viewer, purpose, body is not null, name.ViaId, context.Record.RequestIdBytes, headers);
         ViewerCertificateHeaders.SetClientCert(context.Distribution.ViewerCertificates, context.Viewer, headers);
-        if (revalidate is not null)
-        {
-            AddValidators(StoredHeads.ToResponse(revalidate.Head).Headers, headers);
-        }
-
-        if (block is { } span)
-        {
-            headers.Set("Range"u8, Encoding.ASCII.GetBytes(span.RangeHeader));
-        }
-
+        AddQuestion(revalidate, block, headers);
         if (body is EncryptedFormBody)
         {
             FormHeaders.RemoveDigests(headers);
@@ -80,6 +76,20 @@ internal sealed class OriginRequests(EdgeOptions options, HeldCertificates certi
             Interim = interim is null ? null : interim.Note,
             Viewer = purpose is OriginPurpose.Fill ? null : context.Record.ClientAddress,
         };
+    }
+
+    /// <summary>What is asked of the object: whether it still is what is stored (DP-15.1), and for which part of it.</summary>
+    public static void AddQuestion(CachedObject? revalidate, BlockSpan? block, HeaderList headers)
+    {
+        if (revalidate is not null)
+        {
+            AddValidators(StoredHeads.ToResponse(revalidate.Head).Headers, headers);
+        }
+
+        if (block is { } span)
+        {
+            headers.Set("Range"u8, Encoding.ASCII.GetBytes(span.RangeHeader));
+        }
     }
 
     private static IRequestBody BodyOf(RequestContext context)

@@ -74,7 +74,7 @@ internal sealed class Pass(HttpCache cache, OriginCalls calls, OriginRequests re
         var now = time.GetUtcNow();
         var reserved = new HeaderList(capacityBytes: 0, capacityFields: 0);
         var (head, _, _) = Freshening.Freshen(
-            rules, stale.Head, response.Head, AskedFor.Of(context.Request), context.Distribution, context.Behavior, fillSequence, now, reserved);
+            rules, stale.Head, response.Head, AskedFor.Of(context.Request), context.Distribution, context.Behavior, fillSequence, now, reserved, response.Parent?.Lifetime);
         await response.DisposeAsync();
         return await stale.RefreshAsync(head) is { } refreshed ? StoredAnswer.From(refreshed, ResultType.RefreshHit, now, reserved) : await SendAsync(context);
     }
@@ -99,14 +99,15 @@ internal sealed class Pass(HttpCache cache, OriginCalls calls, OriginRequests re
         ViewerResponse.Filter(response.Head, context.Behavior, isShared: false, filtered);
         var failed = filtered.Status >= 400;
         context.Upstream = response.Timing;
+        context.Record.Parent = response.Parent?.Name;
         return new PassedAnswer(response)
         {
             Head = filtered,
-            Result = failed ? ResultType.Error : ResultType.Miss,
-            Detail = failed ? ErrorDetail.OriginError : ErrorDetail.None,
+            Result = failed ? ResultType.Error : response.Parent?.Result ?? ResultType.Miss,
+            Detail = failed ? ErrorDetail.OriginError : response.Parent?.Detail ?? ErrorDetail.None,
             BodyLength = context.Request.Method is RequestMethod.Head ? DeclaredLength(response.Head.Headers) : response.BodyLength,
             ViaVersion = response.Version.Number,
-            AgeSeconds = rules is CachingRules.Strict && response.Head.Headers.TryGet("age"u8, out var age) ? DeltaSeconds.Parse(age) : null,
+            AgeSeconds = (rules is CachingRules.Strict || context.Tier is not null || response.Parent is { Result: ResultType.Hit or ResultType.RefreshHit }) && response.Head.Headers.TryGet("age"u8, out var age) ? DeltaSeconds.Parse(age) : null,
         };
     }
 

@@ -9,6 +9,7 @@ using Frontier.Decisions.Matching;
 using Frontier.Decisions.Models;
 using Frontier.Decisions.ViewerCertificates;
 using Frontier.Edge.Explaining;
+using Frontier.Edge.Tiers;
 using Frontier.Http;
 using Frontier.Protocols.Http;
 using Frontier.Usage;
@@ -71,6 +72,9 @@ internal sealed class RequestContext(HttpExchange exchange, RequestRecord record
 
     /// <summary>What happens between this request and its origin, where somebody wants to know.</summary>
     public OriginTrace? Trace { get; init; }
+
+    /// <summary>What the machine says that asks for a viewer of its own; null for a request that came from the viewer itself.</summary>
+    public TierVisit? Tier { get; init; }
 
     /// <summary>The cache key, where the request goes through the cache.</summary>
     public ArrayBufferWriter<byte> Key => _key ??= new ArrayBufferWriter<byte>(256);

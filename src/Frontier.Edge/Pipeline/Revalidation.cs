@@ -14,7 +14,7 @@ internal sealed class Revalidation(HttpCache cache, CachingRules rules, TimeProv
     {
         var now = time.GetUtcNow();
         var (head, verdict, judged) = Freshening.Freshen(
-            rules, fill.Stale!.Head, response.Head, fill.Asked, fill.Distribution, fill.Behavior, fill.FillSequence, now, fill.Handover?.Reserve());
+            rules, fill.Stale!.Head, response.Head, fill.Asked, fill.Distribution, fill.Behavior, fill.FillSequence, now, fill.Handover?.Reserve(), response.Parent?.Lifetime);
         fill.Trace?.Judged(judged, verdict, fill.Distribution, fill.Behavior, now);
         await response.DisposeAsync();
         if (verdict.IsStored && !verdict.IsForValidationOnly)

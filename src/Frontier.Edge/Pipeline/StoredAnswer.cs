@@ -18,6 +18,7 @@ internal sealed class StoredAnswer(CachedObject stored) : Answer
         BodyLength = stored.BodyLength,
         AgeSeconds = stored.Head.AgeSeconds(now),
         FreshUntil = stored.Head.FreshUntil,
+        Kept = stored.Head,
     };
 
     public override bool IsObject => true;

@@ -45,7 +45,7 @@ internal static class KeysCommand
         var role = new Option<string>("--role") { Description = "admin or read-only", Required = true };
         role.AcceptOnlyFromAmong(Admin, ReadOnly);
         var description = new Option<string?>("--description") { Description = "What it is for; up to 256 characters" };
-        return New(
+        return ApiCommand.New(
             "create",
             """
             Make a key. Its secret is printed once, in the form of an AWS credentials file, and can never be read again.
@@ -63,7 +63,7 @@ internal static class KeysCommand
             role, description);
     }
 
-    private static Command List() => New(
+    private static Command List() => ApiCommand.New(
         "list",
         """
         List all keys, without their secrets.
@@ -81,7 +81,7 @@ internal static class KeysCommand
     private static Command Rotate()
     {
         var id = KeyArgument();
-        return New(
+        return ApiCommand.New(
             "rotate",
             """
             Make a second key with the role and description of another one. Both hold until the old one is deactivated.
@@ -106,7 +106,7 @@ internal static class KeysCommand
     private static Command SetStatus(string name, string status, string description)
     {
         var id = KeyArgument();
-        return New(
+        return ApiCommand.New(
             name,
             $"""
             {description}
@@ -126,7 +126,7 @@ internal static class KeysCommand
     private static Command Delete()
     {
         var id = KeyArgument();
-        return New(
+        return ApiCommand.New(
             "delete",
             """
             Delete a key for good. Deactivate it first to see whether somebody still uses it.
@@ -140,26 +140,6 @@ internal static class KeysCommand
                 return isJson ? "{}" : $"{parsed.GetValue(id)} is deleted.";
             },
             id);
-    }
-
-    private static Command New(string name, string description, Func<ApiClient, ParseResult, bool, CancellationToken, Task<string>> run, params IEnumerable<Symbol> symbols)
-    {
-        var command = new Command(name, description);
-        foreach (var symbol in symbols)
-        {
-            if (symbol is Argument argument)
-            {
-                command.Arguments.Add(argument);
-            }
-            else if (symbol is Option option)
-            {
-                command.Options.Add(option);
-            }
-        }
-
-        var flags = ApiFlags.AddTo(command);
-        command.SetAction((parsed, cancellationToken) => ApiRun.GuardAsync(flags.Read(parsed), (client, token) => run(client, parsed, flags.IsJson(parsed), token), cancellationToken));
-        return command;
     }
 
     private static Task<AccessKeyDocument> CreateAsync(ApiClient client, string role, string? description, CancellationToken cancellationToken) => client.PostAsync(

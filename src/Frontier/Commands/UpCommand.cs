@@ -32,33 +32,35 @@ internal static class UpCommand
             Exit codes: 0 stopped by a signal, 1 could not start (the reason is printed).
             """) { sample, json };
         var flags = UpFlags.AddTo(command);
+        var fleet = ControlFlags.AddTo(command, isWhole: true);
         command.SetAction((parsed, cancellationToken) =>
-            RunAsync(flags.Read(parsed), parsed.GetValue(sample), parsed.GetValue(json), cancellationToken));
+            RunAsync(flags.Read(parsed), fleet.Read(parsed, listener: null), parsed.GetValue(sample), parsed.GetValue(json), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(UpSettings settings, bool sample, bool json, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(UpSettings settings, ControlSettings fleet, bool sample, bool json, CancellationToken cancellationToken)
     {
-        if (settings.Faults.Count > 0)
+        IReadOnlyList<string> faults = [.. settings.Faults, .. fleet.Faults];
+        foreach (var fault in faults)
         {
-            foreach (var fault in settings.Faults)
-            {
-                await Console.Error.WriteLineAsync(fault);
-            }
+            await Console.Error.WriteLineAsync(fault);
+        }
 
+        if (faults.Count > 0)
+        {
             return StartFailed;
         }
 
         try
         {
-            await using var node = await Node.StartAsync(settings, TimeProvider.System, cancellationToken);
+            await using var node = await Node.StartAsync(settings, fleet, TimeProvider.System, cancellationToken);
             await Console.Out.WriteLineAsync(json ? AddressTable.Json(node) : AddressTable.Text(node));
             if (sample)
             {
                 await SampleSite.ShowAsync(node, Console.Out, cancellationToken);
             }
 
-            await WaitForStopAsync(cancellationToken);
+            await StopSignal.WaitAsync(cancellationToken);
             await Console.Error.WriteLineAsync("Stopping: requests under way are finished and the cache is written to disk.");
             return 0;
         }
@@ -71,12 +73,5 @@ internal static class UpCommand
             await Console.Error.WriteLineAsync(error.Message);
             return StartFailed;
         }
-    }
-
-    private static async Task WaitForStopAsync(CancellationToken cancellationToken)
-    {
-        var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var registration = cancellationToken.Register(stop.SetResult);
-        await stop.Task;
     }
 }

@@ -36,29 +36,36 @@ internal sealed class UpFlags
     private readonly Option<string[]> _originCa = new("--origin-ca") { Description = "PEM file of authorities whose certificates origins may have, besides the system's; repeatable, read at the start" };
     private readonly Option<string?> _originCaOnly = new("--origin-ca-only") { Description = "Trust the authorities of --origin-ca alone, not the system's. Default false", Arity = ArgumentArity.ZeroOrOne };
 
+    private readonly HashSet<string> _taken = [];
+
     private UpFlags()
     {
     }
 
-    public static UpFlags AddTo(Command command)
+    /// <param name="takes">Which flags a role has, by their names without dashes; null for all.</param>
+    public static UpFlags AddTo(Command command, Func<string, bool>? takes = null)
     {
         var flags = new UpFlags();
-        foreach (var option in (IEnumerable<Option>)
+        foreach (var option in ((IEnumerable<Option>)
         [
             flags._data, flags._api, flags._buckets, flags._http, flags._https, flags._domain, flags._accessKeys, flags._s3Endpoint, flags._cacheMemory, flags._cacheDisk,
             flags._maxDistributions, flags._cacheStatus, flags._strictHttpCaching, flags._store, flags._geoDatabases, flags._balancers, flags._frontProxies,
             flags._keyFile, flags._auditKept, flags._localCertificates,
             flags._allowPrivateOrigins, flags._originCa, flags._originCaOnly,
             .. flags._overload.All,
-        ])
+        ]).Where(option => takes is null || takes(option.Name.TrimStart('-'))))
         {
+            flags._taken.Add(option.Name.TrimStart('-'));
             command.Options.Add(option);
         }
 
         return flags;
     }
 
-    public UpSettings Read(ParseResult parsed) => UpSettings.Read(new Dictionary<string, string?>(_overload.Read(parsed))
+    /// <param name="isLaptop"><see cref="UpSettings.Read"/>.</param>
+    public UpSettings Read(ParseResult parsed, bool isLaptop = true) => UpSettings.Read(All(parsed).Where(flag => _taken.Contains(flag.Key)).ToDictionary(), isLaptop);
+
+    private Dictionary<string, string?> All(ParseResult parsed) => new(_overload.Read(parsed))
     {
         ["data"] = parsed.GetValue(_data),
         ["api"] = parsed.GetValue(_api),
@@ -83,8 +90,8 @@ internal sealed class UpFlags
         ["allow-private-origins"] = Switch(parsed, _allowPrivateOrigins),
         ["origin-ca"] = parsed.GetValue(_originCa) is { Length: > 0 } authorities ? string.Join(Path.PathSeparator, authorities) : null,
         ["origin-ca-only"] = Switch(parsed, _originCaOnly),
-    });
+    };
 
     /// <summary>A switch may stand alone, or say true or false.</summary>
-    private static string? Switch(ParseResult parsed, Option<string?> option) => parsed.GetValue(option) ?? (parsed.GetResult(option) is null ? null : "true");
+    public static string? Switch(ParseResult parsed, Option<string?> option) => parsed.GetValue(option) ?? (parsed.GetResult(option) is null ? null : "true");
 }

@@ -1,26 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Globalization;
-using System.Text;
 using Frontier.Control.OwnApi;
+using Frontier.OwnApi;
 
 namespace Frontier.Credentials;
 
 /// <summary>Access keys as a terminal shows them.</summary>
 internal static class KeyPage
 {
-    public static string Table(IReadOnlyCollection<AccessKeyDocument> keys)
-    {
-        string[][] rows = [["ACCESS KEY", "ROLE", "STATUS", "FROM", "CREATED", "LAST USED", "DESCRIPTION"], .. keys.Select(Row)];
-        var widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
-        var text = new StringBuilder();
-        foreach (var row in rows)
-        {
-            text.AppendLine(string.Join("  ", row.Zip(widths, static (cell, width) => cell.PadRight(width))).TrimEnd());
-        }
-
-        return text.ToString().TrimEnd();
-    }
+    public static string Table(IReadOnlyCollection<AccessKeyDocument> keys) => TextTable.Of(["ACCESS KEY", "ROLE", "STATUS", "FROM", "CREATED", "LAST USED", "DESCRIPTION"], keys.Select(Row));
 
     /// <summary>A new key, in the form in which tools of AWS take it.</summary>
     public static string Made(AccessKeyDocument key) => $"""

@@ -146,6 +146,11 @@ internal static class ExplainPage
     {
         Block(page, origin.IsAsked ? "Origin" : "Origin, if it were asked", $"{origin.Id} at {origin.Address}");
         Line(page, "because", origin.Why);
+        foreach (var parent in origin.Parents)
+        {
+            Line(page, "asked first", $"{parent.Tier} {parent.Node} at {parent.Address}: {parent.Why}{(parent.IsDown ? "; it is passed over, since it did not answer lately" : "")}");
+        }
+
         foreach (var refusal in origin.Refusals)
         {
             Line(page, "refused", refusal);

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using Frontier.Buckets;
+using Frontier.Contracts.Fleet;
 using Frontier.Control;
-using Frontier.Control.Store;
 using Frontier.Edge;
+using Frontier.Fleet;
 using Frontier.Protocols.SigV4;
-using Microsoft.Extensions.Logging;
 
 namespace Frontier.Hosting;
 
@@ -15,20 +15,18 @@ internal sealed class Node : IAsyncDisposable
     /// <summary>How long the start waits for the edge to hear the control plane beside it.</summary>
     private static readonly TimeSpan EdgeConnectTimeout = TimeSpan.FromSeconds(10);
 
-    private readonly Stack<IAsyncDisposable> _roles = new();
-    private readonly ILoggerFactory _loggers;
+    private readonly RoleStack _roles;
 
-    private Node(UpSettings settings, DataDirectory data, ILoggerFactory loggers)
+    private Node(UpSettings settings, RoleStack roles)
     {
         Settings = settings;
-        Data = data;
-        _loggers = loggers;
-        AccessKeys = data.AccessKeys(settings.AccessKeys);
+        _roles = roles;
+        AccessKeys = Data.AccessKeys(settings.AccessKeys);
     }
 
     public UpSettings Settings { get; }
 
-    public DataDirectory Data { get; }
+    public DataDirectory Data => _roles.Data;
 
     public IReadOnlyList<AccessKey> AccessKeys { get; }
 
@@ -39,97 +37,51 @@ internal sealed class Node : IAsyncDisposable
     public EdgeServer Edge { get; private set; } = null!;
 
     /// <exception cref="StartException">Something is in the way; whatever had started is stopped again.</exception>
-    public static async Task<Node> StartAsync(UpSettings settings, TimeProvider time, CancellationToken cancellationToken)
+    public static Task<Node> StartAsync(UpSettings settings, TimeProvider time, CancellationToken cancellationToken) =>
+        StartAsync(settings, ControlSettings.Read(new Dictionary<string, string?>(), listener: null), time, cancellationToken);
+
+    /// <inheritdoc cref="StartAsync(UpSettings, TimeProvider, CancellationToken)"/>
+    public static async Task<Node> StartAsync(UpSettings settings, ControlSettings fleet, TimeProvider time, CancellationToken cancellationToken)
     {
-        var data = DataDirectory.Open(settings.Data);
-        var loggers = NodeLogging.Create();
-        var node = new Node(settings, data, loggers);
-        try
+        var roles = new RoleStack(DataDirectory.Open(settings.Data), NodeLogging.Create());
+        return await roles.GuardAsync(async () =>
         {
-            PortCheck.Run(settings);
-            await node.StartRolesAsync(time, cancellationToken);
+            var node = new Node(settings, roles);
+            PortCheck.Run([("--api", settings.Api), ("--buckets", settings.Buckets), ("--http", settings.Http), ("--https", settings.Https), .. fleet.Listeners]);
+            await node.StartRolesAsync(fleet, time, cancellationToken);
             return node;
-        }
-        catch
-        {
-            await node.DisposeAsync();
-            throw;
-        }
+        });
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => _roles.DisposeAsync();
+
+    private async Task StartRolesAsync(ControlSettings fleet, TimeProvider time, CancellationToken cancellationToken)
     {
-        while (_roles.TryPop(out var role))
-        {
-            await role.DisposeAsync();
-        }
-
-        _loggers.Dispose();
-        Data.Dispose();
-    }
-
-    private async Task StartRolesAsync(TimeProvider time, CancellationToken cancellationToken)
-    {
-        var store = await StartAsync("store", "--store and --data", () => Settings.Store.OpenAsync(time, _loggers, cancellationToken));
-
-        // The secret behind every origin's key is one for all processes of an installation: of several data directories the first proposes it.
-        var originAccess = await AgreeAsync(store, "origin-access", cancellationToken);
+        var store = await SharedStore.OpenAsync(_roles, Settings, time, cancellationToken);
+        var originAccess = await SharedStore.AgreeOriginAccessAsync(_roles, store, cancellationToken);
         var secretsKey = KeyFile.Open(Settings.KeyFile);
         var edgeToken = Convert.ToHexStringLower(Data.Secret("edge-token"));
         ControlServer? control = null; // until it runs, buckets know the keys given at the start
-        Buckets = await StartAsync("bucket server", "--buckets", () => BucketServer.StartAsync(
-            new BucketOptions
-            {
-                Directory = Data["buckets"],
-                Endpoint = Settings.Buckets,
-                Domain = Settings.Domain,
-                AccessKeys = AccessKeys,
-                FindAccessKey = id => control?.FindAccessKey(id),
-                OriginAccessSecret = originAccess,
-            }, time, _loggers, cancellationToken));
+        Buckets = await _roles.StartAsync("bucket server", "--buckets", () => BucketServer.StartAsync(
+            RoleOptions.Buckets(Settings, Data, AccessKeys, id => control?.FindAccessKey(id), originAccess), time, _roles.Loggers, cancellationToken));
 
-        Control = control = await StartAsync("CloudFront API", "--api and --key-file", () => ControlServer.StartAsync(
-            new ControlOptions
+        var s3 = Settings.S3Endpoint ?? new Uri($"http://{Buckets.Endpoint}");
+        Control = control = await _roles.StartAsync("CloudFront API", "--api, --fleet and --key-file", () => ControlServer.StartAsync(
+            RoleOptions.Control(Settings, fleet, AccessKeys, secretsKey, originAccess) with
             {
-                Endpoint = Settings.Api,
-                Domain = Settings.Domain,
-                AccessKeys = AccessKeys,
-                SecretsKey = secretsKey,
-                AuditKept = Settings.AuditKept,
-                OriginAccessSecret = originAccess,
                 EdgeToken = edgeToken,
-                Quotas = new Quotas { Distributions = Settings.MaxDistributions, Certificates = Math.Max(new Quotas().Certificates, Settings.MaxDistributions) },
-                EdgesCertifyAliases = Settings.LocalCertificates,
                 EdgesKnowPlaces = !Settings.GeoDatabases.IsEmpty,
-                SnapshotCheck = new SnapshotTrial().Faults,
-                S3Endpoint = Settings.S3Endpoint ?? new Uri($"http://{Buckets.Endpoint}"),
-            }, store, time, _loggers, cancellationToken));
+                S3Endpoint = s3,
+            }, store, time, _roles.Loggers, cancellationToken));
 
-        Edge = await StartAsync("edge", "--http or --https", () => EdgeServer.StartAsync(
-            new EdgeOptions
+        Edge = await _roles.StartAsync("edge", "--http or --https", () => EdgeServer.StartAsync(
+            RoleOptions.Edge(Settings, Data, new Uri($"http://{Control.Endpoint}")) with
             {
-                Directory = Data["edge"],
-                Http = Settings.Http,
-                Https = Settings.Https,
-                Control = new Uri($"http://{Control.Endpoint}"),
                 EdgeToken = edgeToken,
-                Domain = Settings.Domain,
-                S3Endpoint = Settings.S3Endpoint ?? new Uri($"http://{Buckets.Endpoint}"),
-                CacheMemoryBytes = Settings.CacheMemoryBytes,
-                CacheDiskBytes = Settings.CacheDiskBytes,
-                CacheStatus = Settings.CacheStatus,
-                StrictHttpCaching = Settings.StrictHttpCaching,
-                GeoDatabases = Settings.GeoDatabases,
-                Balancers = Settings.Balancers,
-                FrontProxies = Settings.FrontProxies,
-                ViewerLimits = Settings.Overload.ViewerLimits,
-                MaxConnections = Settings.Overload.MaxConnections,
-                Misses = Settings.Overload.Misses,
-                MemoryLimitBytes = Settings.Overload.MemoryLimitBytes,
-                AllowPrivateOrigins = Settings.AllowPrivateOrigins,
+                S3Endpoint = s3,
                 ClosedToOrigins = [Buckets.Endpoint],
-                Origins = Settings.Origins,
-            }, time, _loggers, cancellationToken));
+                Facts = new NodeFacts { Role = NodeRole.Edge, ProgramVersion = MachineSettings.ProgramVersion },
+            }, time, _roles.Loggers, cancellationToken));
         try
         {
             await Edge.Connected.WaitAsync(EdgeConnectTimeout, time, cancellationToken);
@@ -137,33 +89,6 @@ internal sealed class Node : IAsyncDisposable
         catch (TimeoutException error)
         {
             throw new StartException($"The edge does not reach the control plane at {Control.Endpoint} (see --api).", error);
-        }
-    }
-
-    private async Task<byte[]> AgreeAsync(IControlStore store, string name, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return Convert.FromHexString(await store.AgreeAsync(name, Convert.ToHexStringLower(Data.Secret(name)), cancellationToken));
-        }
-        catch (IOException error)
-        {
-            throw new StartException($"The store cannot be used: {error.Message} (See --store and --data.)", error);
-        }
-    }
-
-    private async Task<T> StartAsync<T>(string role, string flag, Func<Task<T>> start)
-        where T : IAsyncDisposable
-    {
-        try
-        {
-            var started = await start();
-            _roles.Push(started);
-            return started;
-        }
-        catch (Exception error) when (error is not OperationCanceledException)
-        {
-            throw new StartException($"The {role} cannot start: {error.Message} (See {flag}.)", error);
         }
     }
 }

@@ -12,13 +12,14 @@ namespace Frontier.Hosting;
 internal static class PortCheck
 {
     /// <exception cref="StartException">Addresses cannot be listened on; each is a line of the message.</exception>
-    public static void Run(UpSettings settings)
+    /// <param name="addresses">Each with the flag that names it.</param>
+    public static void Run(IEnumerable<(string Flag, IPEndPoint Address)> addresses)
     {
         var held = new List<Socket>();
         var faults = new List<string>();
         try
         {
-            foreach (var (flag, address) in new[] { ("--api", settings.Api), ("--buckets", settings.Buckets), ("--http", settings.Http), ("--https", settings.Https) })
+            foreach (var (flag, address) in addresses)
             {
                 // Held until all are checked: two flags with one address are a fault, too.
                 var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);

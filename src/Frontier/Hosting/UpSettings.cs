@@ -16,10 +16,12 @@ internal sealed class UpSettings
 {
     private readonly Dictionary<string, string> _values;
     private readonly List<string> _faults = [];
+    private readonly SettingReader _reader;
 
-    private UpSettings(Dictionary<string, string> values)
+    private UpSettings(Dictionary<string, string> values, bool isLaptop)
     {
         _values = values;
+        _reader = new SettingReader(values, _faults);
         Data = Path.GetFullPath(Text("data", "./frontier-data"));
         Api = Address("api", "127.0.0.1:8400");
         Buckets = Address("buckets", "127.0.0.1:8402");
@@ -37,14 +39,14 @@ internal sealed class UpSettings
         Balancers = Networks("balancer");
         FrontProxies = Networks("front-proxy");
         KeyFile = Path.GetFullPath(Text("key-file", Path.Combine(Data, "secrets", "key-file")));
-        LocalCertificates = Switch("local-certificates", fallback: true);
+        LocalCertificates = Switch("local-certificates", fallback: isLaptop);
         AuditKept = Count("audit-kept", 100_000, most: 10_000_000);
         Overload = OverloadSettings.Read(
             _values,
             MemoryLimit(),
             _values.TryGetValue(OverloadSettings.Exempt, out var exempt) ? exempt == "none" ? [] : Networks(OverloadSettings.Exempt) : null,
             _faults);
-        AllowPrivateOrigins = Switch("allow-private-origins", fallback: true);
+        AllowPrivateOrigins = Switch("allow-private-origins", fallback: isLaptop);
         Origins = TrustOf("origin-ca", "origin-ca-only");
         Store = StoreLocation.Read(Text("store", StoreLocation.Embedded), Data, _faults);
     }
@@ -111,7 +113,8 @@ internal sealed class UpSettings
     public StoreLocation Store { get; }
 
     /// <param name="flags">Values by flag name; null where the flag was not given.</param>
-    public static UpSettings Read(IReadOnlyDictionary<string, string?> flags) => new(Merge(flags));
+    /// <param name="isLaptop">Whether everything runs in one process, mostly on a laptop: what is dangerous in a fleet is the default there.</param>
+    public static UpSettings Read(IReadOnlyDictionary<string, string?> flags, bool isLaptop = true) => new(Merge(flags), isLaptop);
 
     /// <summary>The values that count, by flag name: flags over environment over file.</summary>
     /// <param name="flags">Values by flag name; null where the flag was not given.</param>
@@ -140,19 +143,13 @@ internal sealed class UpSettings
 
     private static string Plain(string key) => key.Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).ToUpperInvariant();
 
-    private string Text(string name, string fallback) => _values.GetValueOrDefault(name, fallback);
+    private string Text(string name, string fallback) => _reader.Text(name, fallback);
 
-    private IPEndPoint Address(string name, string fallback)
-    {
-        var text = Text(name, fallback);
-        if (IPEndPoint.TryParse(text, out var address) && text.Contains(':', StringComparison.Ordinal))
-        {
-            return address;
-        }
+    private IPEndPoint Address(string name, string fallback) => _reader.Address(name, fallback);
 
-        _faults.Add($"--{name} is \"{text}\": give an IP address and a port from 0 to 65535, such as {fallback}.");
-        return IPEndPoint.Parse(fallback);
-    }
+    private bool Switch(string name, bool fallback = false) => _reader.Switch(name, fallback);
+
+    private int Count(string name, int fallback, int most) => _reader.Count(name, fallback, most);
 
     private string DomainName()
     {
@@ -237,29 +234,6 @@ internal sealed class UpSettings
         }
 
         return options;
-    }
-
-    private bool Switch(string name, bool fallback = false)
-    {
-        var text = Text(name, fallback ? "true" : "false");
-        if (!bool.TryParse(text, out var isOn))
-        {
-            _faults.Add($"--{name} is \"{text}\": give true or false.");
-        }
-
-        return isOn;
-    }
-
-    private int Count(string name, int fallback, int most)
-    {
-        var text = Text(name, fallback.ToString(CultureInfo.InvariantCulture));
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= 1 && count <= most)
-        {
-            return count;
-        }
-
-        _faults.Add($"--{name} is \"{text}\": give a number from 1 to {most}.");
-        return fallback;
     }
 
     private Uri? Url(string name)

@@ -92,6 +92,7 @@ public sealed class UnsupportedSettingsTests
         Assert.Equal("", created.Text("Bucket"));
         var snapshot = (await control.ReportAsync("e", 0, 0)).Snapshot!.Distributions.Single();
         Assert.True(snapshot is { LogCookies: true, Http2: true });
+        Assert.Equal("eu-west-1", snapshot.Origins.Single().ShieldRegion); // DP-26.3: where a fleet has caches in regions
         Assert.Equal([new Contracts.ErrorResponseConfig(404, 5)], snapshot.ErrorResponses);
     }
 }

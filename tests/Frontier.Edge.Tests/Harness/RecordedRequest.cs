@@ -58,6 +58,8 @@ internal sealed record RecordedRequest
 
     public required string? OriginHost { get; init; }
 
+    public required string? Parent { get; init; }
+
     public required int? FailoverCode { get; init; }
 
     public required FieldEncryptionStatus FieldEncryption { get; init; }
@@ -93,6 +95,7 @@ internal sealed record RecordedRequest
         DistributionDomain = record.DistributionDomain,
         Uncacheable = record.Uncacheable,
         OriginHost = record.OriginHost,
+        Parent = record.Parent,
         FailoverCode = record.FailoverCode,
         FieldEncryption = record.FieldEncryption,
         EncryptedFields = record.EncryptedFields,

@@ -12,6 +12,8 @@ internal sealed class Relay : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly IPEndPoint _target;
     private readonly Task _accepting;
+    private readonly TaskCompletionSource _held = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool _isPaused;
 
     public Relay(IPEndPoint target)
     {
@@ -21,7 +23,15 @@ internal sealed class Relay : IAsyncDisposable
         _accepting = AcceptAsync();
     }
 
+    /// <summary>The first bytes that it has kept back have come when this ends.</summary>
+    public Task Held => _held.Task.WaitAsync(Frontier.Testing.ScriptedOrigin.Patience);
+
+    public IPEndPoint EndPoint => (IPEndPoint)_listener.LocalEndPoint!;
+
     public int Port => ((IPEndPoint)_listener.LocalEndPoint!).Port;
+
+    /// <summary>From here on nothing gets through, and no connection ends: as with a machine that has stopped.</summary>
+    public void Pause() => _isPaused = true;
 
     public async ValueTask DisposeAsync()
     {
@@ -60,7 +70,17 @@ internal sealed class Relay : IAsyncDisposable
     {
         try
         {
-            await from.CopyToAsync(to, _stopping.Token);
+            var buffer = new byte[16_384];
+            while (await from.ReadAsync(buffer, _stopping.Token) is > 0 and var read)
+            {
+                if (_isPaused)
+                {
+                    _held.TrySetResult();
+                    await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, _stopping.Token);
+                }
+
+                await to.WriteAsync(buffer.AsMemory(0, read), _stopping.Token);
+            }
         }
         catch (Exception error) when (error is IOException or ObjectDisposedException or OperationCanceledException)
         {

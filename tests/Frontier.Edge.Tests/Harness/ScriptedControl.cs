@@ -4,6 +4,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Net;
 using Frontier.Contracts;
+using Frontier.Contracts.Fleet;
 using Frontier.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -23,6 +24,7 @@ internal sealed class ScriptedControl : IAsyncDisposable
     private readonly List<ConfigSnapshot> _published = [];
     private ConfigSnapshot? _snapshot;
     private EdgeReport? _lastReport;
+    private FleetDirectory? _fleet;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private ScriptedControl(WebApplication application) => _application = application;
@@ -76,6 +78,18 @@ internal sealed class ScriptedControl : IAsyncDisposable
             _published.Add(snapshot);
             Signal();
         }
+    }
+
+    /// <summary>Tells a directory of the fleet and waits until the machine has it.</summary>
+    public Task TellFleetAsync(FleetDirectory directory)
+    {
+        lock (_gate)
+        {
+            _fleet = directory;
+            Signal();
+        }
+
+        return WaitForReportAsync(report => report.FleetRevision == directory.Revision);
     }
 
     /// <summary>Appends to the log and waits until the edge has acknowledged it.</summary>
@@ -173,7 +187,8 @@ internal sealed class ScriptedControl : IAsyncDisposable
             {
                 var snapshot = _snapshot is { } current && current.Version != report.SnapshotVersion && current.Version != report.Refused?.Version ? current : null;
                 ImmutableArray<InvalidationEntry> entries = [.. _log.Where(entry => entry.Sequence > report.InvalidationPosition)];
-                if (snapshot is not null || entries.Length > 0 || report.AtOnce || PretendedLog is not null)
+                var fleet = _fleet is { } told && told.Revision != report.FleetRevision ? told : null;
+                if (snapshot is not null || fleet is not null || entries.Length > 0 || report.AtOnce || PretendedLog is not null)
                 {
                     var (oldestKept, logEnd) = PretendedLog ?? (_log.Count > 0 ? 1 : 0, _log.Count);
                     PretendedLog = null;
@@ -183,7 +198,7 @@ internal sealed class ScriptedControl : IAsyncDisposable
                         return new FeedAnswer { Delta = SnapshotDelta.Between(basis, snapshot), Invalidations = entries, OldestKept = oldestKept, LogEnd = logEnd };
                     }
 
-                    return new FeedAnswer { Snapshot = snapshot, Invalidations = entries, OldestKept = oldestKept, LogEnd = logEnd };
+                    return new FeedAnswer { Snapshot = snapshot, Fleet = fleet, Invalidations = entries, OldestKept = oldestKept, LogEnd = logEnd };
                 }
 
                 changed = _changed.Task;

@@ -55,7 +55,7 @@ internal sealed class KestrelServer : IHttpServer
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             SetLimits(kestrel);
-            kestrel.Listen(options.Http, static listen =>
+            kestrel.Listen(options.Http!, static listen =>
             {
                 listen.Protocols = HttpProtocols.Http1; // DP-30.3: no cleartext HTTP/2
                 ViewerConnection.Attach(listen);
@@ -89,7 +89,7 @@ internal sealed class KestrelServer : IHttpServer
         }
 
         var addresses = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
-        return new KestrelServer(application, Bound(addresses, "http://", options.Http), Bound(addresses, "https://", options.Https));
+        return new KestrelServer(application, Bound(addresses, "http://", options.Http!), Bound(addresses, "https://", options.Https));
     }
 
     public async ValueTask DisposeAsync()

@@ -37,6 +37,9 @@ internal sealed class Block : IAsyncDisposable
     /// <summary>Hit when it was there, RefreshHit when the origin has just vouched for it, Miss when it had to be fetched.</summary>
     public ResultType Result { get; }
 
+    /// <summary>What the log says of it beside <see cref="Result"/>.</summary>
+    public ErrorDetail Detail { get; init; }
+
     /// <param name="offset">Within the block.</param>
     public BodyReader OpenBody(long offset, long length) => _stored?.OpenBody(offset, length) ?? _fill?.OpenBody(offset, length) ?? new PartReader(PassedAnswer.Read(_response!), offset, length);
 

@@ -80,12 +80,12 @@ internal sealed class BlockFetch(HttpCache cache, CachingRules rules, Boarding b
         {
             case BoardedKind.Filling when StoredHeads.IsFailure(boarded.Fill!.Head, out var failure):
                 boarded.Flight!.Leave();
-                return Instead(FailureAnswer.Of(context, failure));
+                return Instead(FailureAnswer.Of(context, failure, boarded.Fill.Head));
             case BoardedKind.Filling when !IsBlock(boarded.Fill!.Head):
                 context.IgnoresRange = isFirst; // DP-16.2: the origin sent the whole object
-                return Instead(FillingAnswer.From(boarded, rules is CachingRules.Strict));
+                return Instead(FillingAnswer.From(boarded, rules is CachingRules.Strict || context.Tier is not null));
             case BoardedKind.Filling:
-                return new BlockOutcome(new Block(span, boarded.Flight!, boarded.Fill!, boarded.Leads ? ResultType.Miss : ResultType.Hit), null, boarded.Reserved);
+                return new BlockOutcome(new Block(span, boarded.Flight!, boarded.Fill!, boarded.Leads ? boarded.Parent?.Result ?? ResultType.Miss : ResultType.Hit) { Detail = boarded.Parent?.Detail ?? ErrorDetail.None }, null, boarded.Reserved);
             case BoardedKind.Stored when StoredHeads.IsFailure(boarded.Object!.Head, out var failure):
                 return Instead(FailureOf(context, boarded.Object, failure));
             case BoardedKind.Stored:
@@ -305,7 +305,7 @@ internal sealed class BlockFetch(HttpCache cache, CachingRules rules, Boarding b
     private static EdgeAnswer FailureOf(RequestContext context, CachedObject found, Origins.OriginFailure failure)
     {
         found.Dispose();
-        return FailureAnswer.Of(context, failure);
+        return FailureAnswer.Of(context, failure, found.Head);
     }
 
     private static BlockOutcome Instead(Answer answer) => new(null, answer);

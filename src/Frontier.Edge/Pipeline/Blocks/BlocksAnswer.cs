@@ -22,9 +22,11 @@ internal sealed class BlocksAnswer(BlockFetch blocks, RequestContext context, Bl
             IsPartlyHere = context.Trace is not null && await blocks.IsPartlyHereAsync(context, first, total),
             Head = head,
             Result = first.Result,
+            Detail = first.Detail,
+            Kept = first.Head,
             BodyLength = total,
             FreshUntil = first.Head.FreshUntil,
-            AgeSeconds = first.Result is ResultType.Miss ? null : first.Head.AgeSeconds(now),
+            AgeSeconds = first.Result is ResultType.Miss && context.Tier is null ? null : first.Head.AgeSeconds(now),
         };
     }
 

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Collections.Immutable;
+using System.Text.Json;
+using Frontier.Contracts;
+using Frontier.Contracts.Fleet;
+using Frontier.Control.Store;
+
+namespace Frontier.Control.Fleet;
+
+/// <summary>
+/// Which machines this process hears, and what they said last. Where several control processes work on one store, each writes what it
+/// hears into it, so that all of them know the whole. Thread-safe.
+/// </summary>
+internal sealed class FleetPresence(TimeProvider time)
+{
+    /// <summary>Bounds what machines can make the control plane remember.</summary>
+    private const int MostMachines = NodePlans.MostNodes + 100;
+
+    /// <summary>Of a snapshot's faults the first are enough to know what is wrong.</summary>
+    private const int MostFaults = 3;
+    private const int LongestFault = 500;
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, Heard> _heard = [];
+
+    /// <summary>Notes a report; the machine counts as heard until the <see cref="End"/> of it.</summary>
+    public void Begin(FleetCaller caller, EdgeReport report)
+    {
+        lock (_gate)
+        {
+            var now = time.GetUtcNow();
+            var before = _heard.GetValueOrDefault(report.EdgeId);
+            if (before is null && _heard.Count >= MostMachines)
+            {
+                return;
+            }
+
+            var facts = report.Facts ?? caller.Settings?.Facts;
+            _heard[report.EdgeId] = new Heard(now, (before?.Open ?? 0) + 1, ToReport(caller, report, facts, before, now));
+        }
+    }
+
+    public void End(string id)
+    {
+        lock (_gate)
+        {
+            if (_heard.TryGetValue(id, out var heard))
+            {
+                _heard[id] = heard with { Open = Math.Max(0, heard.Open - 1) };
+            }
+        }
+    }
+
+    /// <summary>A process that speaks for itself, such as this one.</summary>
+    public void Note(string id, MachineReport report)
+    {
+        lock (_gate)
+        {
+            _heard[id] = new Heard(time.GetUtcNow(), 0, report);
+        }
+    }
+
+    /// <summary>What was heard here within that time.</summary>
+    public ImmutableArray<PresenceRow> Read(TimeSpan within)
+    {
+        lock (_gate)
+        {
+            var now = time.GetUtcNow();
+            return [.. _heard.Select(machine => ToRow(machine.Key, machine.Value, now)).Where(row => row.Ago <= within)];
+        }
+    }
+
+    /// <summary>Lets go of machines that were not heard for that long.</summary>
+    public void Forget(TimeSpan after)
+    {
+        lock (_gate)
+        {
+            var now = time.GetUtcNow();
+            foreach (var id in _heard.Where(machine => machine.Value.Open == 0 && now - machine.Value.At > after).Select(static machine => machine.Key).ToList())
+            {
+                _heard.Remove(id);
+            }
+        }
+    }
+
+    /// <summary>What a row says; null where a later version wrote it in another form.</summary>
+    public static MachineReport? ReportOf(PresenceRow row)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(row.Report, MachineReportJson.Default.MachineReport);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static PresenceRow ToRow(string id, Heard heard, DateTimeOffset now) =>
+        new(id, heard.Open > 0 ? TimeSpan.Zero : now - heard.At, JsonSerializer.Serialize(heard.Report, MachineReportJson.Default.MachineReport));
+
+    private static MachineReport ToReport(FleetCaller caller, EdgeReport report, NodeFacts? facts, Heard? before, DateTimeOffset now)
+    {
+        var seconds = before is null ? 0 : (now - before.At).TotalSeconds;
+        double PerSecond(long count) => seconds > 0 ? Math.Round(count / seconds, 1) : 0;
+        return new MachineReport(
+            caller.Name?.RoleName ?? NodeRoleNames.Of(facts?.Role ?? NodeRole.Edge),
+            caller.Settings?.Pop ?? report.Pop,
+            facts?.ProgramVersion ?? before?.Report.ProgramVersion ?? "")
+        {
+            Joined = caller.Name is not null,
+            SnapshotVersion = report.SnapshotVersion,
+            InvalidationPosition = report.InvalidationPosition,
+            RefusedVersion = report.Refused?.Version ?? 0,
+            Faults = [.. (report.Refused?.Faults ?? []).Take(MostFaults).Select(static fault => fault.Length > LongestFault ? fault[..LongestFault] : fault)],
+            Load = report.Health is { } health ? LoadSteps.Next(before?.Report.Load ?? 0, health.LoadPercent) : before?.Report.Load ?? 0,
+            RequestsPerSecond = PerSecond(report.Health?.Requests ?? 0),
+            ErrorsPerSecond = PerSecond(report.Health?.ServerErrors ?? 0),
+            HitMedianMicroseconds = report.Health?.HitMedianMicroseconds ?? 0,
+            HitP99Microseconds = report.Health?.HitP99Microseconds ?? 0,
+        };
+    }
+
+    private sealed record Heard(DateTimeOffset At, int Open, MachineReport Report);
+}
