@@ -3,6 +3,7 @@
 using System.Net;
 using Frontier.Contracts;
 using Frontier.Control.Credentials;
+using Frontier.Control.Rollout;
 using Frontier.Protocols.SigV4;
 
 namespace Frontier.Control;
@@ -50,6 +51,9 @@ public sealed record ControlOptions
 
     /// <summary>An edge not heard of for this long no longer counts as in service.</summary>
     public TimeSpan EdgeSilence { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How new versions of the configuration come to the edges.</summary>
+    public RolloutOptions Rollout { get; init; } = new();
 
     /// <summary>How many entries of the invalidation log are kept for edges that were away.</summary>
     public int InvalidationLogKept { get; init; } = 100_000;
@@ -108,6 +112,8 @@ public sealed record ControlOptions
         {
             faults.Add($"Control:EdgeSilence ({EdgeSilence}) is not positive.");
         }
+
+        faults.AddRange(Rollout.Faults());
 
         if (InvalidationLogKept < 1)
         {

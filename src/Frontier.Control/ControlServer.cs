@@ -9,9 +9,11 @@ using Frontier.Control.Buckets;
 using Frontier.Control.Credentials;
 using Frontier.Control.Feed;
 using Frontier.Control.OwnApi;
+using Frontier.Control.OwnApi.Rollouts;
 using Frontier.Control.OwnApi.Versions;
 using Frontier.Control.Planning;
 using Frontier.Control.Publishing;
+using Frontier.Control.Rollout;
 using Frontier.Control.Store;
 using Frontier.Protocols.SigV4;
 using Microsoft.AspNetCore.Builder;
@@ -54,9 +56,11 @@ public sealed partial class ControlServer : IAsyncDisposable
     private readonly FeedFollower _follower;
     private readonly AccessKeyRing _keys;
     private readonly KeyUses _uses;
+    private readonly RolloutStore _rollout;
+    private readonly RolloutDirector _director;
 
-    private ControlServer(WebApplication application, Publisher publisher, BucketObjects objects, FeedFollower follower, AccessKeyRing keys, KeyUses uses, IPEndPoint endpoint) =>
-        (_application, _publisher, _objects, _follower, _keys, _uses, Endpoint) = (application, publisher, objects, follower, keys, uses, endpoint);
+    private ControlServer(WebApplication application, Publisher publisher, BucketObjects objects, FeedFollower follower, AccessKeyRing keys, KeyUses uses, RolloutStore rollout, RolloutDirector director, IPEndPoint endpoint) =>
+        (_application, _publisher, _objects, _follower, _keys, _uses, _rollout, _director, Endpoint) = (application, publisher, objects, follower, keys, uses, rollout, director, endpoint);
 
     /// <summary>Where it listens, with the port that was taken.</summary>
     public IPEndPoint Endpoint { get; }
@@ -87,8 +91,11 @@ public sealed partial class ControlServer : IAsyncDisposable
         var history = new SnapshotHistory(store);
         var feed = await LoadFeedAsync(store, history, cancellationToken);
         var edges = new EdgeRegistry(store, feed, options.EdgeSilence, timeProvider);
-        var follower = new FeedFollower(store, history, feed, edges, keys, timeProvider, loggerFactory.CreateLogger<FeedFollower>());
+        var rollout = new RolloutStore(store, history, feed, options.Rollout);
+        var director = new RolloutDirector(rollout, feed, edges, options.Rollout, timeProvider, loggerFactory.CreateLogger<RolloutDirector>());
+        var follower = new FeedFollower(store, history, feed, rollout, edges, keys, timeProvider, loggerFactory.CreateLogger<FeedFollower>());
         await edges.ReviveAsync(cancellationToken);
+        await director.StartAsync(cancellationToken);
 
         var loader = new CatalogueLoader(store, timeProvider);
         var publisher = new Publisher(store, loader, new SnapshotCompiler(options), history, feed, options, timeProvider);
@@ -103,14 +110,16 @@ public sealed partial class ControlServer : IAsyncDisposable
         var keyValues = new Router("/", new KeyValueOperations(store, options, timeProvider).Table);
         var keyValueApi = new ApiEndpoint(keyValues, new RequestAuthenticator(keys, KeyValueService, allowAsymmetric: true, timeProvider), guard, uses, new JsonErrorForm(), apiLogger);
         var versions = new VersionHistory(store);
+        var rollback = new RollbackOperations(store, versions, publisher, options);
         var own = new Router(OwnPaths.Prefix, OwnRoutes.ToOperations(OwnRoutes.Build(
             new VersionOperations(store, versions),
-            new RollbackOperations(store, versions, publisher, options),
+            rollback,
             new AccessKeyOperations(store, keys, timeProvider),
             new AuditOperations(store),
-            new PlanRoutes(loader, options))));
+            new PlanRoutes(loader, options),
+            new RolloutRoutes(rollout, new RolloutRollback(store, history, feed, rollback), feed, edges, options.Rollout, timeProvider))));
         var ownApi = new ApiEndpoint(own, authenticator, guard, uses, new ProblemForm(), apiLogger);
-        var feedEndpoint = new FeedEndpoint(store, feed, follower, edges, options, timeProvider, loggerFactory.CreateLogger<FeedEndpoint>(), application.Lifetime.ApplicationStopping);
+        var feedEndpoint = new FeedEndpoint(new FeedAnswers(store, options), feed, follower, edges, options, timeProvider, loggerFactory.CreateLogger<FeedEndpoint>(), application.Lifetime.ApplicationStopping);
 
         var acm = new ApiEndpoint(
             new TargetFinder(new AcmOperations(store, loader, publisher, options, timeProvider).Table),
@@ -137,7 +146,7 @@ public sealed partial class ControlServer : IAsyncDisposable
         var address = application.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single();
         var endpoint = new IPEndPoint(options.Endpoint.Address, new Uri(address).Port);
         Log.Listening(loggerFactory.CreateLogger<ControlServer>(), endpoint);
-        return new ControlServer(application, publisher, objects, follower, keys, uses, endpoint);
+        return new ControlServer(application, publisher, objects, follower, keys, uses, rollout, director, endpoint);
     }
 
     /// <summary>Long polls are answered at once, calls in progress have a few seconds, then connections are cut.</summary>
@@ -147,6 +156,8 @@ public sealed partial class ControlServer : IAsyncDisposable
         await _application.StopAsync(grace.Token);
         await _application.DisposeAsync();
         await _follower.DisposeAsync();
+        await _director.DisposeAsync();
+        _rollout.Dispose();
         await _uses.DisposeAsync();
         _publisher.Dispose();
         _objects.Dispose();

@@ -220,7 +220,7 @@ public sealed class ArchiveTests : IAsyncLifetime
             await store.AppendInvalidationAsync(Rows.Invalidation($"r{i}"), default);
         }
 
-        await store.SaveEdgeAsync(new EdgeRow("edge", "POP", 1, 2), default);
+        await store.SaveEdgesAsync([new EdgeRow("edge", "POP", 1, 2)], default);
         await store.AgreeAsync("origin-access", "agreed", default);
         var key = new AccessKeyRow { Id = "FK1", Role = AccessKeyRole.ReadOnly, IsActive = true, Description = "ü", CreatedAt = default, SealedSecret = "sealed" };
         await store.ChangeAccessKeyAsync(new AccessKeyChange { Verb = ChangeVerb.Create, Row = key, Audit = new AuditCall(default, "FK0", "::1", "CreateAccessKey", "request", 10) }, default);

@@ -138,6 +138,9 @@ internal static class Schema
             PRIMARY KEY (resource, number));
         {SeedVersions}
         """,
+        """
+        CREATE INDEX tag_own ON tag (resource, key) WHERE key >= 'frontier:' AND key < 'frontier;';
+        """,
     ];
 
     /// <summary>The schema that this version of the program reads and writes.</summary>

@@ -25,4 +25,6 @@ namespace Frontier.Control.OwnApi;
 [JsonSerializable(typeof(Planning.PlanRequest))]
 [JsonSerializable(typeof(Planning.PlanDocument))]
 [JsonSerializable(typeof(Planning.LintDocument))]
+[JsonSerializable(typeof(Rollouts.RolloutDocument))]
+[JsonSerializable(typeof(Rollouts.HaltDocument))]
 public sealed partial class OwnJson : JsonSerializerContext;

@@ -138,7 +138,7 @@ public sealed class FeedFollowerTests : IAsyncLifetime
     public async Task After_a_time_without_store_no_edge_counts_as_silent()
     {
         await CommitElsewhereAsync();
-        await _store.SaveEdgeAsync(new EdgeRow("elsewhere", "P", 0, 0), default);
+        await _store.SaveEdgesAsync([new EdgeRow("elsewhere", "P", 0, 0)], default);
         _follower.Start();
         await Eventually.IsTrueAsync(() => _shared.Waits == 1);
 

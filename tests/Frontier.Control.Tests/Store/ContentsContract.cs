@@ -48,7 +48,7 @@ public abstract class ContentsContract : IAsyncLifetime
         await ChangeAsync(ChangeVerb.Create, "E1", "A1");
         await ChangeAsync(ChangeVerb.Create, "E2", "B1");
         var known = await _store.ReadContentsAsync([], default);
-        await _store.SaveEdgeAsync(new EdgeRow("e1", "P", 1, 0), default);
+        await _store.SaveEdgesAsync([new EdgeRow("e1", "P", 1, 0)], default);
         await _store.SettleAsync([], TimeSpan.FromHours(1), default);
 
         var after = await _store.ReadContentsAsync(known.Marks, default);

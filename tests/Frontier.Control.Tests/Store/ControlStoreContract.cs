@@ -286,9 +286,9 @@ public abstract class ControlStoreContract : IAsyncLifetime
     public async Task Edges_are_remembered_with_what_they_acknowledged_and_forgotten_when_silent()
     {
         await CreateAsync(Row("E1"), 0);
-        await _store.SaveEdgeAsync(new EdgeRow("e2", "B", 0, 0), default);
-        await _store.SaveEdgeAsync(new EdgeRow("e1", "A", 0, 3), default);
-        await _store.SaveEdgeAsync(new EdgeRow("e2", "C", 1, 2), default);
+        await _store.SaveEdgesAsync([new EdgeRow("e2", "B", 0, 0)], default);
+        await _store.SaveEdgesAsync([new EdgeRow("e1", "A", 0, 3)], default);
+        await _store.SaveEdgesAsync([new EdgeRow("e2", "C", 1, 2)], default);
         Assert.Equal([new("e1", "A", 0, 3), new EdgeRow("e2", "C", 1, 2)], await _store.ListEdgesAsync(default));
 
         // By a clock that runs on, all are silent but the one that a process hears as it settles.
@@ -302,7 +302,7 @@ public abstract class ControlStoreContract : IAsyncLifetime
     public async Task An_edge_that_was_noted_or_revived_is_not_silent()
     {
         await CreateAsync(Row("E1"), 0);
-        await _store.SaveEdgeAsync(new EdgeRow("e1", "A", 0, 0), default);
+        await _store.SaveEdgesAsync([new EdgeRow("e1", "A", 0, 0)], default);
         await _store.NoteEdgesAsync([new("e1", TimeSpan.FromHours(-1))], default);
         await _store.NoteEdgesAsync([new("e1", TimeSpan.FromHours(1))], default);
 
@@ -378,7 +378,7 @@ public abstract class ControlStoreContract : IAsyncLifetime
     {
         foreach (var edge in edges)
         {
-            await _store.SaveEdgeAsync(edge, default);
+            await _store.SaveEdgesAsync([edge], default);
         }
 
         await _store.SettleAsync([], TimeSpan.FromHours(1), default);
