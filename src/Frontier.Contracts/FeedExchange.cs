@@ -40,7 +40,7 @@ public sealed record EdgeReport
     public required long InvalidationPosition { get; init; }
 
     /// <summary>How long the answer may wait for something new; of an edge that does not say, <see cref="Interval"/>.</summary>
-    public int WaitMilliseconds { get; init; } = (int)Interval.TotalMilliseconds;
+    public int? WaitMilliseconds { get; init; }
 
     /// <summary>Asks for an answer at once, even with nothing new: so an edge that has just started learns that it is heard.</summary>
     public bool AtOnce { get; init; }

@@ -65,6 +65,9 @@ public sealed partial class ControlServer : IAsyncDisposable
     /// <summary>Where it listens, with the port that was taken.</summary>
     public IPEndPoint Endpoint { get; }
 
+    /// <summary><see cref="RolloutDirector.Looks"/>.</summary>
+    internal int RolloutLooks => _director.Looks;
+
     /// <summary>The access key of that id, among those of <see cref="ControlOptions.AccessKeys"/> and the active ones of the store, for a server beside this one; that it was used is noted.</summary>
     public AccessKey? FindAccessKey(string id)
     {

@@ -124,23 +124,27 @@ public sealed class EdgeServer : IAsyncDisposable
         var lookup = new Lookup(cache, rules, fetch, time);
         var errorPages = new ErrorPages(lookup, fetch);
         var delivery = new AnswerDelivery(name, rules, errorPages, time);
-        var sink = new RecordFanout([log, counters, .. sinks]);
+        var serving = new ServingHealth();
+        var sink = new RecordFanout([log, counters, serving, .. sinks]);
         var straight = options.CacheStatus || !options.StraightPath ? null : new StraightPath(state, cache, rules, admission, signatures, new PreparedHits(name), sink, time);
         var pipeline = new EdgePipeline(
             straight, state, ports, admission, signatures, new LiveFetch(client, requests, pass, time), lookup, fetch, errorPages, delivery, sink, time, loggers.CreateLogger<EdgePipeline>());
         var explaining = new ExplainingHandler(
             pipeline, new Explainer(pipeline, admission, cache, rules, requests, client, state, time), new Refusals(admission, delivery), EdgeContact.LoadOrCreateToken(options.Directory), options.CacheStatus);
-        var feed = new ControlFeed(
-            options, edgeId, state, new SnapshotFile(Path.Combine(options.Directory, "snapshot.json")), certificates, cache, time, loggers.CreateLogger<ControlFeed>());
+        var snapshotPath = Path.Combine(options.Directory, "snapshot.json");
+        var live = new LiveSnapshot(state, new SnapshotFile(snapshotPath), new SnapshotTrial(snapshotPath + ".trying", time), certificates, time, loggers.CreateLogger<LiveSnapshot>());
+        var health = new HealthReports(serving, memory, options.MaxConnections, time);
+        var feed = new ControlFeed(options, edgeId, state, live, certificates, cache, health, time, loggers.CreateLogger<ControlFeed>());
         try
         {
-            feed.Restore(); // before the first viewer comes, who would else be told that there is no such distribution
+            live.Restore(); // before the first viewer comes, who would else be told that there is no such distribution
             var viewerCertificates = new ViewerHandshakes(state, time, loggers.CreateLogger<ViewerHandshakes>());
             var server = await listen(
                 ViewerServer.Options(
                     options, state, new CertificateSelector(authority, certificates, state, options.Domain, time), viewerCertificates, handshakes, turnaways, loggers.CreateLogger<HttpServer>()), explaining, time);
             ports.Https = server.Https.Port;
             guard.Listening(server.Http, server.Https);
+            health.Connections = () => server.ConnectionCount;
             EdgeContact.WriteAddresses(options.Directory, server.Http, server.Https);
             feed.Start();
             return new EdgeServer(options.Directory, cache, client, compressors, fills, log, counters, feed, server, authority.CertificatePath, places, misses, memory, turnaways, new TlsMetrics(handshakes, certificates));

@@ -95,7 +95,7 @@ public sealed class ArchiveTests : IAsyncLifetime
         Assert.Equal(Rows.Snapshot(2), await restored.FindSnapshotAsync(2, default));
         Assert.Contains($"\"version\":{2 + RestoredRows.Leap}", (await restored.FindSnapshotAsync(2 + RestoredRows.Leap, default))!.Json, StringComparison.OrdinalIgnoreCase);
         Assert.Empty(await restored.ReadLogAsync(0, 10, 10, default));
-        Assert.Empty(await restored.ListEdgesAsync(default));
+        Assert.Empty(await restored.ListEdgesAsync(TimeSpan.FromHours(1), default));
         Assert.Equal(4 + RestoredRows.Leap, (await restored.AppendInvalidationAsync(Rows.Invalidation("next"), default)).Row!.Sequence);
     }
 

@@ -66,12 +66,9 @@ internal sealed class FeedAnswers(IControlStore store, ControlOptions options)
                 json.WriteRawValue(configuration, skipInputValidation: true);
             }
 
-            if (page is not null)
-            {
-                json.WritePropertyName("invalidations"u8);
-                json.WriteRawValue(page.Entries, skipInputValidation: true);
-            }
-
+            // An edge of an older program takes a list that is left out for one that is none.
+            json.WritePropertyName("invalidations"u8);
+            json.WriteRawValue(page is null ? "[]"u8 : page.Entries, skipInputValidation: true);
             json.WriteEndObject();
         }
 

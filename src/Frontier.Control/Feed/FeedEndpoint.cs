@@ -74,7 +74,7 @@ internal sealed partial class FeedEndpoint(FeedAnswers answers, FeedState feed, 
     /// <returns>The answer, and the version of the snapshot in it; null for none.</returns>
     private async Task<(ReadOnlyMemory<byte> Answer, long? Version)> WaitAsync(EdgeReport report, CancellationToken cancellationToken)
     {
-        var deadline = time.GetUtcNow() + TimeSpan.FromMilliseconds(Math.Min(report.WaitMilliseconds, EdgeReport.LongestWait.TotalMilliseconds));
+        var deadline = time.GetUtcNow() + TimeSpan.FromMilliseconds(Math.Min(report.WaitMilliseconds ?? EdgeReport.Interval.TotalMilliseconds, EdgeReport.LongestWait.TotalMilliseconds));
         while (true)
         {
             var moment = feed.Read();
@@ -120,7 +120,7 @@ internal sealed partial class FeedEndpoint(FeedAnswers answers, FeedState feed, 
         try
         {
             var report = JsonSerializer.Deserialize(body, ContractsJson.Default.EdgeReport);
-            return report is { EdgeId.Length: > 0 and <= LongestEdgeId, SnapshotVersion: >= 0, InvalidationPosition: >= 0, WaitMilliseconds: >= 0 } && !(report.EdgeId + report.Pop).Contains('\0', StringComparison.Ordinal)
+            return report is { EdgeId.Length: > 0 and <= LongestEdgeId, SnapshotVersion: >= 0, InvalidationPosition: >= 0, WaitMilliseconds: null or >= 0 } && !(report.EdgeId + report.Pop).Contains('\0', StringComparison.Ordinal)
                 ? report
                 : null;
         }

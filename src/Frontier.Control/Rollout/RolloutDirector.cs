@@ -16,6 +16,10 @@ internal sealed partial class RolloutDirector(
 
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
+    private int _looks;
+
+    /// <summary>How often it has looked, for tests whose clock waits for it.</summary>
+    internal int Looks => Volatile.Read(ref _looks);
 
     /// <summary>Takes up what the store says before the first edge is answered, and begins to look.</summary>
     /// <exception cref="InvalidDataException">What the store says cannot be read.</exception>
@@ -60,6 +64,7 @@ internal sealed partial class RolloutDirector(
                 Log.Failed(logger, error.Message);
             }
 
+            Interlocked.Increment(ref _looks);
             try
             {
                 await WaitAsync(seen.Version, cancellationToken);

@@ -102,6 +102,7 @@ internal sealed class Node : IAsyncDisposable
                 EdgesCertifyAliases = Settings.LocalCertificates,
                 EdgesKnowPlaces = !Settings.GeoDatabases.IsEmpty,
                 SnapshotCheck = new SnapshotTrial().Faults,
+                Rollout = Settings.Rollout,
                 S3Endpoint = Settings.S3Endpoint ?? new Uri($"http://{Buckets.Endpoint}"),
             }, store, time, _loggers, cancellationToken));
 

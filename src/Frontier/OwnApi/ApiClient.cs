@@ -36,6 +36,13 @@ internal sealed class ApiClient(ApiSettings settings, TimeProvider time) : IDisp
         where T : class =>
         Read(await SendAsync(HttpMethod.Post, target, JsonSerializer.SerializeToUtf8Bytes(body, bodyType), ifMatch, cancellationToken), type);
 
+    /// <summary>A call that says all by its target.</summary>
+    /// <param name="target">Below the prefix of the API, encoded.</param>
+    /// <exception cref="ApiException">The control plane does not answer, or refuses.</exception>
+    public async Task<T> PostAsync<T>(string target, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : class =>
+        Read(await SendAsync(HttpMethod.Post, target, [], null, cancellationToken), type);
+
     /// <param name="target">Below the prefix of the API, encoded.</param>
     /// <exception cref="ApiException">The control plane does not answer, or refuses.</exception>
     public async Task<T> PutAsync<TBody, T>(string target, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<T> type, CancellationToken cancellationToken)

@@ -289,12 +289,12 @@ public abstract class ControlStoreContract : IAsyncLifetime
         await _store.SaveEdgesAsync([new EdgeRow("e2", "B", 0, 0)], default);
         await _store.SaveEdgesAsync([new EdgeRow("e1", "A", 0, 3)], default);
         await _store.SaveEdgesAsync([new EdgeRow("e2", "C", 1, 2)], default);
-        Assert.Equal([new("e1", "A", 0, 3), new EdgeRow("e2", "C", 1, 2)], await _store.ListEdgesAsync(default));
+        Assert.Equal([new("e1", "A", 0, 3), new EdgeRow("e2", "C", 1, 2)], await _store.ListEdgesAsync(TimeSpan.FromHours(1), default));
 
         // By a clock that runs on, all are silent but the one that a process hears as it settles.
         await _store.SettleAsync([new("e2", TimeSpan.FromHours(-1)), new("unknown", TimeSpan.Zero)], TimeSpan.FromMinutes(-30), default);
 
-        Assert.Equal([new EdgeRow("e2", "C", 1, 2)], await _store.ListEdgesAsync(default));
+        Assert.Equal([new EdgeRow("e2", "C", 1, 2)], await _store.ListEdgesAsync(TimeSpan.FromHours(1), default));
         Assert.True((await _store.ReadContentsAsync([], default)).Resources[0].Deployed);
     }
 
@@ -307,12 +307,38 @@ public abstract class ControlStoreContract : IAsyncLifetime
         await _store.NoteEdgesAsync([new("e1", TimeSpan.FromHours(1))], default);
 
         await _store.SettleAsync([], TimeSpan.FromMinutes(-30), default);
-        Assert.Single(await _store.ListEdgesAsync(default));
+        Assert.Single(await _store.ListEdgesAsync(TimeSpan.FromHours(1), default));
         await _store.ReviveEdgesAsync(default);
         await _store.SettleAsync([], TimeSpan.FromMinutes(30), default);
-        Assert.Single(await _store.ListEdgesAsync(default));
+        Assert.Single(await _store.ListEdgesAsync(TimeSpan.FromHours(1), default));
         await _store.SettleAsync([], TimeSpan.FromMinutes(-30), default);
-        Assert.Empty(await _store.ListEdgesAsync(default));
+        Assert.Empty(await _store.ListEdgesAsync(TimeSpan.FromHours(1), default));
+    }
+
+    [Fact]
+    public async Task Edges_are_saved_together_and_only_those_heard_of_lately_are_in_service()
+    {
+        await _store.SaveEdgesAsync([new EdgeRow("e2", "B", 1, 2), new EdgeRow("e1", "A", 3, 4)], default);
+        await _store.SaveEdgesAsync([new EdgeRow("e3", "C", 0, 0), new EdgeRow("e1", "A", 5, 6)], default);
+
+        Assert.Equal([new("e1", "A", 5, 6), new("e2", "B", 1, 2), new EdgeRow("e3", "C", 0, 0)], await _store.ListEdgesAsync(TimeSpan.FromHours(1), default));
+        Assert.Equal(2, await _store.NoteEdgesAsync([new("e1", TimeSpan.FromHours(-1)), new("e3", TimeSpan.Zero), new("unknown", TimeSpan.Zero)], default));
+        Assert.Equal(["e1"], (await _store.ListEdgesAsync(TimeSpan.FromMinutes(-30), default)).Select(static edge => edge.EdgeId));
+    }
+
+    [Fact]
+    public async Task Of_two_who_change_what_all_share_the_first_wins()
+    {
+        Assert.Null(await _store.FindSharedAsync("x", default));
+        Assert.False(await _store.SwapSharedAsync(new SharedSwap("x", "a", "b"), default));
+        Assert.Null(await _store.FindSharedAsync("x", default));
+
+        Assert.True(await _store.SwapSharedAsync(new SharedSwap("x", null, "a"), default));
+        Assert.False(await _store.SwapSharedAsync(new SharedSwap("x", null, "b"), default));
+        Assert.Equal("a", await _store.FindSharedAsync("x", default));
+        Assert.True(await _store.SwapSharedAsync(new SharedSwap("x", "a", "c"), default));
+        Assert.False(await _store.SwapSharedAsync(new SharedSwap("x", "a", "d"), default));
+        Assert.Equal("c", await _store.FindSharedAsync("x", default));
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using System.Net;
 using System.Text;
 using Frontier.Control;
 using Frontier.Control.OwnApi;
+using Frontier.Control.OwnApi.Rollouts;
 using Frontier.Control.OwnApi.Versions;
 using Frontier.Control.Planning;
 
@@ -24,6 +25,7 @@ public sealed class OwnApiPageTests
     private static ImmutableArray<OwnRoute> Routes()
     {
         var options = new ControlOptions { Endpoint = new IPEndPoint(IPAddress.Loopback, 0), AccessKeys = [], SecretsKey = [], OriginAccessSecret = [], EdgeToken = "" };
-        return OwnRoutes.Build(new VersionOperations(null!, null!), new RollbackOperations(null!, null!, null!, options), new AccessKeyOperations(null!, null!, TimeProvider.System), new AuditOperations(null!), new PlanRoutes(null!, options));
+        return OwnRoutes.Build(new VersionOperations(null!, null!), new RollbackOperations(null!, null!, null!, options), new AccessKeyOperations(null!, null!, TimeProvider.System), new AuditOperations(null!), new PlanRoutes(null!, options),
+            new RolloutRoutes(null!, null!, null!, null!, options.Rollout, TimeProvider.System));
     }
 }
