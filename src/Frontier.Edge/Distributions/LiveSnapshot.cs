@@ -53,6 +53,7 @@ internal sealed partial class LiveSnapshot(EdgeState state, SnapshotFile file, S
             return;
         }
 
+        (Refused, _isRefusedForCrashing) = (null, false);
         trial.Live(snapshot.Version);
         Save(snapshot, delta);
     }
@@ -103,11 +104,6 @@ internal sealed partial class LiveSnapshot(EdgeState state, SnapshotFile file, S
         certificates.Know(snapshot);
         state.Publish(result.Table);
         Snapshot = snapshot;
-        if (!_isRefusedForCrashing || Refused?.Version == snapshot.Version)
-        {
-            (Refused, _isRefusedForCrashing) = (null, false);
-        }
-
         Log.Published(logger, snapshot.Version, result.Table.Distributions);
         return true;
     }
