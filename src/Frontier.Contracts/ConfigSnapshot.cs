@@ -11,7 +11,7 @@ namespace Frontier.Contracts;
 public sealed record ConfigSnapshot
 {
     /// <summary>The newest format; an edge refuses a snapshot of a higher one than it knows.</summary>
-    public const int CurrentFormat = FormatWithViewerCertificates;
+    public const int CurrentFormat = FormatWithCutOffs;
 
     /// <summary>What an edge would serve wrongly that knows no later format: to everybody, where only signed requests are to be served (§24).</summary>
     public const int FormatWithSigners = 2;
@@ -24,6 +24,9 @@ public sealed record ConfigSnapshot
 
     /// <summary>An edge that knows no later format would serve viewers without the certificates that are asked of them (§31).</summary>
     public const int FormatWithViewerCertificates = 5;
+
+    /// <summary>An edge that knows no later format would serve from its cache while it is cut off, also where that is not wanted (<see cref="CutOffChoice"/>).</summary>
+    public const int FormatWithCutOffs = 6;
 
     /// <summary>The lowest format that says all that the snapshot says, so that old edges take what they understand.</summary>
     public int Format { get; init; } = 1;

@@ -14,6 +14,7 @@ namespace Frontier.Contracts;
 [JsonSerializable(typeof(EdgeReport))]
 [JsonSerializable(typeof(FeedAnswer))]
 [JsonSerializable(typeof(InvalidationEntry))]
+[JsonSerializable(typeof(System.Collections.Immutable.ImmutableArray<InvalidationEntry>))]
 [JsonSerializable(typeof(CertificateRequest))]
 [JsonSerializable(typeof(CertificateAnswer))]
 [JsonSerializable(typeof(FleetDirectory))]

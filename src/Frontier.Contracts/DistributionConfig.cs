@@ -61,6 +61,9 @@ public sealed record DistributionConfig : ISnapshotPart
 
     /// <summary>Which requests its staging distribution serves; null while none are (DP-28.1).</summary>
     public ContinuousDeploymentConfig? ContinuousDeployment { get; init; }
+
+    /// <summary>How it is served by an edge that does not hear of invalidations any more.</summary>
+    public CutOffChoice WhenCutOff { get; init; }
 }
 
 /// <summary>Countries that a distribution is served to alone, or not at all (DP-23.1).</summary>

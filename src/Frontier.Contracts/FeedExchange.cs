@@ -7,11 +7,19 @@ namespace Frontier.Contracts;
 
 /// <summary>
 /// What an edge says to the control plane, and by saying so asks for more: its report is heartbeat, acknowledgement and
-/// request at once. The answer comes as soon as there is something new, or empty after <see cref="LongestWait"/>.
+/// request at once. The answer comes as soon as there is something new, or empty when the next report is due. An edge is heard of
+/// when its report arrives, not while it waits for an answer: a machine without power leaves its connections open.
 /// </summary>
 public sealed record EdgeReport
 {
-    public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
+    /// <summary>From one report to the next, where nothing happens.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
+    /// <summary>By so much a report may come sooner or later than <see cref="Interval"/>, so that edges which began together do not go on so.</summary>
+    public static readonly TimeSpan Jitter = TimeSpan.FromSeconds(1);
+
+    /// <summary>The longest that a report is held, whatever it asks for.</summary>
+    public static readonly TimeSpan LongestWait = Interval + Jitter;
 
     /// <summary>Chosen by the edge at its first start and kept, e.g. <c>edge-1f0c…</c>.</summary>
     public required string EdgeId { get; init; }
@@ -31,6 +39,9 @@ public sealed record EdgeReport
     /// <summary>Every entry of the invalidation log up to this one is in effect and will survive a crash.</summary>
     public required long InvalidationPosition { get; init; }
 
+    /// <summary>How long the answer may wait for something new; of an edge that does not say, <see cref="Interval"/>.</summary>
+    public int? WaitMilliseconds { get; init; }
+
     /// <summary>Asks for an answer at once, even with nothing new: so an edge that has just started learns that it is heard.</summary>
     public bool AtOnce { get; init; }
 
@@ -48,7 +59,17 @@ public sealed record EdgeReport
 }
 
 /// <summary>A snapshot an edge would not serve. It keeps its last good one.</summary>
-public sealed record SnapshotRefusal(long Version, ImmutableArray<string> Faults);
+/// <param name="Faults">At most <see cref="MostFaults"/>, each of at most <see cref="LongestFault"/> characters: a report stays small.</param>
+public sealed record SnapshotRefusal(long Version, ImmutableArray<string> Faults)
+{
+    public const int MostFaults = 16;
+
+    public const int LongestFault = 512;
+
+    /// <summary>As much of the faults as a report has room for.</summary>
+    public static SnapshotRefusal Of(long version, IEnumerable<string> faults) =>
+        new(version, [.. faults.Take(MostFaults).Select(static fault => fault.Length > LongestFault ? fault[..LongestFault] : fault)]);
+}
 
 /// <summary>What the control plane answers to a report.</summary>
 public sealed record FeedAnswer
@@ -70,6 +91,12 @@ public sealed record FeedAnswer
 
     /// <summary>The newest sequence of the log.</summary>
     public long LogEnd { get; init; }
+
+    /// <summary>
+    /// How long after a report arrived the control plane waits for the edge that sent it: before that is over the edge must be heard
+    /// again, or serve as one that is cut off. 0 from a control plane that does not say.
+    /// </summary>
+    public int SilenceMilliseconds { get; init; }
 
     /// <summary>Present when it is another one than that reported.</summary>
     public FleetDirectory? Fleet { get; init; }

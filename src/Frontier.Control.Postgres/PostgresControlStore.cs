@@ -109,11 +109,13 @@ public sealed class PostgresControlStore : ISharedControlStore
         }
     }
 
-    public Task<ImmutableArray<EdgeRow>> ListEdgesAsync(CancellationToken cancellationToken) => _database.ReadAsync(EdgeCommands.ListAsync, cancellationToken);
+    public Task<ImmutableArray<EdgeRow>> ListEdgesAsync(TimeSpan silence, CancellationToken cancellationToken) =>
+        _database.ReadAsync(session => EdgeCommands.ListAsync(session, silence), cancellationToken);
 
-    public Task SaveEdgeAsync(EdgeRow edge, CancellationToken cancellationToken) => _database.ChangeAsync(session => EdgeCommands.SaveAsync(session, edge), cancellationToken);
+    public Task SaveEdgesAsync(ImmutableArray<EdgeRow> edges, CancellationToken cancellationToken) =>
+        _database.ChangeAsync(session => EdgeCommands.SaveAsync(session, edges), cancellationToken);
 
-    public Task NoteEdgesAsync(ImmutableArray<EdgeHeard> heard, CancellationToken cancellationToken) =>
+    public Task<int> NoteEdgesAsync(ImmutableArray<EdgeHeard> heard, CancellationToken cancellationToken) =>
         _database.ChangeAsync(session => EdgeCommands.NoteAsync(session, heard), cancellationToken);
 
     public Task ReviveEdgesAsync(CancellationToken cancellationToken) => _database.ChangeAsync(EdgeCommands.ReviveAsync, cancellationToken);
@@ -125,6 +127,12 @@ public sealed class PostgresControlStore : ISharedControlStore
 
     public Task<string> AgreeAsync(string name, string proposed, CancellationToken cancellationToken) =>
         _database.ChangeAsync(session => InstallationCommands.AgreeAsync(session, name, proposed), cancellationToken);
+
+    public Task<string?> FindSharedAsync(string name, CancellationToken cancellationToken) =>
+        _database.ReadAsync(session => InstallationCommands.FindAsync(session, name), cancellationToken);
+
+    public Task<bool> SwapSharedAsync(SharedSwap swap, CancellationToken cancellationToken) =>
+        _database.ChangeAsync(session => InstallationCommands.SwapAsync(session, swap), cancellationToken);
 
     public Task<StoredAccessKeys> ReadAccessKeysAsync(CancellationToken cancellationToken) => _database.ReadAsync(AccessKeyCommands.ReadAsync, cancellationToken);
 

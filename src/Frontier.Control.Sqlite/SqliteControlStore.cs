@@ -92,11 +92,13 @@ public sealed class SqliteControlStore : IControlStore
     public Task<KeyValueChanged> ChangeKeyValuesAsync(KeyValueChange change, CancellationToken cancellationToken) =>
         _writes.RunAsync(connection => KeyValueCommands.Change(connection, change), cancellationToken);
 
-    public Task<ImmutableArray<EdgeRow>> ListEdgesAsync(CancellationToken cancellationToken) => _reads.RunAsync(EdgeCommands.List, cancellationToken);
+    public Task<ImmutableArray<EdgeRow>> ListEdgesAsync(TimeSpan silence, CancellationToken cancellationToken) =>
+        _reads.RunAsync(connection => EdgeCommands.List(connection, _time.GetUtcNow() - silence), cancellationToken);
 
-    public Task SaveEdgeAsync(EdgeRow edge, CancellationToken cancellationToken) => _writes.RunAsync(connection => EdgeCommands.Save(connection, edge, _time.GetUtcNow()), cancellationToken);
+    public Task SaveEdgesAsync(ImmutableArray<EdgeRow> edges, CancellationToken cancellationToken) =>
+        _writes.RunAsync(connection => EdgeCommands.Save(connection, edges, _time.GetUtcNow()), cancellationToken);
 
-    public Task NoteEdgesAsync(ImmutableArray<EdgeHeard> heard, CancellationToken cancellationToken) =>
+    public Task<int> NoteEdgesAsync(ImmutableArray<EdgeHeard> heard, CancellationToken cancellationToken) =>
         _writes.RunAsync(connection => EdgeCommands.Note(connection, heard, _time.GetUtcNow()), cancellationToken);
 
     public Task ReviveEdgesAsync(CancellationToken cancellationToken) => _writes.RunAsync(connection => EdgeCommands.Revive(connection, _time.GetUtcNow()), cancellationToken);
@@ -109,6 +111,12 @@ public sealed class SqliteControlStore : IControlStore
 
     public Task<string> AgreeAsync(string name, string proposed, CancellationToken cancellationToken) =>
         _writes.RunAsync(connection => InstallationCommands.Agree(connection, name, proposed), cancellationToken);
+
+    public Task<string?> FindSharedAsync(string name, CancellationToken cancellationToken) =>
+        _reads.RunAsync(connection => InstallationCommands.Find(connection, name), cancellationToken);
+
+    public Task<bool> SwapSharedAsync(SharedSwap swap, CancellationToken cancellationToken) =>
+        _writes.RunAsync(connection => InstallationCommands.Swap(connection, swap), cancellationToken);
 
     public Task<StoredAccessKeys> ReadAccessKeysAsync(CancellationToken cancellationToken) => _reads.RunAsync(AccessKeyCommands.Read, cancellationToken);
 

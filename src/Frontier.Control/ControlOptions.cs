@@ -3,6 +3,7 @@
 using System.Net;
 using Frontier.Contracts;
 using Frontier.Control.Credentials;
+using Frontier.Control.Rollout;
 using Frontier.Protocols.SigV4;
 
 namespace Frontier.Control;
@@ -56,6 +57,9 @@ public sealed record ControlOptions
 
     /// <summary>A machine not heard of for this long is silent, and no change waits for it. Default 10 s: two reports lost.</summary>
     public TimeSpan EdgeSilence { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How new versions of the configuration come to the edges.</summary>
+    public RolloutOptions Rollout { get; init; } = new();
 
     /// <summary>How many entries of the invalidation log are kept for edges that were away.</summary>
     public int InvalidationLogKept { get; init; } = 100_000;
@@ -114,6 +118,8 @@ public sealed record ControlOptions
         {
             faults.Add($"Control:EdgeSilence ({EdgeSilence}) is not positive.");
         }
+
+        faults.AddRange(Rollout.Faults());
 
         if (InvalidationLogKept < 1)
         {

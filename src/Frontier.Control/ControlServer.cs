@@ -10,9 +10,11 @@ using Frontier.Control.Credentials;
 using Frontier.Control.Feed;
 using Frontier.Control.Fleet;
 using Frontier.Control.OwnApi;
+using Frontier.Control.OwnApi.Rollouts;
 using Frontier.Control.OwnApi.Versions;
 using Frontier.Control.Planning;
 using Frontier.Control.Publishing;
+using Frontier.Control.Rollout;
 using Frontier.Control.Store;
 using Frontier.Protocols.SigV4;
 using Microsoft.AspNetCore.Builder;
@@ -51,15 +53,20 @@ public sealed partial class ControlServer : IAsyncDisposable
     private readonly AccessKeyRing _keys;
     private readonly KeyUses _uses;
     private readonly FleetService _fleet;
+    private readonly RolloutStore _rollout;
+    private readonly RolloutDirector _director;
 
-    private ControlServer(WebApplication application, Publisher publisher, BucketObjects objects, FeedFollower follower, AccessKeyRing keys, KeyUses uses, FleetService fleet, IPEndPoint endpoint) =>
-        (_application, _publisher, _objects, _follower, _keys, _uses, _fleet, Endpoint) = (application, publisher, objects, follower, keys, uses, fleet, endpoint);
+    private ControlServer(WebApplication application, Publisher publisher, BucketObjects objects, FeedFollower follower, AccessKeyRing keys, KeyUses uses, FleetService fleet, RolloutStore rollout, RolloutDirector director, IPEndPoint endpoint) =>
+        (_application, _publisher, _objects, _follower, _keys, _uses, _fleet, _rollout, _director, Endpoint) = (application, publisher, objects, follower, keys, uses, fleet, rollout, director, endpoint);
 
     /// <summary>Where it listens, with the port that was taken.</summary>
     public IPEndPoint Endpoint { get; }
 
     /// <summary>Where it listens to machines; null for nowhere.</summary>
     public IPEndPoint? FleetEndpoint => _fleet.Endpoint;
+
+    /// <summary><see cref="RolloutDirector.Looks"/>.</summary>
+    internal int RolloutLooks => _director.Looks;
 
     /// <summary>The access key of that id, among those of <see cref="ControlOptions.AccessKeys"/> and the active ones of the store, for a server beside this one; that it was used is noted.</summary>
     public AccessKey? FindAccessKey(string id)
@@ -87,8 +94,11 @@ public sealed partial class ControlServer : IAsyncDisposable
         var history = new SnapshotHistory(store);
         var feed = await LoadFeedAsync(store, history, cancellationToken);
         var edges = new EdgeRegistry(store, feed, options.EdgeSilence, timeProvider);
-        var follower = new FeedFollower(store, history, feed, edges, keys, timeProvider, loggerFactory.CreateLogger<FeedFollower>());
+        var rollout = new RolloutStore(store, history, feed, options.Rollout);
+        var director = new RolloutDirector(rollout, feed, edges, options.Rollout, timeProvider, loggerFactory.CreateLogger<RolloutDirector>());
+        var follower = new FeedFollower(store, history, feed, rollout, edges, keys, timeProvider, loggerFactory.CreateLogger<FeedFollower>());
         await edges.ReviveAsync(cancellationToken);
+        await director.StartAsync(cancellationToken);
 
         var loader = new CatalogueLoader(store, timeProvider);
         var publisher = new Publisher(store, loader, new SnapshotCompiler(options), history, feed, options, timeProvider);
@@ -104,15 +114,17 @@ public sealed partial class ControlServer : IAsyncDisposable
         var keyValueApi = new ApiEndpoint(keyValues, new RequestAuthenticator(keys, KeyValueService, allowAsymmetric: true, timeProvider), guard, uses, new JsonErrorForm(), apiLogger);
         var fleet = await FleetService.OpenAsync(store, loader, publisher, feed, options, timeProvider, loggerFactory, cancellationToken);
         var versions = new VersionHistory(store);
+        var rollback = new RollbackOperations(store, versions, publisher, options);
         var own = new Router(OwnPaths.Prefix, OwnRoutes.ToOperations(OwnRoutes.Build(
             new VersionOperations(store, versions),
-            new RollbackOperations(store, versions, publisher, options),
+            rollback,
             new AccessKeyOperations(store, keys, timeProvider),
             new AuditOperations(store),
             new PlanRoutes(loader, options),
-            fleet.Routes)));
+            fleet.Routes,
+            new RolloutRoutes(rollout, new RolloutRollback(store, history, feed, rollback), feed, edges, options.Rollout, timeProvider))));
         var ownApi = new ApiEndpoint(own, authenticator, guard, uses, new ProblemForm(), apiLogger);
-        var feedEndpoint = new FeedEndpoint(store, feed, follower, edges, fleet.Desk, timeProvider, loggerFactory.CreateLogger<FeedEndpoint>(), application.Lifetime.ApplicationStopping);
+        var feedEndpoint = new FeedEndpoint(new FeedAnswers(store, options), feed, follower, edges, fleet.Desk, timeProvider, loggerFactory.CreateLogger<FeedEndpoint>(), application.Lifetime.ApplicationStopping);
 
         var acm = new ApiEndpoint(
             new TargetFinder(new AcmOperations(store, loader, publisher, options, timeProvider).Table),
@@ -143,7 +155,7 @@ public sealed partial class ControlServer : IAsyncDisposable
 
         var endpoint = ControlHost.EndpointOf(application, options.Endpoint.Address);
         Log.Listening(loggerFactory.CreateLogger<ControlServer>(), endpoint);
-        var server = new ControlServer(application, publisher, objects, follower, keys, uses, fleet, endpoint);
+        var server = new ControlServer(application, publisher, objects, follower, keys, uses, fleet, rollout, director, endpoint);
         try
         {
             await fleet.StartAsync(machineRoutes, options, timeProvider, loggerFactory, cancellationToken);
@@ -164,6 +176,8 @@ public sealed partial class ControlServer : IAsyncDisposable
         await _application.DisposeAsync();
         await _fleet.DisposeAsync();
         await _follower.DisposeAsync();
+        await _director.DisposeAsync();
+        _rollout.Dispose();
         await _uses.DisposeAsync();
         _publisher.Dispose();
         _objects.Dispose();

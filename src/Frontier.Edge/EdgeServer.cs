@@ -133,17 +133,21 @@ public sealed class EdgeServer : IAsyncDisposable
         var lookup = new Lookup(cache, rules, fetch, time);
         var errorPages = new ErrorPages(lookup, fetch);
         var delivery = new AnswerDelivery(name, rules, errorPages, time);
-        var sink = new RecordFanout([log, counters, .. sinks]);
+        var serving = new ServingHealth();
+        var sink = new RecordFanout([log, counters, serving, .. sinks]);
         var straight = options.CacheStatus || !options.StraightPath ? null : new StraightPath(state, cache, rules, admission, signatures, new PreparedHits(name), sink, time);
         var pipeline = new EdgePipeline(
             straight, state, ports, admission, signatures, new LiveFetch(client, requests, pass, time), lookup, fetch, errorPages, delivery, sink, time, loggers.CreateLogger<EdgePipeline>());
         var explaining = new ExplainingHandler(
             pipeline, new Explainer(pipeline, admission, cache, rules, requests, client, tiers.Parents, state, time), new Refusals(admission, delivery), EdgeContact.LoadOrCreateToken(options.Directory), options.CacheStatus);
-        var feed = new ControlFeed(
-            options, edgeId, state, new SnapshotFile(Path.Combine(options.Directory, "snapshot.json")), new FleetFile(Path.Combine(options.Directory, "fleet.json")), certificates, cache, time, loggers.CreateLogger<ControlFeed>());
+        var snapshotPath = Path.Combine(options.Directory, "snapshot.json");
+        var live = new LiveSnapshot(state, new SnapshotFile(snapshotPath), new SnapshotTrial(snapshotPath + ".trying", time), certificates, time, loggers.CreateLogger<LiveSnapshot>());
+        var health = new HealthReports(serving, memory, options.MaxConnections, time);
+        var feed = new ControlFeed(options, edgeId, state, live, new FleetFile(Path.Combine(options.Directory, "fleet.json")), certificates, cache, health, time, loggers.CreateLogger<ControlFeed>());
         try
         {
-            feed.Restore(); // before the first viewer comes, who would else be told that there is no such distribution
+            feed.Restore();
+            live.Restore(); // before the first viewer comes, who would else be told that there is no such distribution
             var viewerCertificates = new ViewerHandshakes(state, time, loggers.CreateLogger<ViewerHandshakes>());
             var server = await listen(
                 ViewerServer.Options(
@@ -151,6 +155,7 @@ public sealed class EdgeServer : IAsyncDisposable
             ports.Https = server.Https.Port;
             tiers.Listen(state, cache, lookup, fetch, delivery, name, handshakes);
             guard.Listening([server.Http, server.Https, .. tiers.Endpoint is { } tier ? [tier] : Array.Empty<IPEndPoint>()]);
+            health.Connections = () => server.ConnectionCount;
             if (options.ServesViewers)
             {
                 EdgeContact.WriteAddresses(options.Directory, server.Http, server.Https);

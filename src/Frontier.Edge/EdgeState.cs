@@ -3,6 +3,7 @@
 using Frontier.Contracts.Fleet;
 using Frontier.Decisions.Models;
 using Frontier.Decisions.Tiers;
+using Frontier.Edge.Distributions;
 using Frontier.Edge.Explaining;
 
 namespace Frontier.Edge;
@@ -22,6 +23,9 @@ internal sealed class EdgeState
 
     /// <summary>Whether viewers are to be sent elsewhere. Whoever comes is served all the same.</summary>
     public bool IsDraining => _isDraining;
+
+    /// <summary>Whether the edge hears of invalidations.</summary>
+    public Fence Fence { get; } = new();
 
     /// <summary>What the invalidations heard last are called.</summary>
     public InvalidationNames Invalidations { get; } = new();

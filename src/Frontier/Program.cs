@@ -11,6 +11,7 @@ return await new RootCommand("Frontier: a content delivery network on your own m
         UpCommand.Create(), ExplainCommand.Create(), SignCommand.Create(), HistoryCommand.Create(), DiffCommand.Create(), RollbackCommand.Create(), PlanCommand.Create(), KeysCommand.Create(), AuditCommand.Create(),
         BackupCommand.Create(), RestoreCommand.Create(),
         RunCommand.Create(), PopCommand.Create(), FleetCommand.Create(), StatusCommand.Create(),
+        RolloutCommand.Create(),
     }
     .Parse(args)
     .InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(1) }); // a full memory tier takes its time to disk

@@ -95,7 +95,7 @@ public sealed class ArchiveTests : IAsyncLifetime
         Assert.Equal(Rows.Snapshot(2), await restored.FindSnapshotAsync(2, default));
         Assert.Contains($"\"version\":{2 + RestoredRows.Leap}", (await restored.FindSnapshotAsync(2 + RestoredRows.Leap, default))!.Json, StringComparison.OrdinalIgnoreCase);
         Assert.Empty(await restored.ReadLogAsync(0, 10, 10, default));
-        Assert.Empty(await restored.ListEdgesAsync(default));
+        Assert.Empty(await restored.ListEdgesAsync(TimeSpan.FromHours(1), default));
         Assert.Equal(4 + RestoredRows.Leap, (await restored.AppendInvalidationAsync(Rows.Invalidation("next"), default)).Row!.Sequence);
     }
 
@@ -220,7 +220,7 @@ public sealed class ArchiveTests : IAsyncLifetime
             await store.AppendInvalidationAsync(Rows.Invalidation($"r{i}"), default);
         }
 
-        await store.SaveEdgeAsync(new EdgeRow("edge", "POP", 1, 2), default);
+        await store.SaveEdgesAsync([new EdgeRow("edge", "POP", 1, 2)], default);
         await store.AgreeAsync("origin-access", "agreed", default);
         var key = new AccessKeyRow { Id = "FK1", Role = AccessKeyRole.ReadOnly, IsActive = true, Description = "ü", CreatedAt = default, SealedSecret = "sealed" };
         await store.ChangeAccessKeyAsync(new AccessKeyChange { Verb = ChangeVerb.Create, Row = key, Audit = new AuditCall(default, "FK0", "::1", "CreateAccessKey", "request", 10) }, default);

@@ -119,8 +119,8 @@ public sealed class TwoProcessesTests : IAsyncLifetime
     public async Task A_deadlock_is_retried()
     {
         await using var database = new Database(Connecting.CreateSource(new PostgresOptions { Address = _database.Address }), TimeProvider.System);
-        await _one.SaveEdgeAsync(new EdgeRow("a", "", 0, 0), default);
-        await _one.SaveEdgeAsync(new EdgeRow("b", "", 0, 0), default);
+        await _one.SaveEdgesAsync([new EdgeRow("a", "", 0, 0)], default);
+        await _one.SaveEdgesAsync([new EdgeRow("b", "", 0, 0)], default);
         var tries = 0;
         var both = new TaskCompletionSource();
         async Task<int> LockAsync(Session session, string first, string second)
@@ -138,7 +138,7 @@ public sealed class TwoProcessesTests : IAsyncLifetime
         await Task.WhenAll(database.ChangeAsync(session => LockAsync(session, "a", "b"), default), database.ChangeAsync(session => LockAsync(session, "b", "a"), default));
 
         Assert.True(tries > 2);
-        Assert.Equal(["xx", "xx"], (await _one.ListEdgesAsync(default)).Select(edge => edge.Pop));
+        Assert.Equal(["xx", "xx"], (await _one.ListEdgesAsync(TimeSpan.FromHours(1), default)).Select(edge => edge.Pop));
     }
 
     [Fact]
@@ -172,12 +172,12 @@ public sealed class TwoProcessesTests : IAsyncLifetime
     [Fact]
     public async Task Nothing_is_deployed_before_the_edges_of_both_have_it()
     {
-        await _one.SaveEdgeAsync(new EdgeRow("at-one", "P", 1, 0), default);
-        await _two.SaveEdgeAsync(new EdgeRow("at-two", "P", 0, 0), default);
+        await _one.SaveEdgesAsync([new EdgeRow("at-one", "P", 1, 0)], default);
+        await _two.SaveEdgesAsync([new EdgeRow("at-two", "P", 0, 0)], default);
         await _one.SettleAsync([new("at-one", TimeSpan.Zero)], TimeSpan.FromHours(1), default);
         Assert.False((await _one.FindResourceAsync(ResourceKind.Distribution, "E1", default))!.Deployed);
 
-        await _two.SaveEdgeAsync(new EdgeRow("at-two", "P", 1, 0), default);
+        await _two.SaveEdgesAsync([new EdgeRow("at-two", "P", 1, 0)], default);
         await _two.SettleAsync([new("at-two", TimeSpan.Zero)], TimeSpan.FromHours(1), default);
 
         Assert.True((await _one.FindResourceAsync(ResourceKind.Distribution, "E1", default))!.Deployed);

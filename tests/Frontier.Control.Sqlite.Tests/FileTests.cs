@@ -15,7 +15,7 @@ public sealed class FileTests
     {
         using var directory = new TemporaryDirectory();
         await using var store = await SqliteControlStore.OpenAsync(directory["control.db"], TimeProvider.System, default);
-        await store.SaveEdgeAsync(new EdgeRow("e", "P", 0, 0), default);
+        await store.SaveEdgesAsync([new EdgeRow("e", "P", 0, 0)], default);
 
         var files = Directory.GetFiles(directory.Path);
 

@@ -18,7 +18,7 @@ public sealed class OlderVersionTests
         await (await FillAsync(directory["a"])).DisposeAsync();
         using (var connection = SqliteConnection.Open(directory["a"], readOnly: false))
         {
-            connection.ExecuteScript($"DROP TABLE resource_version; PRAGMA user_version = {Schema.Known - 1}"); // the step that made the table is the last
+            connection.ExecuteScript($"DROP INDEX tag_own; DROP TABLE resource_version; PRAGMA user_version = {Schema.Known - 2}"); // of the steps since, all that they made is gone
         }
 
         await using var store = await OpenAsync(directory["a"]);

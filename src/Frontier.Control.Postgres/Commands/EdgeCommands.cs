@@ -15,20 +15,23 @@ internal static class EdgeCommands
     /// <summary>Ticks of the server's clock; 621355968000000000 of them passed before 1970.</summary>
     public const string Now = "(extract(epoch FROM clock_timestamp()) * 10000000)::bigint + 621355968000000000";
 
-    public static async Task<ImmutableArray<EdgeRow>> ListAsync(Session session) =>
+    public static async Task<ImmutableArray<EdgeRow>> ListAsync(Session session, TimeSpan silence) =>
     [
         .. await session.AllAsync(
-            "SELECT edge_id, pop, snapshot_version, invalidation_position FROM edge ORDER BY edge_id",
-            static row => new EdgeRow(row.Text(0), row.Text(1), row.Number(2), row.Number(3))),
+            $"SELECT edge_id, pop, snapshot_version, invalidation_position FROM edge WHERE heard_at >= {Now} - $1 ORDER BY edge_id",
+            static row => new EdgeRow(row.Text(0), row.Text(1), row.Number(2), row.Number(3)), silence.Ticks),
     ];
 
-    public static Task<int> SaveAsync(Session session, EdgeRow edge) => session.ExecuteAsync(
+    /// <summary>The number of edges. Locked in one order, whoever does it.</summary>
+    public static Task<int> SaveAsync(Session session, ImmutableArray<EdgeRow> edges) => session.ExecuteAsync(
         $"""
-        INSERT INTO edge (edge_id, pop, snapshot_version, invalidation_position, heard_at) VALUES ($1, $2, $3, $4, {Now})
+        INSERT INTO edge (edge_id, pop, snapshot_version, invalidation_position, heard_at)
+        SELECT id, pop, version, position, {Now} FROM unnest($1, $2, $3, $4) AS given (id, pop, version, position) ORDER BY id COLLATE "C"
         ON CONFLICT (edge_id) DO UPDATE SET
             pop = excluded.pop, snapshot_version = excluded.snapshot_version, invalidation_position = excluded.invalidation_position, heard_at = excluded.heard_at
         """,
-        edge.EdgeId, edge.Pop, edge.SnapshotVersion, edge.InvalidationPosition);
+        edges.Select(static edge => edge.EdgeId).ToArray(), edges.Select(static edge => edge.Pop).ToArray(),
+        edges.Select(static edge => edge.SnapshotVersion).ToArray(), edges.Select(static edge => edge.InvalidationPosition).ToArray());
 
     /// <summary>The number of edges that were known. Locked in one order, whoever does it.</summary>
     public static Task<int> NoteAsync(Session session, ImmutableArray<EdgeHeard> heard) => session.ExecuteAsync(

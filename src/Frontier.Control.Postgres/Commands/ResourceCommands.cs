@@ -19,7 +19,7 @@ internal static class ResourceCommands
         var rows = known.Count == 0 ? await session.AllAsync($"SELECT {Columns} FROM resource ORDER BY position", ReadRow)
             : ResourceMark.FindUnknown(marks, known) is { Count: > 0 } unknown ? await session.AllAsync($"SELECT {Columns} FROM resource WHERE position = ANY ($1) ORDER BY position", ReadRow, unknown.ToArray())
             : [];
-        return new StoreContents(version, marks, rows) { Revision = revision };
+        return new StoreContents(version, marks, rows) { Revision = revision, OwnTags = await TagCommands.ReadOwnAsync(session) };
     }
 
     public static Task<ResourceRow?> FindAsync(Session session, ResourceKind kind, string id) =>

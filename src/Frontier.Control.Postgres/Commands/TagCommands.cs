@@ -14,6 +14,13 @@ internal static class TagCommands
             ? [.. await AllAsync(session, position)]
             : null;
 
+    /// <summary>An index holds these alone (<see cref="OwnTag.Prefix"/>; a semicolon follows the colon), however many others there are.</summary>
+    public static Task<List<OwnTag>> ReadOwnAsync(Session session) => session.AllAsync(
+        """
+        SELECT kind, id, key, value FROM tag JOIN resource ON position = resource WHERE key >= 'frontier:' AND key < 'frontier;' ORDER BY resource, key
+        """,
+        static row => new OwnTag(Enum.Parse<ResourceKind>(row.Text(0)), row.Text(1), row.Text(2), row.Text(3)));
+
     public static async Task<TagOutcome> ChangeAsync(Session session, TagChange change)
     {
         // Of two that count the tags of one resource the second counts those of the first; and its deletion waits.

@@ -154,6 +154,7 @@ internal static class Schema
         """,
         """
         CREATE TABLE presence (id text COLLATE "C" PRIMARY KEY, heard_at bigint NOT NULL, report text NOT NULL);
+        CREATE INDEX tag_own ON tag (resource, key) WHERE key >= 'frontier:' AND key < 'frontier;';
         """,
     ];
 

@@ -9,13 +9,14 @@ namespace Frontier.Control.Sqlite.Commands;
 /// <summary>Which edges there are, and what all of them have.</summary>
 internal static class EdgeCommands
 {
-    public static ImmutableArray<EdgeRow> List(SqliteConnection connection) =>
-        [.. connection.Prepare("SELECT edge_id, pop, snapshot_version, invalidation_position FROM edge ORDER BY edge_id")
+    public static ImmutableArray<EdgeRow> List(SqliteConnection connection, DateTimeOffset since) =>
+        [.. connection.Prepare("SELECT edge_id, pop, snapshot_version, invalidation_position FROM edge WHERE heard_at >= ? ORDER BY edge_id").Bind(since)
             .All(static row => new EdgeRow(row.Text(0), row.Text(1), row.Int64(2), row.Int64(3)))];
 
-    public static int Save(SqliteConnection connection, EdgeRow edge, DateTimeOffset now) => connection.Execute(
+    /// <summary>The number of edges.</summary>
+    public static int Save(SqliteConnection connection, ImmutableArray<EdgeRow> edges, DateTimeOffset now) => edges.Sum(edge => connection.Execute(
         "INSERT OR REPLACE INTO edge (edge_id, pop, snapshot_version, invalidation_position, heard_at) VALUES (?, ?, ?, ?, ?)",
-        edge.EdgeId, edge.Pop, edge.SnapshotVersion, edge.InvalidationPosition, now);
+        edge.EdgeId, edge.Pop, edge.SnapshotVersion, edge.InvalidationPosition, now));
 
     /// <summary>The number of edges that were known.</summary>
     public static int Note(SqliteConnection connection, ImmutableArray<EdgeHeard> heard, DateTimeOffset now) =>

@@ -19,7 +19,7 @@ internal static class ResourceCommands
         var rows = known.Count == 0
             ? connection.Prepare($"SELECT {Columns} FROM resource ORDER BY position").All(ReadRow)
             : [.. ResourceMark.FindUnknown(marks, known).Select(position => connection.Prepare($"SELECT {Columns} FROM resource WHERE position = ?").Bind(position).First(ReadRow)!)];
-        return new StoreContents(SnapshotVersion(connection), marks, rows) { Revision = Revision(connection) };
+        return new StoreContents(SnapshotVersion(connection), marks, rows) { Revision = Revision(connection), OwnTags = TagCommands.ReadOwn(connection) };
     }
 
     public static ResourceRow? Find(SqliteConnection connection, ResourceKind kind, string id) =>

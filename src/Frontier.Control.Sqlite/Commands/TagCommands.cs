@@ -49,6 +49,12 @@ internal static class TagCommands
         }
     }
 
+    /// <summary>An index holds these alone (<see cref="OwnTag.Prefix"/>; a semicolon follows the colon), however many others there are.</summary>
+    public static List<OwnTag> ReadOwn(SqliteConnection connection) => connection.Prepare(
+        """
+        SELECT kind, id, key, value FROM tag JOIN resource ON position = resource WHERE key >= 'frontier:' AND key < 'frontier;' ORDER BY resource, key
+        """).All(static row => new OwnTag(Enum.Parse<ResourceKind>(row.Text(0)), row.Text(1), row.Text(2), row.Text(3)));
+
     private static List<TagRow> All(SqliteConnection connection, long position) =>
         connection.Prepare("SELECT key, value FROM tag WHERE resource = ? ORDER BY key").Bind(position).All(static row => new TagRow(row.Text(0), row.Text(1)));
 }

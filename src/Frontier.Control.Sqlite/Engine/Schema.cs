@@ -140,6 +140,7 @@ internal static class Schema
         """,
         """
         CREATE TABLE presence (id TEXT PRIMARY KEY, heard_at INTEGER NOT NULL, report TEXT NOT NULL) WITHOUT ROWID;
+        CREATE INDEX tag_own ON tag (resource, key) WHERE key >= 'frontier:' AND key < 'frontier;';
         """,
     ];
 

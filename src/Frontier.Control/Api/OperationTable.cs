@@ -41,7 +41,7 @@ internal static class OperationTable
             .. originRequest.Table,
             .. responseHeaders.Table,
             .. new InvalidationOperations(store, feed, edges, options, time).Table,
-            .. new TagOperations(store, options).Table,
+            .. new TagOperations(store, publisher, options).Table,
             .. new StagingOperations(distributions, publisher, options).Table,
             .. new AliasOperations(loader, publisher, options).Table,
             .. new WebAclOperations(store).Table,

@@ -55,6 +55,12 @@ public static class AuditRows
         After = after is null ? null : Write(after),
     };
 
+    public static AuditRow Of(AuditCall call, SharedSwap swap) => New(call, "Installation", swap.Name) with
+    {
+        Before = swap.Expected is null ? null : AuditDocument.Write(Element("Value", swap.Expected)),
+        After = AuditDocument.Write(Element("Value", swap.Value)),
+    };
+
     private static AuditRow New(AuditCall call, string kind, string id) => new()
     {
         At = call.At,

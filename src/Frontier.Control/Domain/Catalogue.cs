@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using System.Collections.Immutable;
+using Frontier.Contracts;
 using Frontier.Control.Domain.Certificates;
 using Frontier.Control.Domain.Deployment;
 using Frontier.Control.Domain.Distributions;
@@ -30,6 +32,9 @@ internal sealed record Catalogue
     public DateTimeOffset ReadAt { get; init; }
 
     public required IReadOnlyList<Distribution> Distributions { get; init; }
+
+    /// <summary>By id of the distribution, where a tag says so (<see cref="CutOffTag"/>).</summary>
+    public ImmutableDictionary<string, CutOffChoice> CutOffs { get; init; } = ImmutableDictionary<string, CutOffChoice>.Empty;
 
     public required IReadOnlyList<Resource<OriginAccessControlSettings>> OriginAccessControls { get; init; }
 

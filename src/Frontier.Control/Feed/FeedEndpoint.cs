@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-using System.Collections.Immutable;
 using System.Text.Json;
 using Frontier.Contracts;
 using Frontier.Control.Api;
@@ -13,20 +12,14 @@ namespace Frontier.Control.Feed;
 
 /// <summary>
 /// The edges' long poll: a report comes in, and the answer goes out as soon as there is something the edge does not have, or
-/// empty after <see cref="EdgeReport.LongestWait"/>. Waiters share one signal; none of them polls the store.
+/// empty when its next report is due. Waiters share one signal and the bytes of their answers; none of them asks the store.
 /// </summary>
-internal sealed partial class FeedEndpoint(IControlStore store, FeedState feed, FeedFollower follower, EdgeRegistry edges, FleetDesk fleet, TimeProvider time, ILogger<FeedEndpoint> logger, CancellationToken stopping)
+internal sealed partial class FeedEndpoint(FeedAnswers answers, FeedState feed, FeedFollower follower, EdgeRegistry edges, FleetDesk fleet, TimeProvider time, ILogger<FeedEndpoint> logger, CancellationToken stopping)
 {
     public const string Path = "/frontier/v1/feed";
 
-    /// <summary>Entries of the log in one answer.</summary>
-    public const int PageEntries = 1_000;
-
-    /// <summary>One entry has at most the megabyte of the request it came in; a page ends soon after four.</summary>
-    private const int PageCharacters = 4 << 20;
-
     /// <summary>A report with the faults of a refused snapshot; edges shorten theirs.</summary>
-    private const int LongestReport = 256 * 1024;
+    private const int LongestReport = 64 * 1024;
 
     private const int LongestEdgeId = 128;
 
@@ -58,56 +51,52 @@ internal sealed partial class FeedEndpoint(IControlStore store, FeedState feed, 
     private async Task AnswerAsync(HttpContext context, FleetCaller caller, EdgeReport report)
     {
         await follower.CatchUpAsync(report, context.RequestAborted);
-        if (!await edges.BeginPollAsync(report, context.RequestAborted))
+        if (!await edges.NoteReportAsync(report, context.RequestAborted))
         {
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             return;
         }
 
-        long? sent = null;
-        fleet.Presence.Begin(caller, report);
-        try
+        fleet.Presence.Note(caller, report);
+        if (report.Refused is { } refused)
         {
-            if (report.Refused is { } refused)
-            {
-                Log.Refused(logger, report.EdgeId, refused.Version, string.Join(" ", refused.Faults));
-            }
-
-            if (await WaitAsync(caller, report, context.RequestAborted) is not { } answer)
-            {
-                await FleetGate.RefuseAsync(context, StatusCodes.Status403Forbidden, FleetGate.Removed);
-                return;
-            }
-
-            context.Response.ContentType = "application/json";
-            await JsonSerializer.SerializeAsync(context.Response.Body, answer, ContractsJson.Default.FeedAnswer, context.RequestAborted);
-            sent = answer.Snapshot?.Version ?? answer.Delta?.Version;
+            Log.Refused(logger, report.EdgeId, refused.Version, string.Join(" ", refused.Faults));
         }
-        finally
+
+        var (composed, version) = await WaitAsync(caller, report, context.RequestAborted);
+        if (composed is not { } answer)
         {
-            edges.EndPoll(report.EdgeId, sent);
-            fleet.Presence.End(report.EdgeId);
+            await FleetGate.RefuseAsync(context, StatusCodes.Status403Forbidden, FleetGate.Removed);
+            return;
+        }
+
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = answer.Length;
+        await context.Response.BodyWriter.WriteAsync(answer, context.RequestAborted);
+        if (version is { } sent)
+        {
+            edges.NoteSent(report.EdgeId, sent);
         }
     }
 
-    /// <returns>Null where the machine was removed from the fleet while it waited.</returns>
-    private async Task<FeedAnswer?> WaitAsync(FleetCaller caller, EdgeReport report, CancellationToken cancellationToken)
+    /// <returns>The answer, and the version of the snapshot in it, or null for none; no answer where the machine was removed from the fleet while it waited.</returns>
+    private async Task<(ReadOnlyMemory<byte>? Answer, long? Version)> WaitAsync(FleetCaller caller, EdgeReport report, CancellationToken cancellationToken)
     {
-        var deadline = time.GetUtcNow() + EdgeReport.LongestWait;
+        var deadline = time.GetUtcNow() + TimeSpan.FromMilliseconds(Math.Min(report.WaitMilliseconds ?? EdgeReport.Interval.TotalMilliseconds, EdgeReport.LongestWait.TotalMilliseconds));
         while (true)
         {
             var moment = feed.Read();
             if (!await fleet.Gate.IsOfFleetAsync(caller, cancellationToken))
             {
-                return null;
+                return default;
             }
 
-            var lacksSnapshot = LacksSnapshot(report, moment);
+            var snapshot = moment.For(report) is { } wanted && LacksSnapshot(report, moment, wanted) ? wanted : null;
             var directory = fleet.LackingOf(caller, report);
             var wait = deadline - time.GetUtcNow();
-            if (report.AtOnce || lacksSnapshot || directory is not null || moment.LogEnd > report.InvalidationPosition || wait <= TimeSpan.Zero || stopping.IsCancellationRequested)
+            if (report.AtOnce || snapshot is not null || directory is not null || moment.LogEnd > report.InvalidationPosition || wait <= TimeSpan.Zero || stopping.IsCancellationRequested)
             {
-                return await ComposeAsync(report, moment, lacksSnapshot, cancellationToken) with { Fleet = directory };
+                return (await answers.ComposeAsync(report, moment, snapshot, directory, cancellationToken), snapshot?.Version);
             }
 
             try
@@ -127,39 +116,13 @@ internal sealed partial class FeedEndpoint(IControlStore store, FeedState feed, 
     }
 
     /// <summary>
-    /// A snapshot it refused is not sent again and again; neither is one to an edge that serves a version from elsewhere and
-    /// keeps it although it was told.
+    /// A snapshot it refused is not sent again and again; neither is one to an edge that serves a later version, of a rollout that was halted
+    /// or from elsewhere, and keeps it although it was told.
     /// </summary>
-    private bool LacksSnapshot(EdgeReport report, FeedMoment moment) =>
-        report.SnapshotVersion < moment.Version || !moment.IsOurs(report)
-            ? report.Refused?.Version != moment.Version
-            : report.SnapshotVersion > moment.Version && moment.Version > 0 && edges.SentVersion(report.EdgeId) != moment.Version;
-
-    private async Task<FeedAnswer> ComposeAsync(EdgeReport report, FeedMoment moment, bool withSnapshot, CancellationToken cancellationToken)
-    {
-        var rows = moment.LogEnd > report.InvalidationPosition
-            ? await store.ReadLogAsync(report.InvalidationPosition, PageEntries, PageCharacters, cancellationToken)
-            : ImmutableArray<InvalidationRow>.Empty;
-        var delta = withSnapshot ? moment.DeltaFrom(report.SnapshotVersion, report.SnapshotCreatedAt) : null;
-        return new FeedAnswer
-        {
-            Snapshot = withSnapshot && delta is null ? moment.Snapshot : null,
-            Delta = delta,
-            Invalidations = [.. rows.Select(ToEntry)],
-            // Another process may have dropped entries since this one last looked.
-            OldestKept = rows is [{ } first, ..] && first.Sequence > report.InvalidationPosition + 1 ? first.Sequence : moment.OldestKept,
-            LogEnd = rows.IsEmpty ? moment.LogEnd : Math.Max(moment.LogEnd, rows[^1].Sequence),
-        };
-    }
-
-    private static InvalidationEntry ToEntry(InvalidationRow row) => new()
-    {
-        Sequence = row.Sequence,
-        DistributionId = row.DistributionId,
-        InvalidationId = row.Id,
-        Paths = row.EffectivePaths,
-        CreatedAt = row.CreatedAt,
-    };
+    private bool LacksSnapshot(EdgeReport report, FeedMoment moment, ConfigSnapshot wanted) =>
+        report.SnapshotVersion < wanted.Version || !moment.IsOurs(report)
+            ? report.Refused?.Version != wanted.Version
+            : report.SnapshotVersion > wanted.Version && edges.SentVersion(report.EdgeId) != wanted.Version;
 
     private async Task<EdgeReport?> ReadReportAsync(HttpContext context)
     {
@@ -171,7 +134,7 @@ internal sealed partial class FeedEndpoint(IControlStore store, FeedState feed, 
         try
         {
             var report = JsonSerializer.Deserialize(body, ContractsJson.Default.EdgeReport);
-            return report is { EdgeId.Length: > 0 and <= LongestEdgeId, SnapshotVersion: >= 0, InvalidationPosition: >= 0 } && !(report.EdgeId + report.Pop).Contains('\0', StringComparison.Ordinal)
+            return report is { EdgeId.Length: > 0 and <= LongestEdgeId, SnapshotVersion: >= 0, InvalidationPosition: >= 0, WaitMilliseconds: null or >= 0 } && !(report.EdgeId + report.Pop).Contains('\0', StringComparison.Ordinal)
                 ? report
                 : null;
         }

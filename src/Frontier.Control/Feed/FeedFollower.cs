@@ -3,6 +3,7 @@
 using Frontier.Contracts;
 using Frontier.Control.Credentials;
 using Frontier.Control.Publishing;
+using Frontier.Control.Rollout;
 using Frontier.Control.Store;
 using Microsoft.Extensions.Logging;
 
@@ -13,7 +14,7 @@ namespace Frontier.Control.Feed;
 /// are heard here. Changed access keys count here from then on. Hints make it prompt; a look at the store every half second makes it certain. A store that belongs to one
 /// process is not followed. Thread-safe.
 /// </summary>
-internal sealed partial class FeedFollower(IControlStore store, SnapshotHistory history, FeedState feed, EdgeRegistry edges, AccessKeyRing keys, TimeProvider time, ILogger<FeedFollower> logger) : IAsyncDisposable
+internal sealed partial class FeedFollower(IControlStore store, SnapshotHistory history, FeedState feed, RolloutStore rollout, EdgeRegistry edges, AccessKeyRing keys, TimeProvider time, ILogger<FeedFollower> logger) : IAsyncDisposable
 {
     /// <summary>One row is read each time; a change that nobody hinted at is live within a second.</summary>
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
@@ -28,7 +29,7 @@ internal sealed partial class FeedFollower(IControlStore store, SnapshotHistory 
     public Task CatchUpAsync(EdgeReport report, CancellationToken cancellationToken)
     {
         var moment = feed.Read();
-        var isAhead = report.SnapshotVersion > moment.Version || report.InvalidationPosition > moment.LogEnd;
+        var isAhead = report.SnapshotVersion > (moment.For(report)?.Version ?? 0) || report.InvalidationPosition > moment.LogEnd;
         return _shared is not null && isAhead ? RefreshAsync(cancellationToken) : Task.CompletedTask;
     }
 
@@ -94,6 +95,7 @@ internal sealed partial class FeedFollower(IControlStore store, SnapshotHistory 
             feed.Publish(snapshot);
         }
 
+        await rollout.RefreshAsync(cancellationToken);
         feed.Extend(head.LogEnd, head.OldestKept);
         if (head.KeyRevision > keys.Revision)
         {

@@ -2,12 +2,13 @@
 
 using System.Collections.Immutable;
 using Frontier.Contracts;
+using Frontier.Control.Rollout;
 
 namespace Frontier.Control.Feed;
 
 /// <summary>
-/// What edges may be waiting for: the newest snapshot and the end of the invalidation log, and one signal for all waiters that
-/// either moved. Written by whoever committed, after the commit, and by
+/// What edges may be waiting for: the newest snapshot or the one that a rollout has them keep, and the end of the invalidation log, and one
+/// signal for all waiters that any of these moved. Written by whoever committed, after the commit, and by
 /// <see cref="FeedFollower"/> with what other processes did; read by every long poll. Thread-safe.
 /// </summary>
 internal sealed class FeedState(ConfigSnapshot? snapshot, long logEnd, long oldestKept)
@@ -21,13 +22,14 @@ internal sealed class FeedState(ConfigSnapshot? snapshot, long logEnd, long olde
     private ImmutableArray<ConfigSnapshot> _recent = snapshot is null ? [] : [snapshot];
     private long _logEnd = logEnd;
     private long _oldestKept = oldestKept;
+    private RolloutView _rollout = RolloutView.AtOnce;
 
     /// <summary>The state now and a task that completes when it no longer is.</summary>
     public FeedMoment Read()
     {
         lock (_gate)
         {
-            return new FeedMoment(_snapshot, _recent, _logEnd, _oldestKept, _moved.Task);
+            return new FeedMoment(_snapshot, _recent, _logEnd, _oldestKept, _rollout, _moved.Task);
         }
     }
 
@@ -71,6 +73,19 @@ internal sealed class FeedState(ConfigSnapshot? snapshot, long logEnd, long olde
         }
     }
 
+    /// <summary>Which edges get which snapshot from now on.</summary>
+    public void Follow(RolloutView rollout)
+    {
+        lock (_gate)
+        {
+            if (rollout != _rollout)
+            {
+                _rollout = rollout;
+                Wake();
+            }
+        }
+    }
+
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private void Wake()
@@ -83,15 +98,19 @@ internal sealed class FeedState(ConfigSnapshot? snapshot, long logEnd, long olde
 
 /// <summary>One moment of <see cref="FeedState"/>.</summary>
 /// <param name="Recent">The last snapshots, <paramref name="Snapshot"/> among them.</param>
-internal sealed record FeedMoment(ConfigSnapshot? Snapshot, ImmutableArray<ConfigSnapshot> Recent, long LogEnd, long OldestKept, Task Moved)
+internal sealed record FeedMoment(ConfigSnapshot? Snapshot, ImmutableArray<ConfigSnapshot> Recent, long LogEnd, long OldestKept, RolloutView Rollout, Task Moved)
 {
+    /// <summary>The snapshot that an edge is to serve; null while there is none for it.</summary>
+    public ConfigSnapshot? For(EdgeReport report) => Rollout.For(report.EdgeId, report.Pop, Snapshot);
+
     /// <summary>Whether an edge's snapshot is of this history, as far as that is known: after a restore the same numbers come again for something else.</summary>
     public bool IsOurs(EdgeReport report) =>
         report.SnapshotCreatedAt is not { } createdAt || !Recent.Any(recent => recent.Version == report.SnapshotVersion && recent.CreatedAt != createdAt);
 
-    /// <summary>What the snapshot that an edge has lacks; null when that is not known any more, or is none of ours.</summary>
-    public SnapshotDelta? DeltaFrom(long version, DateTimeOffset? createdAt) =>
-        Recent.FirstOrDefault(recent => recent.Version == version && recent.CreatedAt == createdAt) is { } basis ? SnapshotDelta.Between(basis, Snapshot!) : null;
+    /// <summary>The snapshot that an edge has; null when it is not known any more, or is none of ours.</summary>
+    public ConfigSnapshot? BasisOf(EdgeReport report) =>
+        Recent.FirstOrDefault(recent => recent.Version == report.SnapshotVersion && recent.CreatedAt == report.SnapshotCreatedAt);
 
+    /// <summary>That of the newest snapshot.</summary>
     public long Version => Snapshot?.Version ?? 0;
 }

@@ -24,8 +24,8 @@ internal sealed class FleetPresence(TimeProvider time)
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Heard> _heard = [];
 
-    /// <summary>Notes a report; the machine counts as heard until the <see cref="End"/> of it.</summary>
-    public void Begin(FleetCaller caller, EdgeReport report)
+    /// <summary>Notes a report: the machine is heard when it comes, not while its answer is awaited, for one without power awaits its answer, too.</summary>
+    public void Note(FleetCaller caller, EdgeReport report)
     {
         lock (_gate)
         {
@@ -37,18 +37,7 @@ internal sealed class FleetPresence(TimeProvider time)
             }
 
             var facts = report.Facts ?? caller.Settings?.Facts;
-            _heard[report.EdgeId] = new Heard(now, (before?.Open ?? 0) + 1, ToReport(caller, report, facts, before, now));
-        }
-    }
-
-    public void End(string id)
-    {
-        lock (_gate)
-        {
-            if (_heard.TryGetValue(id, out var heard))
-            {
-                _heard[id] = heard with { Open = Math.Max(0, heard.Open - 1) };
-            }
+            _heard[report.EdgeId] = new Heard(now, ToReport(caller, report, facts, before, now));
         }
     }
 
@@ -57,7 +46,7 @@ internal sealed class FleetPresence(TimeProvider time)
     {
         lock (_gate)
         {
-            _heard[id] = new Heard(time.GetUtcNow(), 0, report);
+            _heard[id] = new Heard(time.GetUtcNow(), report);
         }
     }
 
@@ -77,7 +66,7 @@ internal sealed class FleetPresence(TimeProvider time)
         lock (_gate)
         {
             var now = time.GetUtcNow();
-            foreach (var id in _heard.Where(machine => machine.Value.Open == 0 && now - machine.Value.At > after).Select(static machine => machine.Key).ToList())
+            foreach (var id in _heard.Where(machine => now - machine.Value.At > after).Select(static machine => machine.Key).ToList())
             {
                 _heard.Remove(id);
             }
@@ -98,7 +87,7 @@ internal sealed class FleetPresence(TimeProvider time)
     }
 
     private static PresenceRow ToRow(string id, Heard heard, DateTimeOffset now) =>
-        new(id, heard.Open > 0 ? TimeSpan.Zero : now - heard.At, JsonSerializer.Serialize(heard.Report, MachineReportJson.Default.MachineReport));
+        new(id, now - heard.At, JsonSerializer.Serialize(heard.Report, MachineReportJson.Default.MachineReport));
 
     private static MachineReport ToReport(FleetCaller caller, EdgeReport report, NodeFacts? facts, Heard? before, DateTimeOffset now)
     {
@@ -122,5 +111,5 @@ internal sealed class FleetPresence(TimeProvider time)
         };
     }
 
-    private sealed record Heard(DateTimeOffset At, int Open, MachineReport Report);
+    private sealed record Heard(DateTimeOffset At, MachineReport Report);
 }

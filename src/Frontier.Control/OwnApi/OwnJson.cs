@@ -34,4 +34,6 @@ namespace Frontier.Control.OwnApi;
 [JsonSerializable(typeof(CreateJoinTokenDocument))]
 [JsonSerializable(typeof(JoinTokenDocument))]
 [JsonSerializable(typeof(StatusDocument))]
+[JsonSerializable(typeof(Rollouts.RolloutDocument))]
+[JsonSerializable(typeof(Rollouts.HaltDocument))]
 public sealed partial class OwnJson : JsonSerializerContext;

@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using Frontier.Control.Api;
 using Frontier.Control.Domain;
 using Frontier.Control.OwnApi.Fleet;
+using Frontier.Control.OwnApi.Rollouts;
 using Frontier.Control.OwnApi.Versions;
 using Frontier.Control.Planning;
 
@@ -16,7 +17,8 @@ internal static class OwnRoutes
     private const string SignatureParameters = "X-Amz-";
 
     /// <summary>Every route, the description of them all included.</summary>
-    public static ImmutableArray<OwnRoute> Build(VersionOperations versions, RollbackOperations rollback, AccessKeyOperations keys, AuditOperations audit, PlanRoutes plans, FleetRoutes fleet)
+    public static ImmutableArray<OwnRoute> Build(
+        VersionOperations versions, RollbackOperations rollback, AccessKeyOperations keys, AuditOperations audit, PlanRoutes plans, FleetRoutes fleet, RolloutRoutes rollouts)
     {
         ImmutableArray<OwnRoute> routes =
         [
@@ -26,6 +28,7 @@ internal static class OwnRoutes
             .. audit.Routes,
             .. plans.Build(),
             .. fleet.Routes,
+            .. rollouts.Routes,
         ];
         return [.. routes, OpenApiDocument.Describe(routes)];
     }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using System.Collections.Immutable;
+using Frontier.Contracts;
 using Frontier.Control.Api.Documents;
 using Frontier.Control.Domain;
 using Frontier.Control.Domain.Certificates;
@@ -43,6 +45,7 @@ internal sealed class CatalogueLoader(IControlStore store, TimeProvider time)
             Revision = contents.Revision,
             ReadAt = time.GetUtcNow(),
             Distributions = Of<Distribution>(ResourceKind.Distribution),
+            CutOffs = CutOffsOf(contents.OwnTags),
             ContinuousDeploymentPolicies = Of<ContinuousDeploymentPolicy>(ResourceKind.ContinuousDeploymentPolicy),
             CachePolicies = new(ManagedPolicies.CachePolicies, Of<Policy<CachePolicySettings>>(ResourceKind.CachePolicy)),
             OriginRequestPolicies = new(ManagedPolicies.OriginRequestPolicies, Of<Policy<OriginRequestPolicySettings>>(ResourceKind.OriginRequestPolicy)),
@@ -67,6 +70,21 @@ internal sealed class CatalogueLoader(IControlStore store, TimeProvider time)
         };
 
         List<T> Of<T>(ResourceKind kind) => [.. parts[kind].Cast<T>()];
+    }
+
+    /// <summary>One that cannot be read was refused when it was set, but for those from before there were any.</summary>
+    private static ImmutableDictionary<string, CutOffChoice> CutOffsOf(IReadOnlyList<OwnTag> tags)
+    {
+        var choices = ImmutableDictionary.CreateBuilder<string, CutOffChoice>();
+        foreach (var tag in tags)
+        {
+            if (tag is { Kind: ResourceKind.Distribution, Key: CutOffTag.Key } && CutOffTag.TryRead(tag.Value, out var choice))
+            {
+                choices[tag.Id] = choice;
+            }
+        }
+
+        return choices.ToImmutable();
     }
 
     public static Distribution ToDistribution(ResourceRow row) =>

@@ -79,6 +79,7 @@ internal sealed class SnapshotCompiler(ControlOptions options)
     ];
 
     private static int FormatOf(IReadOnlyList<CacheBehavior> behaviors, Catalogue catalogue) =>
+        catalogue.Distributions.Any(distribution => catalogue.CutOffs.GetValueOrDefault(distribution.Id) is not CutOffChoice.Serve) ? ConfigSnapshot.FormatWithCutOffs :
         catalogue.Distributions.Any(static distribution => distribution.Settings.ViewerMtls is not null) ? ConfigSnapshot.FormatWithViewerCertificates
         : behaviors.Any(static behavior => behavior.FieldLevelEncryptionId.Length > 0) ? ConfigSnapshot.FormatWithFieldEncryption
         : catalogue.Distributions.Any(static distribution => CertificateUses.Of(distribution.Settings).Any()) ? ConfigSnapshot.FormatWithCertificates
@@ -149,7 +150,7 @@ internal sealed class SnapshotCompiler(ControlOptions options)
     private static string SourceOf(Distribution distribution, Catalogue catalogue, OriginVersions origins)
     {
         var settings = distribution.Settings;
-        var source = distribution.ETag;
+        var source = catalogue.CutOffs.TryGetValue(distribution.Id, out var cutOff) ? $"{distribution.ETag} {cutOff}" : distribution.ETag;
         foreach (var origin in settings.Origins.Where(static origin => origin.S3 is not null || origin.OriginAccessControlId.Length > 0))
         {
             source += " " + origins.Of(origin);
@@ -194,6 +195,7 @@ internal sealed class SnapshotCompiler(ControlOptions options)
             LogCookies = settings.Logging.IncludeCookies,
             Staging = settings.Staging,
             ContinuousDeployment = CompileDeployment(settings, catalogue),
+            WhenCutOff = catalogue.CutOffs.GetValueOrDefault(distribution.Id),
         };
     }
 

@@ -84,13 +84,14 @@ public interface IControlStore : IAccessKeyStore, IAuditStore, IAsyncDisposable
     /// <summary>Changes pairs of a key value store. The cost is that of the pairs changed, however many there are.</summary>
     Task<KeyValueChanged> ChangeKeyValuesAsync(KeyValueChange change, CancellationToken cancellationToken);
 
-    Task<ImmutableArray<EdgeRow>> ListEdgesAsync(CancellationToken cancellationToken);
+    /// <summary>The edges that were heard of within <paramref name="silence"/>, by the store's clock, in order of their ids.</summary>
+    Task<ImmutableArray<EdgeRow>> ListEdgesAsync(TimeSpan silence, CancellationToken cancellationToken);
 
-    /// <summary>Remembers an edge and what it acknowledged; it counts as heard now.</summary>
-    Task SaveEdgeAsync(EdgeRow edge, CancellationToken cancellationToken);
+    /// <summary>Remembers edges and what they acknowledged, all in one transaction; they count as heard now. No edge is named twice.</summary>
+    Task SaveEdgesAsync(ImmutableArray<EdgeRow> edges, CancellationToken cancellationToken);
 
-    /// <summary>Notes when edges were heard; edges that are not known stay so.</summary>
-    Task NoteEdgesAsync(ImmutableArray<EdgeHeard> heard, CancellationToken cancellationToken);
+    /// <summary>Notes when edges were heard; edges that are not known stay so. How many were known.</summary>
+    Task<int> NoteEdgesAsync(ImmutableArray<EdgeHeard> heard, CancellationToken cancellationToken);
 
     /// <summary>Counts every known edge as heard now: after a start, or a time without a store, none may be taken for silent.</summary>
     Task ReviveEdgesAsync(CancellationToken cancellationToken);
@@ -106,4 +107,10 @@ public interface IControlStore : IAccessKeyStore, IAuditStore, IAsyncDisposable
     /// <paramref name="proposed"/> where nobody did.
     /// </summary>
     Task<string> AgreeAsync(string name, string proposed, CancellationToken cancellationToken);
+
+    /// <summary>A value that all processes hold in common; null when there is none.</summary>
+    Task<string?> FindSharedAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>Changes such a value where it is the one expected. False when it is another one by now, and nothing has changed.</summary>
+    Task<bool> SwapSharedAsync(SharedSwap swap, CancellationToken cancellationToken);
 }

@@ -79,6 +79,9 @@ public sealed record StoreContents(long SnapshotVersion, IReadOnlyList<ResourceM
 {
     /// <summary>Counts changes to resources, those included that cause no snapshot.</summary>
     public long Revision { get; init; }
+
+    /// <summary>The tags by which resources set what CloudFront's API has no element for (<see cref="OwnTag.Prefix"/>), in order of positions and keys.</summary>
+    public IReadOnlyList<OwnTag> OwnTags { get; init; } = [];
 }
 
 /// <summary>A compiled configuration: <see cref="Contracts.ConfigSnapshot"/> or <see cref="Contracts.SnapshotDelta"/> as JSON. To the store it is a text.</summary>

@@ -60,6 +60,9 @@ public sealed class DistributionModel(
     /// <summary>DP-22.3: the default certificate has one policy, whatever is asked.</summary>
     public SecurityPolicy PolicyFor(ReadOnlySpan<char> name) => CertificateFor(name) is null ? SecurityPolicies.OfDefaultCertificate : SecurityPolicy;
 
+    /// <summary>How it is served by an edge that does not hear of invalidations any more.</summary>
+    public CutOffChoice WhenCutOff { get; } = config.WhenCutOff;
+
     public bool LogCookies { get; } = config.LogCookies;
 
     /// <summary>With its leading slash; empty for none.</summary>

@@ -7,8 +7,8 @@ using Frontier.Caching;
 using Frontier.Contracts;
 using Frontier.Contracts.Fleet;
 using Frontier.Decisions.Freshness;
-using Frontier.Decisions.Models;
 using Frontier.Edge.Certificates;
+using Frontier.Edge.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace Frontier.Edge.Distributions;
@@ -18,7 +18,7 @@ namespace Frontier.Edge.Distributions;
 /// and invalidation position; while the control plane is away, the edge serves what it has.
 /// </summary>
 internal sealed partial class ControlFeed(
-    EdgeOptions options, string edgeId, EdgeState state, SnapshotFile file, FleetFile fleetFile, HeldCertificates certificates, HttpCache cache, TimeProvider time, ILogger<ControlFeed> logger) : IAsyncDisposable
+    EdgeOptions options, string edgeId, EdgeState state, LiveSnapshot live, FleetFile fleetFile, HeldCertificates certificates, HttpCache cache, HealthReports health, TimeProvider time, ILogger<ControlFeed> logger) : IAsyncDisposable
 {
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(5);
@@ -29,8 +29,6 @@ internal sealed partial class ControlFeed(
     private readonly CancellationTokenSource _stopping = new();
     private readonly HttpClient _client = new(options.ControlTransport ?? new HttpClientHandler(), disposeHandler: options.ControlTransport is null) { BaseAddress = options.Control, Timeout = AnswerTimeout };
     private readonly TaskCompletionSource _firstAnswer = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private SnapshotRefusal? _refused;
-    private ConfigSnapshot? _snapshot;
     private Task _running = Task.CompletedTask;
 
     /// <summary>Whether a control plane has answered to them. Another one may not have them from the first.</summary>
@@ -42,17 +40,12 @@ internal sealed partial class ControlFeed(
     /// <summary>Completes when the control plane has been heard for the first time.</summary>
     public Task Connected => _firstAnswer.Task;
 
-    /// <summary>Makes the last good snapshot live. Call it before <see cref="Start"/>.</summary>
+    /// <summary>Knows the fleet as it was last told of it. Call it before <see cref="Start"/>.</summary>
     public void Restore()
     {
         if (options.Identity is not null && fleetFile.Load() is { } fleet)
         {
             state.Publish(fleet, edgeId);
-        }
-
-        if (file.Load() is { } snapshot)
-        {
-            TryPublish(snapshot);
         }
     }
 
@@ -71,6 +64,7 @@ internal sealed partial class ControlFeed(
     {
         await _stopping.CancelAsync();
         await _running;
+        live.End();
         _client.Dispose();
         _stopping.Dispose();
     }
@@ -83,13 +77,14 @@ internal sealed partial class ControlFeed(
         {
             try
             {
-                if (_snapshot is { } live && !(await LackingOfAsync(live, fetch, cancellationToken)).IsEmpty)
+                if (live.Snapshot is { } snapshot && !(await LackingOfAsync(snapshot, fetch, cancellationToken)).IsEmpty)
                 {
                     // Files were lost since; a newer snapshot may name others, so the report goes out all the same.
-                    Log.CertificatesLacking(logger, live.Version);
+                    Log.CertificatesLacking(logger, snapshot.Version);
                 }
 
-                await ApplyAsync(await ExchangeAsync(cancellationToken), fetch, cancellationToken);
+                var sentAt = time.GetUtcNow();
+                await ApplyAsync(await ExchangeAsync(cancellationToken), sentAt, fetch, cancellationToken);
                 _firstAnswer.TrySetResult();
                 _toldFacts = true;
                 if (retry > FirstRetry)
@@ -132,30 +127,36 @@ internal sealed partial class ControlFeed(
         {
             EdgeId = edgeId,
             Pop = options.Pop,
-            SnapshotVersion = _snapshot?.Version ?? 0,
-            SnapshotCreatedAt = _snapshot?.CreatedAt,
+            SnapshotVersion = live.Snapshot?.Version ?? 0,
+            SnapshotCreatedAt = live.Snapshot?.CreatedAt,
             InvalidationPosition = cache.Position,
-            Refused = _refused,
+            Refused = live.Refused,
             AtOnce = !_firstAnswer.Task.IsCompleted,
             Facts = _toldFacts ? null : Facts,
             FleetRevision = state.Fleet.Revision,
+            WaitMilliseconds = NextWait(),
+            Health = health.Take(),
         };
         return await _client.AskAsync("/frontier/v1/feed", report, ContractsJson.Default.EdgeReport, ContractsJson.Default.FeedAnswer, cancellationToken) ?? new FeedAnswer();
     }
 
-    private async Task ApplyAsync(FeedAnswer answer, CertificateFetch fetch, CancellationToken cancellationToken)
+    /// <summary>A little more or less each time: edges that were cut off together do not come back together for ever.</summary>
+    private static int NextWait() => (int)(EdgeReport.Interval - EdgeReport.Jitter + (2 * Random.Shared.NextDouble() * EdgeReport.Jitter)).TotalMilliseconds;
+
+    private async Task ApplyAsync(FeedAnswer answer, DateTimeOffset sentAt, CertificateFetch fetch, CancellationToken cancellationToken)
     {
         Take(answer.Fleet);
 
         // The configuration first: a disk that takes no invalidations must not keep it from going live. What cannot be had of its
         // certificates keeps it away until it can, and the invalidations from nobody.
         var lacking = ImmutableArray<string>.Empty;
-        if (Next(answer) is { } snapshot && !IsLive(snapshot) && snapshot.Version != _refused?.Version)
+        live.Look();
+        if (live.Next(answer) is { } snapshot)
         {
             lacking = await LackingOfAsync(snapshot, fetch, cancellationToken);
-            if (lacking.IsEmpty && TryPublish(snapshot))
+            if (lacking.IsEmpty)
             {
-                Save(snapshot, answer.Delta);
+                live.Take(snapshot, answer.Delta);
             }
         }
 
@@ -170,6 +171,11 @@ internal sealed partial class ControlFeed(
         {
             state.Invalidations.Remember(answer.Invalidations);
             await cache.ApplyAsync([.. answer.Invalidations.Select(ToPurge)], cancellationToken);
+        }
+
+        if (cache.Position >= answer.LogEnd)
+        {
+            state.Fence.Answered(sentAt, TimeSpan.FromMilliseconds(answer.SilenceMilliseconds));
         }
 
         if (!lacking.IsEmpty)
@@ -217,60 +223,13 @@ internal sealed partial class ControlFeed(
             Tags = [.. entry.Paths.Where(CacheTags.IsTag).Select(CacheTags.Invalidated)],
         };
 
-    /// <summary>A version that was made at another time is another one: the control plane was restored.</summary>
-    private bool IsLive(ConfigSnapshot snapshot) => snapshot.Version == _snapshot?.Version && snapshot.CreatedAt == _snapshot.CreatedAt;
-
-    private ConfigSnapshot? Next(FeedAnswer answer) =>
-        answer.Delta is { } delta && _snapshot is { } live && live.Version == delta.BaseVersion ? delta.ApplyTo(live) : answer.Snapshot;
-
-    private bool TryPublish(ConfigSnapshot snapshot)
-    {
-        var result = SnapshotCompiler.Compile(snapshot, state.Routes);
-        if (!result.Succeeded)
-        {
-            _refused = new SnapshotRefusal(snapshot.Version, result.Faults);
-            Log.Refused(logger, snapshot.Version, string.Join(" ", result.Faults));
-            return false;
-        }
-
-        certificates.Know(snapshot);
-        state.Publish(result.Table);
-        _snapshot = snapshot;
-        _refused = null;
-        Log.Published(logger, snapshot.Version, result.Table.Distributions);
-        return true;
-    }
-
-    private void Save(ConfigSnapshot snapshot, SnapshotDelta? delta)
-    {
-        try
-        {
-            file.Save(snapshot, delta);
-            certificates.DropOthers(snapshot);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            // It is live all the same; only a restart without control plane would go back to the one before.
-            Log.NotSaved(logger, snapshot.Version, error.Message);
-        }
-    }
-
     private static partial class Log
     {
-        [LoggerMessage(2001, LogLevel.Information, "Snapshot {Version} is live with {Distributions} distributions.", EventName = "SnapshotPublished")]
-        public static partial void Published(ILogger logger, long version, int distributions);
-
         [LoggerMessage(2002, LogLevel.Warning, "The feed is interrupted ({Reason}); the last snapshot stays live.", EventName = "ControlLost")]
         public static partial void Lost(ILogger logger, string reason);
 
         [LoggerMessage(2003, LogLevel.Information, "The feed goes on.", EventName = "ControlReconnected")]
         public static partial void Reconnected(ILogger logger);
-
-        [LoggerMessage(2004, LogLevel.Error, "Snapshot {Version} is refused; the one before stays live. {Faults}", EventName = "SnapshotRefused")]
-        public static partial void Refused(ILogger logger, long version, string faults);
-
-        [LoggerMessage(2005, LogLevel.Warning, "Snapshot {Version} could not be written to disk: {Reason}", EventName = "SnapshotNotSaved")]
-        public static partial void NotSaved(ILogger logger, long version, string reason);
 
         [LoggerMessage(2007, LogLevel.Error, "The live snapshot {Version} names certificates that this edge does not have; viewers are shown its own instead.", EventName = "CertificatesLacking")]
         public static partial void CertificatesLacking(ILogger logger, long version);

@@ -8,7 +8,7 @@ namespace Frontier.Edge.Distributions;
 
 /// <summary>
 /// The last good snapshot on disk: with it an edge starts and serves while the control plane is away. One file holds a whole
-/// snapshot, a second one the changes to it since, one a line. They hold signing keys, hence mode 0600. Used by the feed's loop alone.
+/// snapshot, a second one the changes to it since, one a line; while a whole one is new, the two of before are kept. They hold signing keys, hence mode 0600. Used by the feed's loop alone.
 /// </summary>
 internal sealed class SnapshotFile(string path)
 {
@@ -18,7 +18,8 @@ internal sealed class SnapshotFile(string path)
     /// <summary>The changes may take as much as the whole snapshot, but no less than this.</summary>
     private const int FewBytes = 64 * 1024;
 
-    private readonly string _deltasPath = path + ".deltas";
+    private readonly string _beforePath = path + ".before";
+    private readonly string _deltasPath = DeltasOf(path);
     private long? _savedVersion;
     private int _deltas;
     private long _deltaBytes;
@@ -27,7 +28,7 @@ internal sealed class SnapshotFile(string path)
     /// <param name="delta">What made it of the one before; null when that is not known.</param>
     public void Save(ConfigSnapshot snapshot, SnapshotDelta? delta)
     {
-        var follows = delta is not null && delta.BaseVersion == _savedVersion && _deltas < MostDeltas && _deltaBytes < Math.Max(_wholeBytes, FewBytes);
+        var follows = delta is not null && delta.BaseVersion == _savedVersion && delta.Version > delta.BaseVersion && _deltas < MostDeltas && _deltaBytes < Math.Max(_wholeBytes, FewBytes);
         _savedVersion = null; // until it is there: nothing follows what was written in part
         if (follows)
         {
@@ -35,6 +36,7 @@ internal sealed class SnapshotFile(string path)
         }
         else
         {
+            KeepBefore();
             SecretFile.Write(path, file => JsonSerializer.Serialize(file, snapshot, ContractsJson.Default.ConfigSnapshot));
             File.Delete(_deltasPath); // a crash before this leaves changes that are older than the snapshot, and are passed over
             (_deltas, _deltaBytes, _wholeBytes) = (0, 0, new FileInfo(path).Length);
@@ -43,17 +45,43 @@ internal sealed class SnapshotFile(string path)
         _savedVersion = snapshot.Version;
     }
 
+    /// <summary>What was saved last is good: nothing older is needed any more.</summary>
+    public void ForgetBefore()
+    {
+        File.Delete(_beforePath);
+        File.Delete(DeltasOf(_beforePath));
+    }
+
     /// <summary>Null when there is none or it cannot be read; the feed then brings one.</summary>
-    public ConfigSnapshot? Load()
+    /// <param name="newest">The newest version that is wanted.</param>
+    public ConfigSnapshot? Load(long newest = long.MaxValue) => Load(path, newest) ?? Load(_beforePath, newest);
+
+    private static ConfigSnapshot? Load(string path, long newest)
     {
         try
         {
             using var file = File.OpenRead(path);
-            return JsonSerializer.Deserialize(file, ContractsJson.Default.ConfigSnapshot) is { } whole ? ApplyDeltas(whole) : null;
+            return JsonSerializer.Deserialize(file, ContractsJson.Default.ConfigSnapshot) is { } whole && whole.Version <= newest ? ApplyDeltas(whole, DeltasOf(path), newest) : null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException)
         {
             return null;
+        }
+    }
+
+    private static string DeltasOf(string path) => path + ".deltas";
+
+    /// <summary>The first that was kept stays until <see cref="ForgetBefore"/>: those that came after it are no better proven than the new one.</summary>
+    private void KeepBefore()
+    {
+        if (!File.Exists(_beforePath) && File.Exists(path))
+        {
+            if (File.Exists(_deltasPath))
+            {
+                File.Copy(_deltasPath, DeltasOf(_beforePath), overwrite: true);
+            }
+
+            File.Copy(path, _beforePath);
         }
     }
 
@@ -66,14 +94,14 @@ internal sealed class SnapshotFile(string path)
     }
 
     /// <summary>As far as they can be read: what a crash has torn was never acknowledged. After a start the next one is written whole.</summary>
-    private ConfigSnapshot ApplyDeltas(ConfigSnapshot snapshot)
+    private static ConfigSnapshot ApplyDeltas(ConfigSnapshot snapshot, string path, long newest)
     {
         try
         {
-            foreach (var line in File.ReadLines(_deltasPath))
+            foreach (var line in File.ReadLines(path))
             {
                 var delta = JsonSerializer.Deserialize(line, ContractsJson.Default.SnapshotDelta)!;
-                if (delta.Version > snapshot.Version && delta.BaseVersion != snapshot.Version)
+                if (delta.Version > newest || (delta.Version > snapshot.Version && delta.BaseVersion != snapshot.Version))
                 {
                     break;
                 }

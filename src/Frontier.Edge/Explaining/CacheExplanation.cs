@@ -13,6 +13,14 @@ namespace Frontier.Edge.Explaining;
 /// <summary>What a look at the cache shows, in words.</summary>
 internal static class CacheExplanation
 {
+    /// <summary>The distribution's choice for an edge that is cut off.</summary>
+    public static ExplainedCache LeftAlone { get; } = new()
+    {
+        State = CacheState.Bypassed,
+        Reason = "CutOff",
+        Why = "The control plane does not answer this edge, and the distribution wants nothing from the cache then (tag frontier:when-cut-off).",
+    };
+
     public static ExplainedCache Bypassed(NotStored reason) => new()
     {
         State = CacheState.Bypassed,
@@ -25,9 +33,9 @@ internal static class CacheExplanation
     public static bool IsAskedAbout(CachingRules rules, StoredHead head, HeaderList request, DateTimeOffset now) =>
         Reuse.Decide(rules, request, TimeSpan.FromSeconds(head.AgeSeconds(now)), head.FreshUntil - now, head.MustRevalidate) is ReuseVerdict.Validate;
 
-    public static ExplainedCache Of(CachingRules rules, HeaderList request, CachePeek peek, InvalidationNames names, DateTimeOffset now)
+    public static ExplainedCache Of(CachingRules rules, HeaderList request, CachePeek peek, InvalidationNames names, bool isCutOff, DateTimeOffset now)
     {
-        var cache = peek.Object is { } found ? Found(rules, request, found, now)
+        var cache = peek.Object is { } found ? Found(rules, request, found, isCutOff, now)
             : rules is CachingRules.Strict && RequestCacheControl.Parse(request).OnlyIfCached
                 ? Absent(peek) with { Why = "Not here, and the request wants nothing that is not: 504.", Rule = "RFC 9111, section 5.2.1.7" }
                 : Absent(peek);
@@ -97,12 +105,15 @@ internal static class CacheExplanation
         };
     }
 
-    private static ExplainedCache Found(CachingRules rules, HeaderList request, CachedObject found, DateTimeOffset now)
+    private static ExplainedCache Found(CachingRules rules, HeaderList request, CachedObject found, bool isCutOff, DateTimeOffset now)
     {
         var head = found.Head;
-        var (why, rule) = head.IsFresh(now) && IsAskedAbout(rules, head, request, now)
+        (string Why, string? Rule) use = isCutOff
+            ? ("The control plane does not answer this edge, and the distribution wants the origin asked each time then (tag frontier:when-cut-off).", null)
+            : head.IsFresh(now) && IsAskedAbout(rules, head, request, now)
             ? ("Fresh, but the request wants the origin's word, or one that is fresher.", "RFC 9111, section 5.2.1")
             : Use(head, now);
+        var (why, rule) = use;
         if (BlockAnswer.TryTakeTotal(StoredHeads.ToResponse(head).Headers, out var total))
         {
             why = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Of its {total} bytes this block is here. {why}");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using Frontier.Caching;
+using Frontier.Contracts;
 using Frontier.Decisions.Explaining;
 using Frontier.Decisions.Forwarding;
 using Frontier.Decisions.Freshness;
@@ -39,11 +40,12 @@ internal sealed class Explainer(EdgePipeline pipeline, Admission admission, Http
 
     private async ValueTask<Explanation> LookUpAsync(RequestContext context, Explanation explanation)
     {
-        if (context.Behavior.Bypasses(context.Request.Method) is not NotStored.None and var bypass)
+        var bypass = context.Behavior.Bypasses(context.Request.Method);
+        if (bypass is not NotStored.None || context.CutOff is CutOffChoice.Bypass)
         {
             return explanation with
             {
-                Cache = CacheExplanation.Bypassed(bypass),
+                Cache = bypass is NotStored.None ? CacheExplanation.LeftAlone : CacheExplanation.Bypassed(bypass),
                 Origin = await OriginExplanation.OfAsync(context, requests, client, parents, OriginPurpose.Pass, block: null, isAsked: true),
             };
         }
@@ -60,7 +62,8 @@ internal sealed class Explainer(EdgePipeline pipeline, Admission admission, Http
 
         using var found = peek.Object;
         var now = time.GetUtcNow();
-        if (found is not null && CacheExplanation.IsAskedAbout(rules, found.Head, context.Request.Headers, now) && found.TryAddReference())
+        var isCutOff = context.CutOff is CutOffChoice.Revalidate;
+        if (found is not null && (isCutOff || CacheExplanation.IsAskedAbout(rules, found.Head, context.Request.Headers, now)) && found.TryAddReference())
         {
             context.Stale = found; // the fetch stage validates it
         }
@@ -69,7 +72,7 @@ internal sealed class Explainer(EdgePipeline pipeline, Admission admission, Http
         return explanation with
         {
             Key = KeyExplanation.Of(context.Request, context.Distribution, context.Behavior, context.Viewer),
-            Cache = CacheExplanation.Of(rules, context.Request.Headers, peek, state.Invalidations, now),
+            Cache = CacheExplanation.Of(rules, context.Request.Headers, peek, state.Invalidations, isCutOff, now),
             Lifetime = found is null ? null : CacheExplanation.Lifetime(rules, found, context.Request, context.Distribution, context.Behavior),
             Origin = await OriginExplanation.OfAsync(context, requests, client, parents, purpose, block, isAsked: found is null || context.Stale is not null),
         };

@@ -90,15 +90,16 @@ internal sealed partial class EdgePipeline(
         return Found(context, distribution);
     }
 
-    private static void Take(RequestContext context, DistributionModel distribution)
+    private void Take(RequestContext context, DistributionModel distribution)
     {
         context.Distribution = distribution;
+        context.CutOff = state.Fence.Of(distribution, context.Record.StartedAt);
         context.Record.DistributionId = distribution.Id;
         context.Record.DistributionDomain = distribution.DomainName;
         context.Record.LogsCookies = distribution.LogCookies;
     }
 
-    private static EdgeAnswer? Found(RequestContext context, DistributionModel distribution)
+    private EdgeAnswer? Found(RequestContext context, DistributionModel distribution)
     {
         Take(context, distribution);
         return !distribution.Enabled ? EdgeAnswer.Error(context, 403, ErrorPage.NotAvailable, ErrorDetail.InvalidRequest) // DP-2.4

@@ -2,6 +2,7 @@
 
 using System.Buffers;
 using Frontier.Caching;
+using Frontier.Contracts;
 using Frontier.Decisions.Freshness;
 using Frontier.Decisions.Keys;
 using Frontier.Usage;
@@ -15,7 +16,7 @@ internal sealed class Lookup(HttpCache cache, CachingRules rules, Fetch fetch, T
     public ValueTask<Answer?> FindAsync(RequestContext context)
     {
         var behavior = context.Behavior;
-        if (behavior.Bypasses(context.Request.Method) is not NotStored.None)
+        if (context.CutOff is CutOffChoice.Bypass || behavior.Bypasses(context.Request.Method) is not NotStored.None)
         {
             context.Record.MissReason = MissReason.Uncacheable;
             return ValueTask.FromResult<Answer?>(null);
@@ -94,7 +95,7 @@ internal sealed class Lookup(HttpCache cache, CachingRules rules, Fetch fetch, T
         var now = time.GetUtcNow();
         var head = found.Head;
         var verdict = Reuse.Decide(rules, context.Request.Headers, TimeSpan.FromSeconds(head.AgeSeconds(now)), head.FreshUntil - now, head.MustRevalidate);
-        if (verdict is not ReuseVerdict.Validate)
+        if (verdict is not ReuseVerdict.Validate && context.CutOff is not CutOffChoice.Revalidate)
         {
             return Serve(context, found, now);
         }
@@ -102,7 +103,7 @@ internal sealed class Lookup(HttpCache cache, CachingRules rules, Fetch fetch, T
         context.Record.MissReason = MissReason.Expired;
         context.Stale = found;
         // DP-18.1: within the window the stale copy goes out at once, logged as a hit, and one fetch refreshes it behind the scenes.
-        if (!head.IsFresh(now) && !Reuse.IsValidationAsked(rules, context.Request.Headers) && now < found.Head.FreshUntil + found.Head.StaleWhileRevalidate && fetch.TryRefreshInBackground(context))
+        if (!head.IsFresh(now) && context.CutOff is not CutOffChoice.Revalidate && !Reuse.IsValidationAsked(rules, context.Request.Headers) && now < found.Head.FreshUntil + found.Head.StaleWhileRevalidate && fetch.TryRefreshInBackground(context))
         {
             context.Stale = null;
             return Serve(context, found, now);

@@ -39,6 +39,7 @@ internal static class PageRequest
         return new RequestContext(exchange, record, facts)
         {
             Distribution = failed.Distribution,
+            CutOff = failed.CutOff,
             Behavior = BehaviorMatch.Find(failed.Distribution, request.Path),
         };
     }

@@ -2,6 +2,7 @@
 
 using System.Buffers;
 using Frontier.Caching;
+using Frontier.Contracts;
 using Frontier.Decisions.Access;
 using Frontier.Decisions.Delivery;
 using Frontier.Decisions.FieldEncryption;
@@ -48,6 +49,9 @@ internal sealed class RequestContext(HttpExchange exchange, RequestRecord record
 
     /// <summary>Whether resolve came that far.</summary>
     public bool HasDistribution => Distribution is not null;
+
+    /// <summary>What becomes of what is stored, by the distribution's choice for an edge that is cut off; set by resolve.</summary>
+    public CutOffChoice CutOff { get; set; }
 
     /// <summary>Where in the host the wildcard's suffix begins that found the distribution; 0 for an exact name, and where the straight path had found it.</summary>
     public int WildcardAt { get; set; }

@@ -3,6 +3,7 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using Frontier.Caching;
+using Frontier.Contracts;
 using Frontier.Decisions.Access;
 using Frontier.Decisions.Freshness;
 using Frontier.Decisions.Keys;
@@ -68,7 +69,7 @@ internal sealed class StraightPath(EdgeState state, HttpCache cache, CachingRule
 
         var now = time.GetUtcNow();
         var head = found.Head;
-        if (head.Status >= 400 || Signpost.IsOne(head) || !found.TryGetWhole(out var body)
+        if (head.Status >= 400 || state.Fence.Of(distribution, now) is not CutOffChoice.Serve || Signpost.IsOne(head) || !found.TryGetWhole(out var body)
             || Reuse.Decide(rules, request.Headers, TimeSpan.FromSeconds(head.AgeSeconds(now)), head.FreshUntil - now, head.MustRevalidate) is ReuseVerdict.Validate)
         {
             found.Dispose();

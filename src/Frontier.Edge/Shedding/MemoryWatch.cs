@@ -38,6 +38,9 @@ internal sealed class MemoryWatch : IDisposable
     /// <summary>Misses are to be turned away.</summary>
     public bool IsShort => _isShort;
 
+    /// <summary>The part of what the process may have that it has.</summary>
+    public double Used => (double)_usedBytes() / _limitBytes;
+
     public void Dispose() => _timer.Dispose();
 
     private void Look()

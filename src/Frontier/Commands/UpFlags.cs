@@ -31,6 +31,9 @@ internal sealed class UpFlags
     private readonly Option<string?> _localCertificates = new("--local-certificates") { Description = "Whether a local authority certifies aliases, so that distributions need no certificate for them; false as at CloudFront. Default true", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<string?> _auditKept = new("--audit-kept") { Description = "How many changes the audit log keeps. Default 100000" };
 
+    private readonly Option<string?> _rollout = new("--rollout") { Description = "How changes come to edges: at-once, or in waves (one edge, its point of presence, all) where there are three edges or more. Default at-once" };
+    private readonly Option<string?> _waveTime = new("--wave-time") { Description = "Seconds that the edges of a wave must fare well with a new configuration. Default 30" };
+
     private readonly OverloadFlags _overload = new();
     private readonly Option<string?> _allowPrivateOrigins = new("--allow-private-origins") { Description = "Whether origins may be on this machine and on private networks; false where others configure distributions. Default true", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<string[]> _originCa = new("--origin-ca") { Description = "PEM file of authorities whose certificates origins may have, besides the system's; repeatable, read at the start" };
@@ -52,6 +55,7 @@ internal sealed class UpFlags
             flags._maxDistributions, flags._cacheStatus, flags._strictHttpCaching, flags._store, flags._geoDatabases, flags._balancers, flags._frontProxies,
             flags._keyFile, flags._auditKept, flags._localCertificates,
             flags._allowPrivateOrigins, flags._originCa, flags._originCaOnly,
+            flags._rollout, flags._waveTime,
             .. flags._overload.All,
         ]).Where(option => takes is null || takes(option.Name.TrimStart('-'))))
         {
@@ -89,6 +93,8 @@ internal sealed class UpFlags
         ["audit-kept"] = parsed.GetValue(_auditKept),
         ["allow-private-origins"] = Switch(parsed, _allowPrivateOrigins),
         ["origin-ca"] = parsed.GetValue(_originCa) is { Length: > 0 } authorities ? string.Join(Path.PathSeparator, authorities) : null,
+        [RolloutSettings.Mode] = parsed.GetValue(_rollout),
+        [RolloutSettings.WaveTime] = parsed.GetValue(_waveTime),
         ["origin-ca-only"] = Switch(parsed, _originCaOnly),
     };
 

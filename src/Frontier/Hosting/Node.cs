@@ -71,6 +71,7 @@ internal sealed class Node : IAsyncDisposable
             {
                 EdgeToken = edgeToken,
                 EdgesKnowPlaces = !Settings.GeoDatabases.IsEmpty,
+                Rollout = Settings.Rollout,
                 S3Endpoint = s3,
             }, store, time, _roles.Loggers, cancellationToken));
 

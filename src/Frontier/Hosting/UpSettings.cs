@@ -5,6 +5,7 @@ using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using Frontier.Control;
+using Frontier.Control.Rollout;
 using Frontier.Edge.Origins;
 using Frontier.Protocols.SigV4;
 using Microsoft.Extensions.Configuration;
@@ -48,6 +49,7 @@ internal sealed class UpSettings
             _faults);
         AllowPrivateOrigins = Switch("allow-private-origins", fallback: isLaptop);
         Origins = TrustOf("origin-ca", "origin-ca-only");
+        Rollout = RolloutSettings.Read(_values, _faults);
         Store = StoreLocation.Read(Text("store", StoreLocation.Embedded), Data, _faults);
     }
 
@@ -108,6 +110,9 @@ internal sealed class UpSettings
 
     /// <summary>How the edge speaks to origins: whom it trusts.</summary>
     public OriginClientOptions Origins { get; }
+
+    /// <summary>How new versions of the configuration come to the edges.</summary>
+    public RolloutOptions Rollout { get; }
 
     /// <summary>Where the control plane keeps what it knows.</summary>
     public StoreLocation Store { get; }

@@ -6,6 +6,7 @@ using Frontier.Contracts;
 using Frontier.Control.Credentials;
 using Frontier.Control.Feed;
 using Frontier.Control.Publishing;
+using Frontier.Control.Rollout;
 using Frontier.Control.Sqlite;
 using Frontier.Control.Store;
 using Frontier.Testing;
@@ -26,6 +27,7 @@ public sealed class FeedFollowerTests : IAsyncLifetime
     private SharedStore _shared = null!;
     private EdgeRegistry _edges = null!;
     private AccessKeyRing _keys = null!;
+    private RolloutStore _rollout = null!;
     private FeedFollower _follower = null!;
 
     public async ValueTask InitializeAsync()
@@ -36,12 +38,14 @@ public sealed class FeedFollowerTests : IAsyncLifetime
         (_shared.Target, _shared.Clock) = (_store, _clock);
         _edges = new EdgeRegistry(shared, _feed, Silence, _clock);
         _keys = await AccessKeyRing.OpenAsync(shared, [], SecretsKey, NullLogger<AccessKeyRing>.Instance, default);
-        _follower = new FeedFollower(shared, new SnapshotHistory(shared), _feed, _edges, _keys, _clock, NullLogger<FeedFollower>.Instance);
+        _rollout = new RolloutStore(shared, new SnapshotHistory(shared), _feed, new RolloutOptions { Mode = RolloutMode.Waves });
+        _follower = new FeedFollower(shared, new SnapshotHistory(shared), _feed, _rollout, _edges, _keys, _clock, NullLogger<FeedFollower>.Instance);
     }
 
     public async ValueTask DisposeAsync()
     {
         await _follower.DisposeAsync();
+        _rollout.Dispose();
         await _store.DisposeAsync();
         _directory.Dispose();
     }
@@ -114,31 +118,65 @@ public sealed class FeedFollowerTests : IAsyncLifetime
         Assert.Null(_keys.Find("FK1"));
     }
 
-    /// <summary>An edge whose report waits here is in service for every process, however long it waits.</summary>
+    /// <summary>An edge that reports here is in service for every process, though its reports say nothing new and cost the store nothing.</summary>
     [Fact]
     public async Task Edges_heard_here_are_not_silent_for_others()
     {
         await CommitElsewhereAsync();
         await _follower.CatchUpAsync(Report(1, 1), default);
-        await _edges.BeginPollAsync(Report(0, 0), default);
+        await _edges.NoteReportAsync(Report(0, 0), default);
         _follower.Start();
         await Eventually.IsTrueAsync(() => _shared.Waits == 1);
 
-        await PassAsync(seconds: 60);
-        await _store.SettleAsync([], Silence, default);
-        Assert.Single(await _store.ListEdgesAsync(default));
+        for (var report = 0; report < 10; report++)
+        {
+            await PassAsync(seconds: 6);
+            await _edges.NoteReportAsync(Report(0, 0), default);
+        }
 
-        _edges.EndPoll("e", null);
+        await _store.SettleAsync([], Silence, default);
+        Assert.Single(await _store.ListEdgesAsync(Silence, default));
+
         await PassAsync(seconds: 20);
         await _store.SettleAsync([], Silence, default);
-        Assert.Empty(await _store.ListEdgesAsync(default));
+        Assert.Empty(await _store.ListEdgesAsync(Silence, default));
+    }
+
+    /// <summary>Another process gave it up while this one could not tell of it: it must not count as heard here and be waited for nowhere.</summary>
+    [Fact]
+    public async Task An_edge_that_the_store_lost_comes_back_with_its_next_report()
+    {
+        await CommitElsewhereAsync();
+        await _edges.NoteReportAsync(Report(0, 0), default);
+        await _store.SettleAsync([], TimeSpan.FromSeconds(-1), default);
+        Assert.Empty(await _store.ListEdgesAsync(Silence, default));
+
+        await _edges.NoteReportAsync(Report(0, 0), default);
+        Assert.Empty(await _store.ListEdgesAsync(Silence, default)); // nobody has noticed yet
+        await _edges.NoteAsync(default);
+        await _edges.NoteReportAsync(Report(0, 0), default);
+
+        Assert.Single(await _store.ListEdgesAsync(Silence, default));
+    }
+
+    /// <summary>An edge that moves here with a version that only a rollout gives it must not be sent back because this process is behind.</summary>
+    [Fact]
+    public async Task What_another_process_decides_about_the_rollout_holds_here()
+    {
+        await CommitElsewhereAsync();
+        var state = RolloutState.Everywhere(0, 0, _clock.GetUtcNow()) with { Target = 1, Wave = RolloutWave.Canary, Canary = "e", Edges = ["e"] };
+        await _store.SwapSharedAsync(new SharedSwap("rollout", null, state.ToJson()), default);
+        await _follower.CatchUpAsync(Report(version: 1, position: 0), default);
+
+        Assert.Equal(1, _feed.Read().For(Report(1, 0))!.Version);
+        Assert.Null(_feed.Read().For(Report(0, 0) with { EdgeId = "another" }));
     }
 
     [Fact]
     public async Task After_a_time_without_store_no_edge_counts_as_silent()
     {
         await CommitElsewhereAsync();
-        await _store.SaveEdgeAsync(new EdgeRow("elsewhere", "P", 0, 0), default);
+        await _store.SaveEdgesAsync([new EdgeRow("elsewhere", "P", 0, 0)], default);
         _follower.Start();
         await Eventually.IsTrueAsync(() => _shared.Waits == 1);
 
@@ -151,7 +189,7 @@ public sealed class FeedFollowerTests : IAsyncLifetime
 
         await Eventually.IsTrueAsync(() => _feed.Read().Version == 1);
         await _store.SettleAsync([], Silence, default);
-        Assert.Single(await _store.ListEdgesAsync(default));
+        Assert.Single(await _store.ListEdgesAsync(TimeSpan.FromHours(2), default));
     }
 
     private Task PassHalfSecondsUntilAsync(Func<bool> condition) => Eventually.IsTrueAsync(() =>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Net;
+using System.Net.Http.Json;
 using Frontier.Contracts;
 using Frontier.Control.Tests.Harness;
 using Frontier.Testing;
@@ -98,10 +99,50 @@ public sealed class FeedTests
         var alive = control.ReportAsync("alive", 1, 0);
         Assert.Equal("InProgress", (await control.CallAsync("GET", path)).Text("Status"));
 
-        control.Clock.Advance(TimeSpan.FromSeconds(16));
+        control.Clock.Advance(TimeSpan.FromSeconds(10));
+        await alive;
+        alive = control.ReportAsync("alive", 1, 0);
+        await Eventually.IsTrueAsync(async () => (await control.CallAsync("GET", path)).Status == 200 && (await control.Store.ListEdgesAsync(TimeSpan.FromHours(1), default)).Length == 2);
+        control.Clock.Advance(TimeSpan.FromSeconds(6));
+
+        await Eventually.IsTrueAsync(async () => (await control.CallAsync("GET", path)).Text("Status") == "Deployed");
+        await alive;
+    }
+
+    /// <summary>A machine without power leaves its connection open: only what it says counts.</summary>
+    [Fact]
+    public async Task An_edge_is_heard_when_its_report_arrives_and_not_while_that_waits()
+    {
+        await using var control = await TestControl.StartAsync(static options => options with { EdgeSilence = TimeSpan.FromSeconds(4) });
+        (await control.CallAsync("POST", "distribution", Distribution())).Expect(201);
+        var dead = control.ReportAsync("dead", 1, 0);
+        await Eventually.IsTrueAsync(async () => (await control.Store.ListEdgesAsync(TimeSpan.FromHours(1), default)).Length == 1);
+
+        control.Clock.Advance(TimeSpan.FromSeconds(4.5));
+        Assert.False(dead.IsCompleted); // its connection is open still
+        var path = "distribution/" + (await control.CallAsync("POST", "distribution", Distribution("ref-2"))).Text("Id");
+        await dead; // sent out, and nobody there to hear it
+        var alive = control.ReportAsync("alive", 2, 0);
 
         await Eventually.IsTrueAsync(async () => (await control.CallAsync("GET", path)).Text("Status") == "Deployed");
         Assert.False(alive.IsCompleted);
+    }
+
+    [Fact]
+    public async Task An_edge_says_how_long_its_report_waits_and_is_told_how_long_it_is_waited_for()
+    {
+        await using var control = await TestControl.StartAsync();
+        var began = control.Clock.GetUtcNow();
+        var waiting = control.PostReportAsync(new EdgeReport { EdgeId = "e", Pop = "P", SnapshotVersion = 0, InvalidationPosition = 0, WaitMilliseconds = 1_000 });
+        await Eventually.IsTrueAsync(() =>
+        {
+            control.Clock.Advance(TimeSpan.FromMilliseconds(20));
+            return waiting.IsCompleted;
+        });
+
+        using var response = await waiting;
+        Assert.InRange(control.Clock.GetUtcNow() - began, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(4.5)); // of itself it is five
+        Assert.Equal(15_000, (await response.Content.ReadFromJsonAsync(ContractsJson.Default.FeedAnswer))!.SilenceMilliseconds);
     }
 
     /// <summary>A restart must not make the first edge that speaks the only one that counts.</summary>

@@ -6,6 +6,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Xml.Linq;
 using Frontier.Contracts;
+using Frontier.Control.Rollout;
 using Frontier.Control.Sqlite;
 using Frontier.Control.Store;
 using Frontier.Protocols.SigV4;
@@ -120,6 +121,21 @@ internal sealed class TestControl : IAsyncDisposable
         request.Headers.Authorization = new("Bearer", token);
         request.Content = JsonContent.Create(report, ContractsJson.Default.EdgeReport);
         return await _client.SendAsync(request);
+    }
+
+    /// <summary>A second passes, and whoever looks after the rollout has looked since.</summary>
+    public async Task PassSecondAsync()
+    {
+        var looks = _server!.RolloutLooks;
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        if (Options.Rollout.Mode is RolloutMode.Waves)
+        {
+            await Eventually.IsTrueAsync(() =>
+            {
+                Clock.Advance(TimeSpan.FromMilliseconds(20));
+                return _server.RolloutLooks > looks;
+            });
+        }
     }
 
     /// <summary>Every version of the configuration as it lies in the store, oldest first.</summary>

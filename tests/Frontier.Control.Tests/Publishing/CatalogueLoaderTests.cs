@@ -124,7 +124,7 @@ public sealed class CatalogueLoaderTests : IAsyncLifetime
     private async Task DeployAsync()
     {
         var version = (await _store.ReadHeadAsync(CancellationToken.None)).SnapshotVersion;
-        await _store.SaveEdgeAsync(new EdgeRow("e1", "P", version, 0), CancellationToken.None);
+        await _store.SaveEdgesAsync([new EdgeRow("e1", "P", version, 0)], CancellationToken.None);
         await _store.SettleAsync([], TimeSpan.FromHours(1), CancellationToken.None);
     }
 

@@ -43,12 +43,27 @@ public abstract class ContentsContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_tags_that_set_something_come_along_and_no_others()
+    {
+        await ChangeAsync(ChangeVerb.Create, "E1", "A1");
+        await ChangeAsync(ChangeVerb.Create, "E2", "B1");
+        await _store.ChangeTagsAsync(new TagChange(ResourceKind.Distribution, "E2", [new("frontier:x", "2"), new("frontier", "no"), new("frontierx", "no"), new("team", "no")], [], 50), default);
+        await _store.ChangeTagsAsync(new TagChange(ResourceKind.Distribution, "E1", [new("frontier:x", "1"), new("frontier:a", "0")], [], 50), default);
+
+        var tags = (await _store.ReadContentsAsync([], default)).OwnTags;
+
+        Assert.Equal(
+            [new(ResourceKind.Distribution, "E1", "frontier:a", "0"), new(ResourceKind.Distribution, "E1", "frontier:x", "1"), new OwnTag(ResourceKind.Distribution, "E2", "frontier:x", "2")],
+            tags);
+    }
+
+    [Fact]
     public async Task That_a_resource_was_deployed_is_told_without_its_row()
     {
         await ChangeAsync(ChangeVerb.Create, "E1", "A1");
         await ChangeAsync(ChangeVerb.Create, "E2", "B1");
         var known = await _store.ReadContentsAsync([], default);
-        await _store.SaveEdgeAsync(new EdgeRow("e1", "P", 1, 0), default);
+        await _store.SaveEdgesAsync([new EdgeRow("e1", "P", 1, 0)], default);
         await _store.SettleAsync([], TimeSpan.FromHours(1), default);
 
         var after = await _store.ReadContentsAsync(known.Marks, default);

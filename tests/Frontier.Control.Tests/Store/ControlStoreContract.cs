@@ -286,15 +286,15 @@ public abstract class ControlStoreContract : IAsyncLifetime
     public async Task Edges_are_remembered_with_what_they_acknowledged_and_forgotten_when_silent()
     {
         await CreateAsync(Row("E1"), 0);
-        await _store.SaveEdgeAsync(new EdgeRow("e2", "B", 0, 0), default);
-        await _store.SaveEdgeAsync(new EdgeRow("e1", "A", 0, 3), default);
-        await _store.SaveEdgeAsync(new EdgeRow("e2", "C", 1, 2), default);
-        Assert.Equal([new("e1", "A", 0, 3), new EdgeRow("e2", "C", 1, 2)], await _store.ListEdgesAsync(default));
+        await _store.SaveEdgesAsync([new EdgeRow("e2", "B", 0, 0)], default);
+        await _store.SaveEdgesAsync([new EdgeRow("e1", "A", 0, 3)], default);
+        await _store.SaveEdgesAsync([new EdgeRow("e2", "C", 1, 2)], default);
+        Assert.Equal([new("e1", "A", 0, 3), new EdgeRow("e2", "C", 1, 2)], await _store.ListEdgesAsync(TimeSpan.FromHours(1), default));
 
         // By a clock that runs on, all are silent but the one that a process hears as it settles.
         await _store.SettleAsync([new("e2", TimeSpan.FromHours(-1)), new("unknown", TimeSpan.Zero)], TimeSpan.FromMinutes(-30), default);
 
-        Assert.Equal([new EdgeRow("e2", "C", 1, 2)], await _store.ListEdgesAsync(default));
+        Assert.Equal([new EdgeRow("e2", "C", 1, 2)], await _store.ListEdgesAsync(TimeSpan.FromHours(1), default));
         Assert.True((await _store.ReadContentsAsync([], default)).Resources[0].Deployed);
     }
 
@@ -302,17 +302,43 @@ public abstract class ControlStoreContract : IAsyncLifetime
     public async Task An_edge_that_was_noted_or_revived_is_not_silent()
     {
         await CreateAsync(Row("E1"), 0);
-        await _store.SaveEdgeAsync(new EdgeRow("e1", "A", 0, 0), default);
+        await _store.SaveEdgesAsync([new EdgeRow("e1", "A", 0, 0)], default);
         await _store.NoteEdgesAsync([new("e1", TimeSpan.FromHours(-1))], default);
         await _store.NoteEdgesAsync([new("e1", TimeSpan.FromHours(1))], default);
 
         await _store.SettleAsync([], TimeSpan.FromMinutes(-30), default);
-        Assert.Single(await _store.ListEdgesAsync(default));
+        Assert.Single(await _store.ListEdgesAsync(TimeSpan.FromHours(1), default));
         await _store.ReviveEdgesAsync(default);
         await _store.SettleAsync([], TimeSpan.FromMinutes(30), default);
-        Assert.Single(await _store.ListEdgesAsync(default));
+        Assert.Single(await _store.ListEdgesAsync(TimeSpan.FromHours(1), default));
         await _store.SettleAsync([], TimeSpan.FromMinutes(-30), default);
-        Assert.Empty(await _store.ListEdgesAsync(default));
+        Assert.Empty(await _store.ListEdgesAsync(TimeSpan.FromHours(1), default));
+    }
+
+    [Fact]
+    public async Task Edges_are_saved_together_and_only_those_heard_of_lately_are_in_service()
+    {
+        await _store.SaveEdgesAsync([new EdgeRow("e2", "B", 1, 2), new EdgeRow("e1", "A", 3, 4)], default);
+        await _store.SaveEdgesAsync([new EdgeRow("e3", "C", 0, 0), new EdgeRow("e1", "A", 5, 6)], default);
+
+        Assert.Equal([new("e1", "A", 5, 6), new("e2", "B", 1, 2), new EdgeRow("e3", "C", 0, 0)], await _store.ListEdgesAsync(TimeSpan.FromHours(1), default));
+        Assert.Equal(2, await _store.NoteEdgesAsync([new("e1", TimeSpan.FromHours(-1)), new("e3", TimeSpan.Zero), new("unknown", TimeSpan.Zero)], default));
+        Assert.Equal(["e1"], (await _store.ListEdgesAsync(TimeSpan.FromMinutes(-30), default)).Select(static edge => edge.EdgeId));
+    }
+
+    [Fact]
+    public async Task Of_two_who_change_what_all_share_the_first_wins()
+    {
+        Assert.Null(await _store.FindSharedAsync("x", default));
+        Assert.False(await _store.SwapSharedAsync(new SharedSwap("x", "a", "b"), default));
+        Assert.Null(await _store.FindSharedAsync("x", default));
+
+        Assert.True(await _store.SwapSharedAsync(new SharedSwap("x", null, "a"), default));
+        Assert.False(await _store.SwapSharedAsync(new SharedSwap("x", null, "b"), default));
+        Assert.Equal("a", await _store.FindSharedAsync("x", default));
+        Assert.True(await _store.SwapSharedAsync(new SharedSwap("x", "a", "c"), default));
+        Assert.False(await _store.SwapSharedAsync(new SharedSwap("x", "a", "d"), default));
+        Assert.Equal("c", await _store.FindSharedAsync("x", default));
     }
 
     [Fact]
@@ -378,7 +404,7 @@ public abstract class ControlStoreContract : IAsyncLifetime
     {
         foreach (var edge in edges)
         {
-            await _store.SaveEdgeAsync(edge, default);
+            await _store.SaveEdgesAsync([edge], default);
         }
 
         await _store.SettleAsync([], TimeSpan.FromHours(1), default);

@@ -99,12 +99,15 @@ internal sealed class TestEdge : IAsyncDisposable
     public Task DeployedAsync() => Control.WaitForReportAsync(report => report.SnapshotVersion == _version || report.Refused?.Version == _version);
 
     /// <summary>Stops the edge if it runs and starts it on the same directory.</summary>
-    public async Task RestartAsync(Func<EdgeOptions, EdgeOptions>? change = null)
+    /// <param name="between">What happens to its directory while it is down.</param>
+    public async Task RestartAsync(Func<EdgeOptions, EdgeOptions>? change = null, Action? between = null)
     {
         if (Server is not null)
         {
             await Server.DisposeAsync();
         }
+
+        between?.Invoke();
 
         var options = new EdgeOptions
         {

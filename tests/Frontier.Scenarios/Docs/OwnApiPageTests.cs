@@ -6,6 +6,7 @@ using System.Text;
 using Frontier.Control;
 using Frontier.Control.OwnApi;
 using Frontier.Control.OwnApi.Fleet;
+using Frontier.Control.OwnApi.Rollouts;
 using Frontier.Control.OwnApi.Versions;
 using Frontier.Control.Planning;
 
@@ -25,6 +26,8 @@ public sealed class OwnApiPageTests
     private static ImmutableArray<OwnRoute> Routes()
     {
         var options = new ControlOptions { Endpoint = new IPEndPoint(IPAddress.Loopback, 0), AccessKeys = [], SecretsKey = [], OriginAccessSecret = [], EdgeToken = "" };
-        return OwnRoutes.Build(new VersionOperations(null!, null!), new RollbackOperations(null!, null!, null!, options), new AccessKeyOperations(null!, null!, TimeProvider.System), new AuditOperations(null!), new PlanRoutes(null!, options), new FleetRoutes(new PopOperations(null!, null!, null!), new NodeOperations(null!, null!, null, TimeProvider.System), new StatusOperations(null!, null!, options, TimeProvider.System)));
+        return OwnRoutes.Build(new VersionOperations(null!, null!), new RollbackOperations(null!, null!, null!, options), new AccessKeyOperations(null!, null!, TimeProvider.System), new AuditOperations(null!), new PlanRoutes(null!, options),
+            new FleetRoutes(new PopOperations(null!, null!, null!), new NodeOperations(null!, null!, null, TimeProvider.System), new StatusOperations(null!, null!, options, TimeProvider.System)),
+            new RolloutRoutes(null!, null!, null!, null!, options.Rollout, TimeProvider.System));
     }
 }

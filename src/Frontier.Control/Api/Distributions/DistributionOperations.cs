@@ -39,7 +39,7 @@ internal sealed class DistributionOperations(IControlStore store, CatalogueLoade
             return error;
         }
 
-        return Tags.TagRules.Check(document.Tags, options.Quotas.TagsPerResource) is { } fault ? fault : await CreateAsync(document.Settings, document.Tags, cancellationToken);
+        return (Tags.TagRules.Check(document.Tags, options.Quotas.TagsPerResource) ?? Tags.OwnTagRules.Check(ResourceKind.Distribution, document.Tags)) is { } fault ? fault : await CreateAsync(document.Settings, document.Tags, cancellationToken);
     }
 
     public async Task<ApiResponse> GetAsync(ApiRequest request, CancellationToken cancellationToken)

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using System.Collections.Immutable;
+using Frontier.Contracts;
 using Frontier.Control.Api.Documents;
 using Frontier.Control.Api.Monitoring;
 using Frontier.Control.Domain;
@@ -34,7 +36,8 @@ internal sealed class DistributionPlans(ControlOptions options)
 
         var id = ResourceIds.NewId();
         var row = ToRow(id, $"{ResourceIds.NewDomainLabel()}.{options.Domain}", settings);
-        return new PlannedChange(ChangeVerb.Create, row, null, catalogue with { Distributions = [.. catalogue.Distributions, ToDistribution(row, settings)] })
+        var after = catalogue with { Distributions = [.. catalogue.Distributions, ToDistribution(row, settings)], CutOffs = CutOffsWith(catalogue, id, tags) };
+        return new PlannedChange(ChangeVerb.Create, row, null, after)
         {
             Aliases = settings.Aliases,
             Tags = [.. tags],
@@ -90,6 +93,13 @@ internal sealed class DistributionPlans(ControlOptions options)
             NotFound = ApiErrors.NoSuchDistribution,
         };
     }
+
+    /// <summary>The distribution says what it said; a tag of it sets something else.</summary>
+    public static Outcome<PlannedChange> PlanRepetition(Catalogue catalogue, string id) =>
+        catalogue.FindDistribution(id) is { } current ? ToUpdate(catalogue, current, current.Settings) : ApiErrors.NoSuchDistribution;
+
+    private static ImmutableDictionary<string, CutOffChoice> CutOffsWith(Catalogue catalogue, string id, IReadOnlyList<TagRow> tags) =>
+        tags.FirstOrDefault(static tag => tag.Key == CutOffTag.Key) is { } tag && CutOffTag.TryRead(tag.Value, out var choice) ? catalogue.CutOffs.SetItem(id, choice) : catalogue.CutOffs;
 
     /// <summary>API-5.10: only a disabled distribution that every edge knows to be disabled may go.</summary>
     public static Outcome<PlannedChange> PlanDelete(Catalogue catalogue, string id, string? ifMatch)

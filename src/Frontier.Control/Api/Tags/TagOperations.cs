@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Collections.Frozen;
+using Frontier.Control.Api.Distributions;
 using Frontier.Control.Api.Documents;
 using Frontier.Control.Auditing;
 using Frontier.Control.Domain;
 using Frontier.Control.Domain.Names;
+using Frontier.Control.Publishing;
 using Frontier.Control.Store;
 
 namespace Frontier.Control.Api.Tags;
 
 /// <summary>Tags of the resources that have any (<c>api.md</c> §6.13, API-6.8).</summary>
-internal sealed class TagOperations(IControlStore store, ControlOptions options)
+internal sealed class TagOperations(IControlStore store, Publisher publisher, ControlOptions options)
 {
     /// <summary>By the word that stands for the kind in ARNs (<c>api.md</c> §5.2).</summary>
     private static readonly FrozenDictionary<string, ResourceKind> Kinds = new Dictionary<string, ResourceKind>
@@ -36,9 +38,9 @@ internal sealed class TagOperations(IControlStore store, ControlOptions options)
             return error;
         }
 
-        return TagRules.Check(document.Tags, options.Quotas.TagsPerResource) is { } fault
+        return (TagRules.Check(document.Tags, options.Quotas.TagsPerResource) ?? OwnTagRules.Check(target.Kind, document.Tags)) is { } fault
             ? fault
-            : ToResponse(await store.ChangeTagsAsync(Change(target) with { Set = document.Tags }, cancellationToken));
+            : await ChangeAsync(Change(target) with { Set = document.Tags }, cancellationToken);
     }
 
     public async Task<ApiResponse> UntagAsync(ApiRequest request, CancellationToken cancellationToken)
@@ -48,7 +50,17 @@ internal sealed class TagOperations(IControlStore store, ControlOptions options)
             return error;
         }
 
-        return ToResponse(await store.ChangeTagsAsync(Change(target) with { Remove = document.Keys }, cancellationToken));
+        return await ChangeAsync(Change(target) with { Remove = document.Keys }, cancellationToken);
+    }
+
+    /// <summary>What a tag sets, edges are told. Should that fail after the tag is there, the caller is told and says it again, and every other change says it, too.</summary>
+    private async Task<ApiResponse> ChangeAsync(TagChange change, CancellationToken cancellationToken)
+    {
+        var outcome = await store.ChangeTagsAsync(change, cancellationToken);
+        return outcome is TagOutcome.Applied && change.Set.Select(static tag => tag.Key).Concat(change.Remove).Any(static key => key.StartsWith(OwnTag.Prefix, StringComparison.Ordinal))
+            && (await publisher.ChangeAsync(catalogue => DistributionPlans.PlanRepetition(catalogue, change.Id), cancellationToken)).Failed(out var error, out _)
+            ? error
+            : ToResponse(outcome);
     }
 
     public async Task<ApiResponse> ListAsync(ApiRequest request, CancellationToken cancellationToken)

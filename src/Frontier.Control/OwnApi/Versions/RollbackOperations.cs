@@ -55,8 +55,45 @@ internal sealed class RollbackOperations(IControlStore store, VersionHistory his
 
         // "The one before" means another one once somebody changed the distribution.
         var ifMatch = request.IfMatch ?? (wanted.Version is null ? newest.ETag : null);
-        var changed = await publisher.ChangeAsync(catalogue => Plan(catalogue, request.Id, ifMatch, target), cancellationToken);
-        return changed.Failed(out error, out var row) ? error : await RespondAsync(request.Id, row, target, cancellationToken);
+        return (await RestoreAsync(request.Id, ifMatch, target, cancellationToken)).Failed(out error, out var row) ? error : await RespondAsync(request.Id, row, target, cancellationToken);
+    }
+
+    /// <summary>Makes a new version of a distribution that says what its newest one of that time said.</summary>
+    /// <param name="at">When; the version must be kept still, and be an older one than <paramref name="ifMatch"/>.</param>
+    /// <param name="ifMatch">The ETag that the distribution must have.</param>
+    public async Task<Outcome<ResourceRow>> RestoreAsync(string id, DateTimeOffset at, string ifMatch, CancellationToken cancellationToken)
+    {
+        if ((await history.FindNewestAsync(id, cancellationToken)).Failed(out var error, out var newest))
+        {
+            return error;
+        }
+
+        if (await FindAsOfAsync(id, at, cancellationToken) is not { } number)
+        {
+            return VersionErrors.NoSuchVersion.Saying($"Distribution {id} was not there before, or its version of then is kept no more. Disable it, or change it back yourself.");
+        }
+
+        return (await history.FindAsync(id, newest, number, cancellationToken)).Failed(out error, out var target) ? error : await RestoreAsync(id, ifMatch, target, cancellationToken);
+    }
+
+    private Task<Outcome<ResourceRow>> RestoreAsync(string id, string? ifMatch, KeptVersion target, CancellationToken cancellationToken) =>
+        publisher.ChangeAsync(catalogue => Plan(catalogue, id, ifMatch, target), cancellationToken);
+
+    /// <summary>The number of the newest version made by then; null for none.</summary>
+    public async Task<long?> FindAsOfAsync(string id, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var before = long.MaxValue;
+        while (await store.ListVersionsAsync(ResourceKind.Distribution, id, before, LookedThrough, cancellationToken) is { IsEmpty: false } versions)
+        {
+            if (versions.FirstOrDefault(version => version.CreatedAt <= at) is { } found)
+            {
+                return found.Number;
+            }
+
+            before = versions[^1].Number;
+        }
+
+        return null;
     }
 
     private static ApiError? Refuse(long number, VersionHead newest) =>

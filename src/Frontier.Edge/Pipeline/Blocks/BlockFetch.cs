@@ -3,6 +3,7 @@
 using System.Globalization;
 using System.Text;
 using Frontier.Caching;
+using Frontier.Contracts;
 using Frontier.Decisions.Delivery;
 using Frontier.Decisions.Freshness;
 using Frontier.Protocols.Http;
@@ -111,7 +112,8 @@ internal sealed class BlockFetch(HttpCache cache, CachingRules rules, Boarding b
     /// <summary>Begins to fetch a block that will be wanted soon, if it is not here.</summary>
     public async ValueTask PrefetchAsync(RequestContext context, BlockSpan span)
     {
-        if (!await IsHereAsync(context, span))
+        // What is to be asked about each time would be fetched now and asked about when its turn comes.
+        if (context.CutOff is not CutOffChoice.Revalidate && !await IsHereAsync(context, span))
         {
             boarding.TryRunUnattended(context, new FetchTarget(Key(context, span), null, span));
         }
@@ -257,7 +259,7 @@ internal sealed class BlockFetch(HttpCache cache, CachingRules rules, Boarding b
 
     /// <summary>DP-18.1, as for whole objects.</summary>
     private bool IsRefreshing(RequestContext context, CachedObject found, byte[] key, BlockSpan span) =>
-        time.GetUtcNow() < found.Head.FreshUntil + found.Head.StaleWhileRevalidate
+        context.CutOff is not CutOffChoice.Revalidate && time.GetUtcNow() < found.Head.FreshUntil + found.Head.StaleWhileRevalidate
         && !Reuse.IsValidationAsked(rules, context.Request.Headers)
         && boarding.TryRunUnattended(context, new FetchTarget(key, found, span));
 
@@ -292,7 +294,7 @@ internal sealed class BlockFetch(HttpCache cache, CachingRules rules, Boarding b
     private bool MayServe(RequestContext context, StoredHead head)
     {
         var now = time.GetUtcNow();
-        return Reuse.Decide(rules, context.Request.Headers, TimeSpan.FromSeconds(head.AgeSeconds(now)), head.FreshUntil - now, head.MustRevalidate) is not ReuseVerdict.Validate;
+        return context.CutOff is not CutOffChoice.Revalidate && Reuse.Decide(rules, context.Request.Headers, TimeSpan.FromSeconds(head.AgeSeconds(now)), head.FreshUntil - now, head.MustRevalidate) is not ReuseVerdict.Validate;
     }
 
     private static bool IsBlock(StoredHead head) => BlockAnswer.TryTakeTotal(StoredHeads.ToResponse(head).Headers, out _);
