@@ -40,11 +40,11 @@ internal sealed class RateLimit
         (_interval, _slip, _time) = (Burst / perSecond, slip, time);
     }
 
-    /// <param name="zone">Of an answer about what does not exist, or is refused; null for others.</param>
+    /// <param name="zone">Of an answer that any other name there would have had as well: about what does not exist, or by a wildcard; null for others.</param>
     public RateVerdict Judge(in Asker asker, NameBuffer name, ResponseCode code, Zones.Zone? zone)
     {
         var network = asker.Network.Address >> (128 - (asker.Network.IsIPv6 ? IPv6Bits : IPv4Bits));
-        var subject = code is ResponseCode.NoError ? name.HashFrom(0) : zone is null ? NameHash.Root : NameHash.Of(zone.Name);
+        var subject = zone is not null ? NameHash.Of(zone.Name) : code is ResponseCode.NoError ? name.HashFrom(0) : NameHash.Root;
         var key = NameHash.Extend(subject ^ (ulong)code, [(byte)(asker.Network.IsIPv6 ? 6 : 4)]);
         key = Scramble(key ^ (ulong)network ^ (ulong)(network >> 64));
         ref var slot = ref _slots[key & (Slots - 1)];

@@ -50,6 +50,8 @@ internal sealed class Answerer
     public int SendRaw(ReadOnlySpan<byte> message, bool isStream = false, string from = Resolver) =>
         _responder.Answer(message, _answer, new Asker(ClientNetwork.Of(IPAddress.Parse(from)), isStream));
 
+    public int SendRaw(ReadOnlySpan<byte> message, in ClientNetwork from) => _responder.Answer(message, _answer, new Asker(from, IsStream: false));
+
     public Told Ask(string name, string type = "A") => Send(Harness.Ask.For(name, type)) ?? throw new InvalidOperationException("There was no answer.");
 
     public Told Ask(Ask ask, bool isStream = false, string from = Resolver) => Send(ask.ToBytes(), isStream, from) ?? throw new InvalidOperationException("There was no answer.");
