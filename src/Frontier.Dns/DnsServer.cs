@@ -6,6 +6,7 @@ using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using Frontier.Contracts;
+using Frontier.Decisions.Dns;
 using Frontier.Dns.Feed;
 using Frontier.Dns.Server;
 using Frontier.Dns.Signing;
@@ -63,8 +64,16 @@ public sealed class DnsServer : IAsyncDisposable
     public int Zones => _served.Current.Count;
 
     /// <summary>Starts with what was heard last, whether or not the control plane is there.</summary>
+    /// <param name="edges">Where distributions are served.</param>
+    /// <param name="places">Where clients are; null where nobody knows.</param>
+    /// <param name="health">What is known of health checks; null for everything being healthy.</param>
+    /// <param name="watch">Who makes them; null for nobody.</param>
     /// <exception cref="IOException">An address cannot be had, or the directory or a key cannot be used; the message says which.</exception>
     /// <exception cref="ArgumentException">Options make no sense; each fault is a line of the message.</exception>
+    public static Task<DnsServer> StartAsync(DnsOptions options, IEdgeAddresses edges, IClientPlaces? places, IHealthStates? health, IHealthWatch? watch, TimeProvider time, ILoggerFactory loggers) =>
+        StartAsync(options, edges, new RoutedSets(health, places), watch, time, loggers);
+
+    /// <summary>The same with another choice among record sets.</summary>
     internal static Task<DnsServer> StartAsync(DnsOptions options, IEdgeAddresses edges, ISetChoice choice, IHealthWatch? health, TimeProvider time, ILoggerFactory loggers)
     {
         if (string.Join(Environment.NewLine, options.Faults()) is { Length: > 0 } faults)

@@ -19,6 +19,7 @@ internal sealed class Zone : Named
     {
         (Id, Version, Nodes, Cuts, Signer) = (id, version, nodes, cuts, signer);
         Labels = WireName.Labels(name);
+        RecordSets = new ZoneRecordSets(nodes);
         Apex = nodes.Find(name)!;
         NegativeTtl = Math.Min(Soa.Ttl, BinaryPrimitives.ReadUInt32BigEndian(SoaData[^4..]));
         Serial = BinaryPrimitives.ReadUInt32BigEndian(SoaData[^SerialNumbersLength..]);
@@ -31,6 +32,8 @@ internal sealed class Zone : Named
     public int Labels { get; }
 
     public NameTrie<ZoneNode> Nodes { get; }
+
+    public ZoneRecordSets RecordSets { get; }
 
     /// <summary>Where other zones begin below this one.</summary>
     public int Cuts { get; }

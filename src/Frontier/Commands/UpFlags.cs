@@ -36,6 +36,8 @@ internal sealed class UpFlags
     private readonly Option<string[]> _originCa = new("--origin-ca") { Description = "PEM file of authorities whose certificates origins may have, besides the system's; repeatable, read at the start" };
     private readonly Option<string?> _originCaOnly = new("--origin-ca-only") { Description = "Trust the authorities of --origin-ca alone, not the system's. Default false", Arity = ArgumentArity.ZeroOrOne };
 
+    private readonly DnsFlags _dns = new();
+
     private UpFlags()
     {
     }
@@ -50,6 +52,7 @@ internal sealed class UpFlags
             flags._keyFile, flags._auditKept, flags._localCertificates,
             flags._allowPrivateOrigins, flags._originCa, flags._originCaOnly,
             .. flags._overload.All,
+            .. flags._dns.All,
         ])
         {
             command.Options.Add(option);
@@ -58,7 +61,7 @@ internal sealed class UpFlags
         return flags;
     }
 
-    public UpSettings Read(ParseResult parsed) => UpSettings.Read(new Dictionary<string, string?>(_overload.Read(parsed))
+    public UpSettings Read(ParseResult parsed) => UpSettings.Read(new Dictionary<string, string?>([.. _overload.Read(parsed), .. _dns.Read(parsed)])
     {
         ["data"] = parsed.GetValue(_data),
         ["api"] = parsed.GetValue(_api),

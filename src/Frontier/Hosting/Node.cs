@@ -3,6 +3,7 @@
 using Frontier.Buckets;
 using Frontier.Control;
 using Frontier.Control.Store;
+using Frontier.Dns;
 using Frontier.Edge;
 using Frontier.Protocols.SigV4;
 using Microsoft.Extensions.Logging;
@@ -37,6 +38,8 @@ internal sealed class Node : IAsyncDisposable
     public BucketServer Buckets { get; private set; } = null!;
 
     public EdgeServer Edge { get; private set; } = null!;
+
+    public DnsServer Dns { get; private set; } = null!;
 
     /// <exception cref="StartException">Something is in the way; whatever had started is stopped again.</exception>
     public static async Task<Node> StartAsync(UpSettings settings, TimeProvider time, CancellationToken cancellationToken)
@@ -130,6 +133,9 @@ internal sealed class Node : IAsyncDisposable
                 ClosedToOrigins = [Buckets.Endpoint],
                 Origins = Settings.Origins,
             }, time, _loggers, cancellationToken));
+
+        Dns = await StartAsync("DNS server", "--dns and --dns-sign", () => DnsServer.StartAsync(
+            DnsRole.Options(Settings.Dns, Settings.Domain, new Uri($"http://{Control.Endpoint}"), edgeToken, "dns-local"), new LocalEdgeAddresses(Edge, Buckets.Endpoint), new LocalClientPlaces(Edge), health: null, watch: null, time, _loggers));
         try
         {
             await Edge.Connected.WaitAsync(EdgeConnectTimeout, time, cancellationToken);

@@ -18,7 +18,7 @@ internal static class PortCheck
         var faults = new List<string>();
         try
         {
-            foreach (var (flag, address) in new[] { ("--api", settings.Api), ("--buckets", settings.Buckets), ("--http", settings.Http), ("--https", settings.Https) })
+            foreach (var (flag, address) in new[] { ("--api", settings.Api), ("--buckets", settings.Buckets), ("--http", settings.Http), ("--https", settings.Https), ("--dns", settings.Dns.Endpoint) })
             {
                 // Held until all are checked: two flags with one address are a fault, too.
                 var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
@@ -27,6 +27,13 @@ internal static class PortCheck
                 {
                     faults.Add($"{flag} {address} cannot be listened on: {fault}. Choose another address with {flag}.");
                 }
+            }
+
+            var packets = new Socket(settings.Dns.Endpoint.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+            held.Add(packets);
+            if (PacketFault(packets, settings.Dns.Endpoint) is { } packetFault)
+            {
+                faults.Add($"--dns {settings.Dns.Endpoint} cannot be listened on over UDP: {packetFault}. Choose another address with --dns.");
             }
         }
         finally
@@ -42,10 +49,27 @@ internal static class PortCheck
 
     private static string? Fault(Socket socket, IPEndPoint address)
     {
+        if (PacketFault(socket, address) is { } fault)
+        {
+            return fault;
+        }
+
+        try
+        {
+            socket.Listen();
+            return null;
+        }
+        catch (SocketException error)
+        {
+            return error.Message;
+        }
+    }
+
+    private static string? PacketFault(Socket socket, IPEndPoint address)
+    {
         try
         {
             socket.Bind(address);
-            socket.Listen();
             return null;
         }
         catch (SocketException error)

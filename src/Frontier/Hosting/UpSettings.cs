@@ -46,6 +46,7 @@ internal sealed class UpSettings
             _faults);
         AllowPrivateOrigins = Switch("allow-private-origins", fallback: true);
         Origins = TrustOf("origin-ca", "origin-ca-only");
+        Dns = DnsSettings.Read(_values, Address(DnsSettings.Listen, DnsSettings.DefaultListen), Networks(DnsSettings.Transfer), Data, _faults);
         Store = StoreLocation.Read(Text("store", StoreLocation.Embedded), Data, _faults);
     }
 
@@ -106,6 +107,9 @@ internal sealed class UpSettings
 
     /// <summary>How the edge speaks to origins: whom it trusts.</summary>
     public OriginClientOptions Origins { get; }
+
+    /// <summary>How DNS is served.</summary>
+    public DnsSettings Dns { get; }
 
     /// <summary>Where the control plane keeps what it knows.</summary>
     public StoreLocation Store { get; }
