@@ -11,7 +11,7 @@ using Frontier.Protocols.Dns;
 
 namespace Frontier.Hosting;
 
-/// <summary>Where the one edge of this process, and the bucket server beside it, are found: the same for every client.</summary>
+/// <summary>Where the one edge of this process, and the bucket server beside it, are found: the same for every client. Of a distribution without IPv6 no such addresses are told (DP-2.10).</summary>
 internal sealed class LocalEdgeAddresses : IEdgeAddresses
 {
     private const int HttpsPort = 443;
@@ -54,7 +54,7 @@ internal sealed class LocalEdgeAddresses : IEdgeAddresses
             record switch
             {
                 EdgeRecord.IPv4 => _edge4,
-                EdgeRecord.IPv6 => _edge6,
+                EdgeRecord.IPv6 => distribution.IsIpv6Enabled ? _edge6 : [],
                 EdgeRecord.Service => distribution.Http2 ? _service : _serviceWithoutHttp2,
             }, data);
     }
