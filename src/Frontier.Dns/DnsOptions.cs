@@ -88,6 +88,11 @@ public sealed record DnsOptions
             }
         }
 
+        if (NodeId.Length is 0 or > 64 || NodeId.Any(static letter => letter is <= ' ' or > '~'))
+        {
+            yield return $"NodeId is \"{NodeId}\": give 1 to 64 letters of ASCII.";
+        }
+
         if (CookieSecret is { Length: not Server.SipHash.KeyLength })
         {
             yield return $"CookieSecret has {CookieSecret.Value.Length} bytes: give 16.";

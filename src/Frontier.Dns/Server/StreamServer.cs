@@ -3,6 +3,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using Frontier.Dns.Zones;
 using Microsoft.Extensions.Logging;
 
 namespace Frontier.Dns.Server;
@@ -16,10 +17,13 @@ internal sealed partial class StreamServer : IAsyncDisposable
     /// <summary>Connections that the kernel has accepted and we not yet.</summary>
     private const int Backlog = 512;
 
+    /// <summary>After a connection that could not be taken: where descriptors are short, the next one cannot either.</summary>
+    private static readonly TimeSpan AcceptPause = TimeSpan.FromMilliseconds(50);
+
     private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<StreamConnection, Task> _connections = new();
-    private readonly ConcurrentDictionary<IPAddress, int> _perAddress = new();
+    private readonly ConcurrentDictionary<ClientNetwork, int> _perAddress = new();
     private readonly Socket _listener;
     private readonly DnsOptions _options;
     private readonly ResponderPool _responders;
@@ -90,6 +94,7 @@ internal sealed partial class StreamServer : IAsyncDisposable
             {
                 // A connection that was gone before it was taken, or no descriptors left: the next one may fare better.
                 Log.NotAccepted(_logger, error.Message);
+                await Task.Delay(AcceptPause, _time);
             }
         }
     }
@@ -101,22 +106,23 @@ internal sealed partial class StreamServer : IAsyncDisposable
             return false;
         }
 
-        var count = _perAddress.AddOrUpdate(remote.Address, 1, static (_, count) => count + 1);
+        var owner = OwnerOf(remote.Address);
+        var count = _perAddress.AddOrUpdate(owner, 1, static (_, count) => count + 1);
         if (count > _options.MaxConnectionsPerAddress)
         {
-            Leave(remote.Address);
+            Leave(owner);
             return false;
         }
 
         socket.NoDelay = true;
         var connection = new StreamConnection(socket, remote.Address, _options, _responders, _zones, _time);
         var begin = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _connections[connection] = ServeAsync(connection, remote.Address, begin.Task);
+        _connections[connection] = ServeAsync(connection, owner, begin.Task);
         begin.SetResult(); // in the table before it can be at its end
         return true;
     }
 
-    private async Task ServeAsync(StreamConnection connection, IPAddress address, Task begin)
+    private async Task ServeAsync(StreamConnection connection, ClientNetwork owner, Task begin)
     {
         await begin;
         try
@@ -134,16 +140,23 @@ internal sealed partial class StreamServer : IAsyncDisposable
         finally
         {
             connection.Close();
-            Leave(address);
+            Leave(owner);
             _connections.TryRemove(connection, out _);
         }
     }
 
-    private void Leave(IPAddress address)
+    /// <summary>One address of IPv4, and of IPv6 the network that has one owner, as a rule (/64).</summary>
+    private static ClientNetwork OwnerOf(IPAddress address)
     {
-        while (_perAddress.TryGetValue(address, out var count))
+        var network = ClientNetwork.Of(address);
+        return network.IsIPv6 ? network with { Address = network.Address >> 64 << 64, PrefixLength = 64 } : network;
+    }
+
+    private void Leave(ClientNetwork owner)
+    {
+        while (_perAddress.TryGetValue(owner, out var count))
         {
-            if (count > 1 ? _perAddress.TryUpdate(address, count - 1, count) : _perAddress.TryRemove(new KeyValuePair<IPAddress, int>(address, count)))
+            if (count > 1 ? _perAddress.TryUpdate(owner, count - 1, count) : _perAddress.TryRemove(new KeyValuePair<ClientNetwork, int>(owner, count)))
             {
                 return;
             }

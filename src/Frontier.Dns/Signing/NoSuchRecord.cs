@@ -54,6 +54,15 @@ internal static class NoSuchRecord
 
         if (node is null)
         {
+            // A distribution: what it might have is not denied by a question about something else.
+            foreach (var type in (ReadOnlySpan<TypeNumber>)[TypeNumber.A, TypeNumber.Aaaa, TypeNumber.Https])
+            {
+                if (type != without)
+                {
+                    types[count++] = (ushort)type;
+                }
+            }
+
             return count;
         }
 
