@@ -16,7 +16,7 @@ if (!isJson)
 
 using var records = RecordBenchmarks.Start();
 await using var lookups = await LookupBenchmarks.StartAsync();
-foreach (var benchmark in HeadBenchmarks.All.Concat(lookups.All).Concat(LimitBenchmarks.All).Concat(SigningBenchmarks.All).Concat(records.All).Where(benchmark => benchmark.Name.Contains(part, StringComparison.Ordinal)))
+foreach (var benchmark in HeadBenchmarks.All.Concat(lookups.All).Concat(LimitBenchmarks.All).Concat(SigningBenchmarks.All).Concat(DnsBenchmarks.All).Concat(records.All).Where(benchmark => benchmark.Name.Contains(part, StringComparison.Ordinal)))
 {
     var measured = Measurement.Of(benchmark);
     Console.WriteLine(isJson

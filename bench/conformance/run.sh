@@ -34,7 +34,7 @@ pids+=($!)
 
 # shellcheck disable=SC2086
 "$root/frontier" up --data "$work/data" --api "127.0.0.1:$api" --buckets "127.0.0.1:$buckets" \
-    --http "127.0.0.1:$http" --https "127.0.0.1:$https" $flags >"$work/frontier.out" 2>"$work/frontier.log" &
+    --http "127.0.0.1:$http" --https "127.0.0.1:$https" --dns 127.0.0.1:0 $flags >"$work/frontier.out" 2>"$work/frontier.log" &
 pids+=($!)
 for _ in $(seq 600); do grep -q 'Frontier is up' "$work/frontier.out" && break; sleep 0.2; done
 

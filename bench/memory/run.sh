@@ -47,7 +47,7 @@ nginx -e "$work/nginx/error.log" -c "$work/nginx/nginx.conf" &
 nginx_pid=$!
 
 "$root/frontier" up --data "$work/data" --api "127.0.0.1:$api" --buckets "127.0.0.1:$buckets" \
-    --http "127.0.0.1:$http" --https "127.0.0.1:$https" >"$work/frontier.out" 2>"$work/frontier.log" &
+    --http "127.0.0.1:$http" --https "127.0.0.1:$https" --dns 127.0.0.1:0 >"$work/frontier.out" 2>"$work/frontier.log" &
 frontier_pid=$!
 for _ in $(seq 600); do grep -q 'Frontier is up' "$work/frontier.out" && break; sleep 0.2; done
 grep -q 'Frontier is up' "$work/frontier.out" || { echo "frontier did not come up" >&2; exit 1; }

@@ -12,7 +12,7 @@ frontier_limits=(--new-connections 0 --handshakes 0 --requests 0)
 start_frontier() {
     "$root/frontier" --version >/dev/null # builds, which is not to happen on the server's core
     start frontier "$server_cores" env "${frontier_environment[@]}" "$root/frontier" up --data "$data" --api "127.0.0.1:$api" --buckets "127.0.0.1:$buckets" \
-        --http "127.0.0.1:$frontier_http" --https "127.0.0.1:$frontier_https" "${frontier_limits[@]}" "$@"
+        --http "127.0.0.1:$frontier_http" --https "127.0.0.1:$frontier_https" --dns 127.0.0.1:0 "${frontier_limits[@]}" "$@"
     local try
     for try in $(seq 300); do
         grep -q 'Frontier is up' "$work/frontier.out" && break

@@ -61,7 +61,7 @@ await "$work/origin.out" listening "$origin_pid"
 step "2. frontier up, which trusts the application's certificate"
 set -m
 SSL_CERT_FILE="$work/origin.pem" "$root/frontier" up --data "$data" --api "127.0.0.1:$api_port" --buckets "127.0.0.1:$buckets_port" \
-    --http "127.0.0.1:$http_port" --https "127.0.0.1:$https_port" >"$work/frontier.out" 2>"$work/frontier.log" &
+    --http "127.0.0.1:$http_port" --https "127.0.0.1:$https_port" --dns 127.0.0.1:0 >"$work/frontier.out" 2>"$work/frontier.log" &
 frontier_pid=$!
 set +m
 await "$work/frontier.out" 'Frontier is up' "$frontier_pid"

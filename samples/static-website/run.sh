@@ -41,7 +41,7 @@ start_frontier() {
     # Job control only here: without it the shell would make the program deaf to Ctrl-C.
     set -m
     "$root/frontier" up --data "$data" --api "127.0.0.1:$api_port" --buckets "127.0.0.1:$buckets_port" \
-        --http "127.0.0.1:$http_port" --https "127.0.0.1:$https_port" >"$work/frontier.out" 2>"$work/frontier.log" &
+        --http "127.0.0.1:$http_port" --https "127.0.0.1:$https_port" --dns 127.0.0.1:0 >"$work/frontier.out" 2>"$work/frontier.log" &
     frontier_pid=$!
     set +m
     for _ in $(seq 600); do

@@ -26,6 +26,9 @@ public sealed record DistributionConfig : ISnapshotPart
     /// <summary>Whether viewers are offered HTTP/2.</summary>
     public bool Http2 { get; init; } = true;
 
+    /// <summary>Whether DNS tells addresses of IPv6 for its name (DP-2.10).</summary>
+    public bool IsIpv6Enabled { get; init; } = true;
+
     public required ImmutableArray<OriginConfig> Origins { get; init; }
 
     public required BehaviorConfig DefaultBehavior { get; init; }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using Frontier.Caching;
 using Frontier.Decisions.Freshness;
+using Frontier.Decisions.Models;
 using Frontier.Edge.Access;
 using Frontier.Edge.Certificates;
 using Frontier.Edge.Delivery;
@@ -73,6 +75,16 @@ public sealed class EdgeServer : IAsyncDisposable
 
     /// <summary>All requests since the start, those for no distribution included.</summary>
     public RequestTotals RequestTotals => _counters.Snapshot();
+
+    private EdgeState State { get; init; } = new();
+
+    /// <summary>A distribution by its own domain name, not by an alias. One that stages another has none of its own (DP-2.8).</summary>
+    /// <param name="domainName">In lower case, without a final dot.</param>
+    public bool TryFindDistribution(ReadOnlySpan<char> domainName, [NotNullWhen(true)] out DistributionModel? distribution) =>
+        State.Routes.TryFind(domainName, out distribution) && !distribution.IsStaging && domainName.SequenceEqual(distribution.DomainName);
+
+    /// <summary>Where an address is; null where no database says so, or there is none.</summary>
+    public ViewerPlace? PlaceOf(IPAddress address) => _places?.Find(address);
 
     /// <summary>Bodies that are being compressed at this moment, at most <see cref="EdgeOptions.MaxCompressions"/>.</summary>
     internal int CompressionsUnderWay => _compressors.UnderWay;
@@ -163,7 +175,8 @@ public sealed class EdgeServer : IAsyncDisposable
 
             feed.Facts = options.Facts is { } facts && options.ServesViewers ? facts with { HttpPort = server.Http.Port, HttpsPort = server.Https.Port } : options.Facts;
             feed.Start();
-            return new EdgeServer(options.Directory, cache, client, compressors, fills, log, counters, feed, server, authority.CertificatePath, places, misses, memory, turnaways, new TlsMetrics(handshakes, certificates), tiers);
+            return new EdgeServer(
+                options.Directory, cache, client, compressors, fills, log, counters, feed, server, authority.CertificatePath, places, misses, memory, turnaways, new TlsMetrics(handshakes, certificates), tiers) { State = state };
         }
         catch
         {

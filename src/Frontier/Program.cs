@@ -12,6 +12,7 @@ return await new RootCommand("Frontier: a content delivery network on your own m
         BackupCommand.Create(), RestoreCommand.Create(),
         RunCommand.Create(), PopCommand.Create(), FleetCommand.Create(), StatusCommand.Create(),
         RolloutCommand.Create(),
+        ZoneCommand.Create(),
     }
     .Parse(args)
     .InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(1) }); // a full memory tier takes its time to disk

@@ -48,6 +48,9 @@ public sealed class DistributionModel(
 
     public bool Http2 { get; } = config.Http2;
 
+    /// <summary>Whether DNS tells addresses of IPv6 for its name (DP-2.10).</summary>
+    public bool IsIpv6Enabled { get; } = config.IsIpv6Enabled;
+
     /// <summary>What its aliases are shown; null for a certificate of the edge's own.</summary>
     public CertificateModel? Certificate { get; } = certificate;
 

@@ -40,6 +40,7 @@ internal sealed class UpFlags
     private readonly Option<string?> _originCaOnly = new("--origin-ca-only") { Description = "Trust the authorities of --origin-ca alone, not the system's. Default false", Arity = ArgumentArity.ZeroOrOne };
 
     private readonly HashSet<string> _taken = [];
+    private readonly DnsFlags _dns = new();
 
     private UpFlags()
     {
@@ -57,6 +58,7 @@ internal sealed class UpFlags
             flags._allowPrivateOrigins, flags._originCa, flags._originCaOnly,
             flags._rollout, flags._waveTime,
             .. flags._overload.All,
+            .. flags._dns.All,
         ]).Where(option => takes is null || takes(option.Name.TrimStart('-'))))
         {
             flags._taken.Add(option.Name.TrimStart('-'));
@@ -69,7 +71,7 @@ internal sealed class UpFlags
     /// <param name="isLaptop"><see cref="UpSettings.Read"/>.</param>
     public UpSettings Read(ParseResult parsed, bool isLaptop = true) => UpSettings.Read(All(parsed).Where(flag => _taken.Contains(flag.Key)).ToDictionary(), isLaptop);
 
-    private Dictionary<string, string?> All(ParseResult parsed) => new(_overload.Read(parsed))
+    private Dictionary<string, string?> All(ParseResult parsed) => new([.. _overload.Read(parsed), .. _dns.Read(parsed)])
     {
         ["data"] = parsed.GetValue(_data),
         ["api"] = parsed.GetValue(_api),

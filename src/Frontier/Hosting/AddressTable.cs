@@ -31,7 +31,7 @@ internal static class AddressTable
     public static string Json(Node node) => JsonSerializer.Serialize(
         new Addresses(
             $"http://{node.Control.Endpoint}", $"http://{node.Buckets.Endpoint}", $"http://{node.Edge.Http}", $"https://{node.Edge.Https}", node.Settings.Domain,
-            node.Data.CredentialsPath, node.Edge.AuthorityPath, node.Data.Path),
+            node.Data.CredentialsPath, node.Edge.AuthorityPath, node.Data.Path, $"{node.Dns.Endpoints[0]}"),
         AddressesJson.Default.Addresses);
 
     private static IEnumerable<(string Name, string Value)> Rows(Node node) =>
@@ -40,6 +40,7 @@ internal static class AddressTable
         ("Bucket server", $"http://{node.Buckets.Endpoint}"),
         ("Edge, HTTP", $"http://{node.Edge.Http}"),
         ("Edge, HTTPS", $"https://{node.Edge.Https}"),
+        ("DNS", $"{node.Dns.Endpoints[0]} (UDP and TCP)"),
         ("Distributions", $"d….{node.Settings.Domain}"),
         ("Credentials", node.Data.CredentialsPath),
         ("CA certificate", node.Edge.AuthorityPath),
@@ -48,7 +49,7 @@ internal static class AddressTable
 }
 
 /// <summary>The machine-readable form of the table.</summary>
-internal sealed record Addresses(string Api, string Buckets, string Http, string Https, string Domain, string Credentials, string CaCertificate, string Data);
+internal sealed record Addresses(string Api, string Buckets, string Http, string Https, string Domain, string Credentials, string CaCertificate, string Data, string Dns);
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(Addresses))]

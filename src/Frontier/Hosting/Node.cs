@@ -3,6 +3,7 @@
 using Frontier.Buckets;
 using Frontier.Contracts.Fleet;
 using Frontier.Control;
+using Frontier.Dns;
 using Frontier.Edge;
 using Frontier.Fleet;
 using Frontier.Protocols.SigV4;
@@ -36,6 +37,8 @@ internal sealed class Node : IAsyncDisposable
 
     public EdgeServer Edge { get; private set; } = null!;
 
+    public DnsServer Dns { get; private set; } = null!;
+
     /// <exception cref="StartException">Something is in the way; whatever had started is stopped again.</exception>
     public static Task<Node> StartAsync(UpSettings settings, TimeProvider time, CancellationToken cancellationToken) =>
         StartAsync(settings, ControlSettings.Read(new Dictionary<string, string?>(), listener: null), time, cancellationToken);
@@ -47,7 +50,7 @@ internal sealed class Node : IAsyncDisposable
         return await roles.GuardAsync(async () =>
         {
             var node = new Node(settings, roles);
-            PortCheck.Run([("--api", settings.Api), ("--buckets", settings.Buckets), ("--http", settings.Http), ("--https", settings.Https), .. fleet.Listeners]);
+            PortCheck.Run([("--api", settings.Api), ("--buckets", settings.Buckets), ("--http", settings.Http), ("--https", settings.Https), ("--dns", settings.Dns.Endpoint), .. fleet.Listeners], [("--dns", settings.Dns.Endpoint)]);
             await node.StartRolesAsync(fleet, time, cancellationToken);
             return node;
         });
@@ -83,6 +86,10 @@ internal sealed class Node : IAsyncDisposable
                 ClosedToOrigins = [Buckets.Endpoint],
                 Facts = new NodeFacts { Role = NodeRole.Edge, ProgramVersion = MachineSettings.ProgramVersion },
             }, time, _roles.Loggers, cancellationToken));
+
+        Dns = await _roles.StartAsync("DNS server", "--dns and --dns-sign", () => DnsServer.StartAsync(
+            DnsRole.Options(Settings.Dns, Settings.Domain, new Uri($"http://{Control.Endpoint}"), edgeToken, "dns-local"),
+            new LocalEdgeAddresses(Edge, Buckets.Endpoint), new LocalClientPlaces(Edge), health: null, watch: null, time, _roles.Loggers));
         try
         {
             await Edge.Connected.WaitAsync(EdgeConnectTimeout, time, cancellationToken);

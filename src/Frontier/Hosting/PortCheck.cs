@@ -13,7 +13,8 @@ internal static class PortCheck
 {
     /// <exception cref="StartException">Addresses cannot be listened on; each is a line of the message.</exception>
     /// <param name="addresses">Each with the flag that names it.</param>
-    public static void Run(IEnumerable<(string Flag, IPEndPoint Address)> addresses)
+    /// <param name="packets">Those that are listened on over UDP.</param>
+    public static void Run(IEnumerable<(string Flag, IPEndPoint Address)> addresses, params IEnumerable<(string Flag, IPEndPoint Address)> packets)
     {
         var held = new List<Socket>();
         var faults = new List<string>();
@@ -27,6 +28,16 @@ internal static class PortCheck
                 if (Fault(socket, address) is { } fault)
                 {
                     faults.Add($"{flag} {address} cannot be listened on: {fault}. Choose another address with {flag}.");
+                }
+            }
+
+            foreach (var (flag, address) in packets)
+            {
+                var socket = new Socket(address.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+                held.Add(socket);
+                if (PacketFault(socket, address) is { } fault)
+                {
+                    faults.Add($"{flag} {address} cannot be listened on over UDP: {fault}. Choose another address with {flag}.");
                 }
             }
         }
@@ -43,10 +54,27 @@ internal static class PortCheck
 
     private static string? Fault(Socket socket, IPEndPoint address)
     {
+        if (PacketFault(socket, address) is { } fault)
+        {
+            return fault;
+        }
+
+        try
+        {
+            socket.Listen();
+            return null;
+        }
+        catch (SocketException error)
+        {
+            return error.Message;
+        }
+    }
+
+    private static string? PacketFault(Socket socket, IPEndPoint address)
+    {
         try
         {
             socket.Bind(address);
-            socket.Listen();
             return null;
         }
         catch (SocketException error)

@@ -50,6 +50,7 @@ internal sealed class UpSettings
         AllowPrivateOrigins = Switch("allow-private-origins", fallback: isLaptop);
         Origins = TrustOf("origin-ca", "origin-ca-only");
         Rollout = RolloutSettings.Read(_values, _faults);
+        Dns = DnsSettings.Read(_values, Address(DnsSettings.Listen, DnsSettings.DefaultListen), Networks(DnsSettings.Transfer), Data, _faults);
         Store = StoreLocation.Read(Text("store", StoreLocation.Embedded), Data, _faults);
     }
 
@@ -113,6 +114,8 @@ internal sealed class UpSettings
 
     /// <summary>How new versions of the configuration come to the edges.</summary>
     public RolloutOptions Rollout { get; }
+    /// <summary>How DNS is served.</summary>
+    public DnsSettings Dns { get; }
 
     /// <summary>Where the control plane keeps what it knows.</summary>
     public StoreLocation Store { get; }

@@ -43,7 +43,7 @@ internal sealed class FrontierProcess : IAsyncDisposable
     public static IReadOnlyList<string> UpArguments(string data, params IReadOnlyList<string> more) =>
     [
         Repository.Program, "up", "--data", data,
-        .. new[] { "--api", "--buckets", "--http", "--https" }.Where(flag => !more.Contains(flag)).SelectMany(static flag => new[] { flag, "127.0.0.1:0" }),
+        .. new[] { "--api", "--buckets", "--http", "--https", "--dns" }.Where(flag => !more.Contains(flag)).SelectMany(static flag => new[] { flag, "127.0.0.1:0" }),
         .. more,
     ];
 

@@ -16,6 +16,7 @@ internal static class InProcess
             ["buckets"] = "127.0.0.1:0",
             ["http"] = "127.0.0.1:0",
             ["https"] = "127.0.0.1:0",
+            ["dns"] = "127.0.0.1:0",
         }),
         time,
         CancellationToken.None);
