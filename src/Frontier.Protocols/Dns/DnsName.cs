@@ -67,12 +67,7 @@ public sealed class DnsName : IEquatable<DnsName>, IComparable<DnsName>
     public static bool TryParse(
         ReadOnlySpan<char> text, DnsName? origin, EscapeForm escapes, [NotNullWhen(true)] out DnsName? name, [NotNullWhen(false)] out DataFault? fault)
     {
-        (name, fault) = (text, origin) switch
-        {
-            (".", _) => (Root, null),
-            ("@", not null) => (origin, null),
-            _ => Read(text, origin, escapes),
-        };
+        (name, fault) = text is "." ? (Root, null) : text is "@" && origin is not null ? (origin, null) : Read(text, origin, escapes);
         return fault is null;
     }
 

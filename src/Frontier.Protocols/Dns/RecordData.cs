@@ -4,8 +4,8 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using System.Net;
 using System.Net.Sockets;
+using System.Text;
 
 namespace Frontier.Protocols.Dns;
 
@@ -25,7 +25,12 @@ public ref struct RecordData
     private readonly ArrayBufferWriter<byte> _wire = new();
     private ReadOnlySpan<DataToken> _rest;
 
-    private RecordData(ReadOnlySpan<DataToken> tokens, DnsName? origin, EscapeForm escapes) => (_rest, _origin, _escapes) = (tokens, origin, escapes);
+    private RecordData(ReadOnlySpan<DataToken> tokens, DnsName? origin, EscapeForm escapes)
+    {
+        _rest = tokens;
+        _origin = origin;
+        _escapes = escapes;
+    }
 
     /// <summary>Reads the data of one record, which must be there whole and nothing behind it.</summary>
     /// <param name="origin">What names without a final dot are relative to; null for names that are all fully qualified.</param>
@@ -211,7 +216,7 @@ public ref struct RecordData
         }
 
         WriteNumber((uint)text.Length, sizeof(byte));
-        System.Text.Encoding.ASCII.GetBytes(text, _wire);
+        _wire.Write(Encoding.ASCII.GetBytes(text));
         return null;
     }
 

@@ -17,7 +17,11 @@ public ref struct RecordDataText
     private readonly EscapeForm _escapes;
     private ReadOnlySpan<byte> _rest;
 
-    private RecordDataText(ReadOnlySpan<byte> wire, EscapeForm escapes) => (_rest, _escapes) = (wire, escapes);
+    private RecordDataText(ReadOnlySpan<byte> wire, EscapeForm escapes)
+    {
+        _rest = wire;
+        _escapes = escapes;
+    }
 
     /// <summary>False when the bytes are no data of this type. Names in them are not compressed. Data of a type that is not known is written as RFC 3597, section 5 has it.</summary>
     public static bool TryFormat(RecordType type, ReadOnlySpan<byte> wire, EscapeForm escapes, [NotNullWhen(true)] out string? text)
