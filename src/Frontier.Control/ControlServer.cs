@@ -2,9 +2,11 @@
 
 using System.Net;
 using Frontier.Contracts;
+using Frontier.Contracts.Zones;
 using Frontier.Control.Api;
 using Frontier.Control.Api.Certificates;
 using Frontier.Control.Api.KeyValues;
+using Frontier.Control.Api.Zones;
 using Frontier.Control.Buckets;
 using Frontier.Control.Credentials;
 using Frontier.Control.Feed;
@@ -50,13 +52,14 @@ public sealed partial class ControlServer : IAsyncDisposable
 
     private readonly WebApplication _application;
     private readonly Publisher _publisher;
+    private readonly ZoneChanges _zones;
     private readonly BucketObjects _objects;
     private readonly FeedFollower _follower;
     private readonly AccessKeyRing _keys;
     private readonly KeyUses _uses;
 
-    private ControlServer(WebApplication application, Publisher publisher, BucketObjects objects, FeedFollower follower, AccessKeyRing keys, KeyUses uses, IPEndPoint endpoint) =>
-        (_application, _publisher, _objects, _follower, _keys, _uses, Endpoint) = (application, publisher, objects, follower, keys, uses, endpoint);
+    private ControlServer(WebApplication application, Publisher publisher, ZoneChanges zones, BucketObjects objects, FeedFollower follower, AccessKeyRing keys, KeyUses uses, IPEndPoint endpoint) =>
+        (_application, _publisher, _zones, _objects, _follower, _keys, _uses, Endpoint) = (application, publisher, zones, objects, follower, keys, uses, endpoint);
 
     /// <summary>Where it listens, with the port that was taken.</summary>
     public IPEndPoint Endpoint { get; }
@@ -87,7 +90,8 @@ public sealed partial class ControlServer : IAsyncDisposable
         var history = new SnapshotHistory(store);
         var feed = await LoadFeedAsync(store, history, cancellationToken);
         var edges = new EdgeRegistry(store, feed, options.EdgeSilence, timeProvider);
-        var follower = new FeedFollower(store, history, feed, edges, keys, timeProvider, loggerFactory.CreateLogger<FeedFollower>());
+        var zoneFeed = new ZoneFeedState((await store.ReadHeadAsync(cancellationToken)).ZoneLogEnd);
+        var follower = new FeedFollower(store, history, feed, zoneFeed, edges, keys, timeProvider, loggerFactory.CreateLogger<FeedFollower>());
         await edges.ReviveAsync(cancellationToken);
 
         var loader = new CatalogueLoader(store, timeProvider);
@@ -120,8 +124,17 @@ public sealed partial class ControlServer : IAsyncDisposable
             new RequestAuthenticator(keys, IamService, allowAsymmetric: false, timeProvider), guard, uses, new IamErrorForm(), apiLogger);
         var certificateFeed = new CertificateEndpoint(store, new SecretSeal(options.SecretsKey), options, loggerFactory.CreateLogger<CertificateEndpoint>());
 
+        var zoneChanges = new ZoneChanges(store, loader, zoneFeed, options, timeProvider);
+        var route53 = new ApiEndpoint(
+            new Router(Route53Xml.Prefix, Route53Table.Build(new ZoneParts(store, loader, zoneChanges, options))),
+            new RequestAuthenticator(keys, Route53Xml.Service, allowAsymmetric: false, timeProvider), guard, uses, new Route53ErrorForm(), apiLogger);
+        var zoneFeedEndpoint = new ZoneFeedEndpoint(
+            store, loader, zoneFeed, options, timeProvider, loggerFactory.CreateLogger<ZoneFeedEndpoint>(), application.Lifetime.ApplicationStopping);
+
         application.Run(context => context.Request.Path.Value switch
         {
+            ZoneReport.Path => zoneFeedEndpoint.HandleAsync(context),
+            { } path when path.StartsWith(Route53Xml.Prefix, StringComparison.Ordinal) => route53.HandleAsync(context),
             FeedEndpoint.Path => feedEndpoint.HandleAsync(context),
             CertificateRequest.Path => certificateFeed.HandleAsync(context),
             HealthPath => context.Response.WriteAsync("ok", context.RequestAborted),
@@ -137,7 +150,7 @@ public sealed partial class ControlServer : IAsyncDisposable
         var address = application.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single();
         var endpoint = new IPEndPoint(options.Endpoint.Address, new Uri(address).Port);
         Log.Listening(loggerFactory.CreateLogger<ControlServer>(), endpoint);
-        return new ControlServer(application, publisher, objects, follower, keys, uses, endpoint);
+        return new ControlServer(application, publisher, zoneChanges, objects, follower, keys, uses, endpoint);
     }
 
     /// <summary>Long polls are answered at once, calls in progress have a few seconds, then connections are cut.</summary>
@@ -149,6 +162,7 @@ public sealed partial class ControlServer : IAsyncDisposable
         await _follower.DisposeAsync();
         await _uses.DisposeAsync();
         _publisher.Dispose();
+        _zones.Dispose();
         _objects.Dispose();
     }
 

@@ -14,6 +14,7 @@ using Frontier.Control.Domain.RealtimeLogs;
 using Frontier.Control.Domain.Resources;
 using Frontier.Control.Domain.Streaming;
 using Frontier.Control.Domain.TrustStores;
+using Frontier.Control.Domain.Zones;
 
 namespace Frontier.Control.Domain;
 
@@ -86,6 +87,14 @@ internal sealed record Catalogue
 
     /// <summary>The distributions that use a certificate, for viewers or for origins.</summary>
     public IEnumerable<Distribution> UsersOfCertificate(string id) => Distributions.Where(distribution => CertificateUses.Of(distribution.Settings).Contains(id));
+
+    public IReadOnlyList<Resource<HostedZoneSettings>> HostedZones { get; init; } = [];
+
+    public Resource<HostedZoneSettings>? FindHostedZone(string id) => HostedZones.FirstOrDefault(zone => zone.Id == id);
+
+    public IReadOnlyList<Resource<HealthCheckSettings>> HealthChecks { get; init; } = [];
+
+    public Resource<HealthCheckSettings>? FindHealthCheck(string id) => HealthChecks.FirstOrDefault(check => check.Id == id);
 
     public Distribution? FindDistribution(string id) => Distributions.FirstOrDefault(distribution => distribution.Id == id);
 

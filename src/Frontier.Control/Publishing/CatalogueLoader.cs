@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using Frontier.Control.Api.Documents;
+using Frontier.Control.Api.Zones;
 using Frontier.Control.Domain;
 using Frontier.Control.Domain.Certificates;
 using Frontier.Control.Domain.Deployment;
@@ -16,6 +17,7 @@ using Frontier.Control.Domain.RealtimeLogs;
 using Frontier.Control.Domain.Resources;
 using Frontier.Control.Domain.Streaming;
 using Frontier.Control.Domain.TrustStores;
+using Frontier.Control.Domain.Zones;
 using Frontier.Control.Store;
 
 namespace Frontier.Control.Publishing;
@@ -60,6 +62,8 @@ internal sealed class CatalogueLoader(IControlStore store, TimeProvider time)
             TrustStores = Of<Resource<TrustStoreSettings>>(ResourceKind.TrustStore),
             Certificates = Of<Resource<CertificateSettings>>(ResourceKind.Certificate),
             ServerCertificates = Of<Resource<CertificateSettings>>(ResourceKind.ServerCertificate),
+            HostedZones = Of<Resource<HostedZoneSettings>>(ResourceKind.HostedZone),
+            HealthChecks = Of<Resource<HealthCheckSettings>>(ResourceKind.HealthCheck),
         };
 
         List<T> Of<T>(ResourceKind kind) => [.. parts[kind].Cast<T>()];
@@ -136,6 +140,8 @@ internal sealed class CatalogueLoader(IControlStore store, TimeProvider time)
         ResourceKind.StreamingDistribution => ToResource(row, StreamingDistributionDocument.Read),
         ResourceKind.TrustStore => ToResource(row, TrustStoreDocument.ReadStored),
         ResourceKind.Certificate or ResourceKind.ServerCertificate => ToCertificate(row),
+        ResourceKind.HostedZone => ToResource(row, HostedZoneDocument.ReadStored),
+        ResourceKind.HealthCheck => ToResource(row, HealthCheckDocument.ReadStored),
     };
 
     private static T Read<T>(ResourceRow row, Func<ElementReader, T> read)

@@ -29,6 +29,10 @@ public enum ResourceKind
 
     /// <summary>Uploaded by IAM's API.</summary>
     ServerCertificate,
+
+    /// <summary>Its record sets have rows of their own (<see cref="IZoneStore"/>).</summary>
+    HostedZone,
+    HealthCheck,
 }
 
 /// <summary>One versioned resource of the API.</summary>
@@ -82,4 +86,7 @@ public sealed record StoreHead(long SnapshotVersion, long LogEnd, long OldestKep
 {
     /// <summary>Moves with every change to an access key.</summary>
     public long KeyRevision { get; init; }
+
+    /// <summary>The newest sequence of the log of zones; 0 for none yet.</summary>
+    public long ZoneLogEnd { get; init; }
 }

@@ -36,7 +36,7 @@ public sealed class FeedFollowerTests : IAsyncLifetime
         (_shared.Target, _shared.Clock) = (_store, _clock);
         _edges = new EdgeRegistry(shared, _feed, Silence, _clock);
         _keys = await AccessKeyRing.OpenAsync(shared, [], SecretsKey, NullLogger<AccessKeyRing>.Instance, default);
-        _follower = new FeedFollower(shared, new SnapshotHistory(shared), _feed, _edges, _keys, _clock, NullLogger<FeedFollower>.Instance);
+        _follower = new FeedFollower(shared, new SnapshotHistory(shared), _feed, new ZoneFeedState(0), _edges, _keys, _clock, NullLogger<FeedFollower>.Instance);
     }
 
     public async ValueTask DisposeAsync()
