@@ -31,6 +31,8 @@ internal sealed class UpFlags
     private readonly Option<string?> _localCertificates = new("--local-certificates") { Description = "Whether a local authority certifies aliases, so that distributions need no certificate for them; false as at CloudFront. Default true", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<string?> _auditKept = new("--audit-kept") { Description = "How many changes the audit log keeps. Default 100000" };
 
+    private readonly Option<string?> _nameServers = new("--name-servers") { Description = "Names of the DNS servers that answer for hosted zones, with commas; their NS records name them. Default ns1.<domain>" };
+
     private readonly OverloadFlags _overload = new();
     private readonly Option<string?> _allowPrivateOrigins = new("--allow-private-origins") { Description = "Whether origins may be on this machine and on private networks; false where others configure distributions. Default true", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<string[]> _originCa = new("--origin-ca") { Description = "PEM file of authorities whose certificates origins may have, besides the system's; repeatable, read at the start" };
@@ -49,6 +51,7 @@ internal sealed class UpFlags
             flags._maxDistributions, flags._cacheStatus, flags._strictHttpCaching, flags._store, flags._geoDatabases, flags._balancers, flags._frontProxies,
             flags._keyFile, flags._auditKept, flags._localCertificates,
             flags._allowPrivateOrigins, flags._originCa, flags._originCaOnly,
+            flags._nameServers,
             .. flags._overload.All,
         ])
         {
@@ -83,6 +86,7 @@ internal sealed class UpFlags
         ["allow-private-origins"] = Switch(parsed, _allowPrivateOrigins),
         ["origin-ca"] = parsed.GetValue(_originCa) is { Length: > 0 } authorities ? string.Join(Path.PathSeparator, authorities) : null,
         ["origin-ca-only"] = Switch(parsed, _originCaOnly),
+        ["name-servers"] = parsed.GetValue(_nameServers),
     });
 
     /// <summary>A switch may stand alone, or say true or false.</summary>

@@ -101,6 +101,8 @@ internal sealed class Node : IAsyncDisposable
                 Quotas = new Quotas { Distributions = Settings.MaxDistributions, Certificates = Math.Max(new Quotas().Certificates, Settings.MaxDistributions) },
                 EdgesCertifyAliases = Settings.LocalCertificates,
                 EdgesKnowPlaces = !Settings.GeoDatabases.IsEmpty,
+                NameServers = Settings.NameServers,
+                FindPlace = address => Edge?.FindPlace(address), // the edge comes up last
                 SnapshotCheck = new SnapshotTrial().Faults,
                 S3Endpoint = Settings.S3Endpoint ?? new Uri($"http://{Buckets.Endpoint}"),
             }, store, time, _loggers, cancellationToken));

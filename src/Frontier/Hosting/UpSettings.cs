@@ -6,6 +6,7 @@ using System.Net;
 using System.Security.Cryptography;
 using Frontier.Control;
 using Frontier.Edge.Origins;
+using Frontier.Protocols.Dns;
 using Frontier.Protocols.SigV4;
 using Microsoft.Extensions.Configuration;
 
@@ -46,6 +47,7 @@ internal sealed class UpSettings
             _faults);
         AllowPrivateOrigins = Switch("allow-private-origins", fallback: true);
         Origins = TrustOf("origin-ca", "origin-ca-only");
+        NameServers = DomainNames("name-servers", ControlOptions.MostNameServers);
         Store = StoreLocation.Read(Text("store", StoreLocation.Embedded), Data, _faults);
     }
 
@@ -106,6 +108,9 @@ internal sealed class UpSettings
 
     /// <summary>How the edge speaks to origins: whom it trusts.</summary>
     public OriginClientOptions Origins { get; }
+
+    /// <summary>Names of the DNS servers that answer for hosted zones; empty for the default.</summary>
+    public ImmutableArray<string> NameServers { get; }
 
     /// <summary>Where the control plane keeps what it knows.</summary>
     public StoreLocation Store { get; }
@@ -190,6 +195,22 @@ internal sealed class UpSettings
         var files = Text(name, "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Select(Path.GetFullPath).ToImmutableArray();
         _faults.AddRange(files.Where(static file => !File.Exists(file)).Select(file => $"--{name} is \"{file}\": there is no such file."));
         return files;
+    }
+
+    private ImmutableArray<string> DomainNames(string name, int most)
+    {
+        var names = Text(name, "").Split([' ', ','], StringSplitOptions.RemoveEmptyEntries).ToImmutableArray();
+        foreach (var text in names.Where(static text => !DnsName.TryParse(text, out var parsed) || parsed.LabelCount < 2))
+        {
+            _faults.Add($"--{name} has \"{text}\": give names such as ns1.example.net,ns2.example.net.");
+        }
+
+        if (names.Length > most)
+        {
+            _faults.Add($"--{name} has {names.Length} names: give at most {most}.");
+        }
+
+        return names;
     }
 
     private ImmutableArray<IPNetwork> Networks(string name)

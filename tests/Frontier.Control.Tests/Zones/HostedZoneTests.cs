@@ -77,7 +77,7 @@ public sealed class HostedZoneTests
         Assert.Equal(["www.b.example.", "a.example."], page.ZoneTexts("Name"));
         Assert.Equal(("true", ids[2], "2"), (page.ZoneText("IsTruncated"), page.ZoneText("NextMarker"), page.ZoneText("MaxItems")));
         page = (await control.Route53Async("GET", $"hostedzone?marker={ids[2]}&maxitems=2")).Expect(200);
-        Assert.Equal((["b.example."], "false"), (page.ZoneTexts("Name"), page.ZoneText("IsTruncated")));
+        Assert.Equal(("b.example.", "false"), (Assert.Single(page.ZoneTexts("Name")), page.ZoneText("IsTruncated")));
         (await control.Route53Async("GET", "hostedzone?marker=Z0")).ExpectZoneError(400, "InvalidInput", "Z0");
         (await control.Route53Async("GET", "hostedzone?maxitems=0")).ExpectZoneError(400, "InvalidInput", "MaxItems");
 
@@ -85,7 +85,7 @@ public sealed class HostedZoneTests
         Assert.Equal(["a.example.", "b.example."], page.ZoneTexts("Name"));
         Assert.Equal(("www.b.example.", ids[0]), (page.ZoneText("NextDNSName"), page.ZoneText("NextHostedZoneId")));
         page = (await control.Route53Async("GET", $"hostedzonesbyname?dnsname=www.b.example&hostedzoneid={ids[0]}")).Expect(200);
-        Assert.Equal((["www.b.example."], "false"), (page.ZoneTexts("Name"), page.ZoneText("IsTruncated")));
+        Assert.Equal(("www.b.example.", "false"), (Assert.Single(page.ZoneTexts("Name")), page.ZoneText("IsTruncated")));
         (await control.Route53Async("GET", "hostedzonesbyname?hostedzoneid=Z1")).ExpectZoneError(400, "InvalidInput");
         Assert.Equal("3", (await control.Route53Async("GET", "hostedzonecount")).Expect(200).ZoneText("HostedZoneCount"));
     }

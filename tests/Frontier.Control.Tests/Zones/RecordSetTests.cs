@@ -166,7 +166,7 @@ public sealed class RecordSetTests
         (await control.ChangeAsync(zone, Simple("CREATE", "w.a.example", "A", "192.0.2.1"))).ExpectZoneError(400, "InvalidChangeBatch", "cannot be mixed");
         (await control.ChangeAsync(zone, Routed("w.a.example", "A", "three", "<Region>eu-west-1</Region>", "192.0.2.3"))).ExpectZoneError(400, "InvalidChangeBatch", "latency and weighted");
         (await control.ChangeAsync(zone, Routed("w.a.example", "AAAA", "three", "<Region>eu-west-1</Region>", "2001:db8::3"))).Expect(200);
-        (await control.ChangeAsync(zone, Routed("w.a.example", "AAAA", "four", "<Region>eu-west-1</Region>", "2001:db8::4"))).ExpectZoneError(400, "InvalidChangeBatch", "four and three");
+        (await control.ChangeAsync(zone, Routed("w.a.example", "AAAA", "four", "<Region>eu-west-1</Region>", "2001:db8::4"))).ExpectZoneError(400, "InvalidChangeBatch", "three and four");
         (await control.ChangeAsync(
             zone,
             Routed("f.a.example", "A", "one", "<Failover>PRIMARY</Failover>", "192.0.2.1"),

@@ -15,5 +15,6 @@ internal sealed class CountedHealth(ImmutableDictionary<string, HealthCount> cou
     private const int Share = 18;
 
     public bool IsHealthy(string healthCheckId) =>
-        checks.All(check => check.Id != healthCheckId || check.Settings.IsDisabled) || counts.GetValueOrDefault(healthCheckId) is not { } count || count.Healthy * 100 > count.Nodes * Share;
+        checks.FirstOrDefault(check => check.Id == healthCheckId) is not { } found
+        || (found.Settings.IsDisabled ? !found.Settings.IsInverted : counts.GetValueOrDefault(healthCheckId) is not { } count || count.Healthy * 100 > count.Nodes * Share);
 }

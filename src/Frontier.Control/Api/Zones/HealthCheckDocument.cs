@@ -24,15 +24,22 @@ internal static class HealthCheckDocument
     public static HealthCheckSettings Read(ElementReader root)
     {
         var config = root.RequiredChild(ConfigName);
-        return Merge(
+        var type = config.RequiredWord("Type", HealthCheckRules.Types);
+        var isCalculated = type == HealthCheckRules.Calculated;
+        var given = Merge(
             config,
             new HealthCheckSettings
             {
                 CallerReference = root.RequiredText("CallerReference"),
-                Type = config.RequiredWord("Type", HealthCheckRules.Types),
-                Interval = config.OptionalInt("RequestInterval"),
-                MeasureLatency = config.Text("MeasureLatency") is null ? null : config.Flag("MeasureLatency"),
+                Type = type,
+                Interval = config.OptionalInt("RequestInterval") ?? (isCalculated ? null : HealthCheckRules.DefaultInterval),
+                MeasureLatency = config.Text("MeasureLatency") is not null && config.Flag("MeasureLatency"),
             });
+        return given with
+        {
+            FailureThreshold = given.FailureThreshold ?? (isCalculated ? null : HealthCheckRules.DefaultFailures),
+            EnableSni = given.EnableSni ?? (given.IsHttps ? true : null),
+        };
     }
 
     public static HealthCheckUpdate ReadUpdate(ElementReader root)
@@ -93,12 +100,12 @@ internal static class HealthCheckDocument
         Optional("ResourcePath", check.Path),
         Optional("FullyQualifiedDomainName", check.Host),
         Optional("SearchString", check.SearchString),
-        Optional("RequestInterval", check.IsCalculated ? null : check.Interval ?? HealthCheckRules.DefaultInterval),
-        Optional("FailureThreshold", check.IsCalculated ? null : check.FailureThreshold ?? HealthCheckRules.DefaultFailures),
-        check.IsCalculated ? null : Flag("MeasureLatency", check.MeasureLatency ?? false),
+        Optional("RequestInterval", check.Interval),
+        Optional("FailureThreshold", check.FailureThreshold),
+        check.IsCalculated ? null : Flag("MeasureLatency", check.MeasureLatency),
         Flag("Inverted", check.IsInverted),
         Flag("Disabled", check.IsDisabled),
         Optional("HealthThreshold", check.HealthThreshold),
         check.Children.IsEmpty ? null : Element(ChildrenName, check.Children.Select(static child => Element("ChildHealthCheck", child))),
-        check.IsHttps ? Flag("EnableSNI", check.EnableSni ?? true) : null);
+        check.EnableSni is { } sni ? Flag("EnableSNI", sni) : null);
 }

@@ -51,7 +51,7 @@ internal static class HealthCheckRules
             yield return "RequestInterval must be 10 or 30.";
         }
 
-        if (check.MeasureLatency is true)
+        if (check.MeasureLatency)
         {
             yield return "MeasureLatency is not supported by this version of Frontier: leave it out or set it to false.";
         }

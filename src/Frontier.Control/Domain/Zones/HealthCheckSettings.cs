@@ -29,7 +29,7 @@ internal sealed record HealthCheckSettings
 
     public int? FailureThreshold { get; init; }
 
-    public bool? MeasureLatency { get; init; }
+    public bool MeasureLatency { get; init; }
 
     public bool IsInverted { get; init; }
 
