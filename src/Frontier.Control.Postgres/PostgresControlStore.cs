@@ -155,6 +155,45 @@ public sealed class PostgresControlStore : ISharedControlStore
             ? _database.ReadAsync(session => AuditCommands.ReadAsync(session, query), cancellationToken)
             : Task.FromResult<ImmutableArray<AuditRow>>([]);
 
+    public Task<ZoneEdited> EditZoneAsync(ZoneEdit edit, CancellationToken cancellationToken) => _database.ChangeAsync(session => ZoneCommands.EditAsync(session, edit), cancellationToken);
+
+    public Task<ZoneRecords?> ReadRecordSetsAsync(string zoneId, IReadOnlyCollection<string> names, CancellationToken cancellationToken) =>
+        CanBeStored(zoneId) ? _database.ReadAsync(session => ZoneCommands.ReadAsync(session, zoneId, names), cancellationToken) : Task.FromResult<ZoneRecords?>(null);
+
+    public Task<ZoneRecords?> ListRecordSetsAsync(string zoneId, RecordSetPlace from, int limit, CancellationToken cancellationToken) =>
+        CanBeStored(zoneId + from.SetIdentifier) ? _database.ReadAsync(session => ZoneCommands.ListAsync(session, zoneId, from, limit), cancellationToken) : Task.FromResult<ZoneRecords?>(null);
+
+    public Task<ImmutableDictionary<string, long>> CountRecordSetsAsync(IReadOnlyCollection<string> zoneIds, CancellationToken cancellationToken) =>
+        _database.ReadAsync(session => ZoneCommands.CountAsync(session, zoneIds), cancellationToken);
+
+    public Task<ZonePage> ReadZonesAsync(long after, int recordSets, CancellationToken cancellationToken) =>
+        _database.ReadAsync(session => ZoneCommands.ReadAllAsync(session, after, recordSets), cancellationToken);
+
+    public Task<ZoneEntryRow?> FindZoneEntryAsync(string changeId, CancellationToken cancellationToken) =>
+        CanBeStored(changeId) ? _database.ReadAsync(session => ZoneLogCommands.FindAsync(session, changeId), cancellationToken) : Task.FromResult<ZoneEntryRow?>(null);
+
+    public Task<ZoneLogPage?> ReadZoneLogAsync(long after, int limit, int characters, CancellationToken cancellationToken) =>
+        _database.ReadAsync(session => ZoneLogCommands.ReadAsync(session, after, limit, characters), cancellationToken);
+
+    public Task<bool> SaveDnsNodeAsync(DnsNodeRow node, ImmutableArray<HealthObservationRow> observations, int most, CancellationToken cancellationToken) =>
+        _database.ChangeAsync(session => ZoneLogCommands.SaveNodeAsync(session, node, observations, most), cancellationToken);
+
+    public async Task SettleZonesAsync(TimeSpan silence, CancellationToken cancellationToken)
+    {
+        if (await _database.ReadAsync(session => ZoneLogCommands.IsAnythingOpenAsync(session, silence), cancellationToken))
+        {
+            await _database.ChangeAsync(session => ZoneLogCommands.SettleAsync(session, silence), cancellationToken);
+        }
+    }
+
+    public Task<ImmutableArray<HealthObservationRow>> ReadObservationsAsync(string healthCheckId, CancellationToken cancellationToken) =>
+        CanBeStored(healthCheckId)
+            ? _database.ReadAsync(session => ZoneLogCommands.ReadObservationsAsync(session, healthCheckId), cancellationToken)
+            : Task.FromResult<ImmutableArray<HealthObservationRow>>([]);
+
+    public Task<ImmutableDictionary<string, HealthCount>> CountObservationsAsync(CancellationToken cancellationToken) =>
+        _database.ReadAsync(ZoneLogCommands.CountObservationsAsync, cancellationToken);
+
     public async ValueTask DisposeAsync()
     {
         await _hints.DisposeAsync();

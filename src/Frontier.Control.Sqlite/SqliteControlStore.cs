@@ -135,6 +135,43 @@ public sealed class SqliteControlStore : IControlStore
     public Task<ImmutableArray<AuditRow>> ReadAuditAsync(AuditQuery query, CancellationToken cancellationToken) =>
         _reads.RunAsync(connection => AuditCommands.Read(connection, query), cancellationToken);
 
+    public Task<ZoneEdited> EditZoneAsync(ZoneEdit edit, CancellationToken cancellationToken) => _writes.RunAsync(connection => ZoneCommands.Edit(connection, edit), cancellationToken);
+
+    public Task<ZoneRecords?> ReadRecordSetsAsync(string zoneId, IReadOnlyCollection<string> names, CancellationToken cancellationToken) =>
+        _reads.RunAsync(connection => ZoneCommands.Read(connection, zoneId, names), cancellationToken);
+
+    public Task<ZoneRecords?> ListRecordSetsAsync(string zoneId, RecordSetPlace from, int limit, CancellationToken cancellationToken) =>
+        _reads.RunAsync(connection => ZoneCommands.List(connection, zoneId, from, limit), cancellationToken);
+
+    public Task<ImmutableDictionary<string, long>> CountRecordSetsAsync(IReadOnlyCollection<string> zoneIds, CancellationToken cancellationToken) =>
+        _reads.RunAsync(connection => ZoneCommands.Count(connection, zoneIds), cancellationToken);
+
+    public Task<ZonePage> ReadZonesAsync(long after, int recordSets, CancellationToken cancellationToken) =>
+        _reads.RunAsync(connection => ZoneCommands.ReadAll(connection, after, recordSets), cancellationToken);
+
+    public Task<ZoneEntryRow?> FindZoneEntryAsync(string changeId, CancellationToken cancellationToken) =>
+        _reads.RunAsync(connection => ZoneLogCommands.Find(connection, changeId), cancellationToken);
+
+    public Task<ZoneLogPage?> ReadZoneLogAsync(long after, int limit, int characters, CancellationToken cancellationToken) =>
+        _reads.RunAsync(connection => ZoneLogCommands.Read(connection, after, limit, characters), cancellationToken);
+
+    public Task<bool> SaveDnsNodeAsync(DnsNodeRow node, ImmutableArray<HealthObservationRow> observations, int most, CancellationToken cancellationToken) =>
+        _writes.RunAsync(connection => ZoneLogCommands.SaveNode(connection, node, observations, most, _time.GetUtcNow()), cancellationToken);
+
+    public async Task SettleZonesAsync(TimeSpan silence, CancellationToken cancellationToken)
+    {
+        var now = _time.GetUtcNow();
+        if (await _reads.RunAsync(connection => ZoneLogCommands.IsAnythingOpen(connection, silence, now), cancellationToken))
+        {
+            await _writes.RunAsync(connection => ZoneLogCommands.Settle(connection, silence, now), cancellationToken);
+        }
+    }
+
+    public Task<ImmutableArray<HealthObservationRow>> ReadObservationsAsync(string healthCheckId, CancellationToken cancellationToken) =>
+        _reads.RunAsync(connection => ZoneLogCommands.ReadObservations(connection, healthCheckId), cancellationToken);
+
+    public Task<ImmutableDictionary<string, HealthCount>> CountObservationsAsync(CancellationToken cancellationToken) => _reads.RunAsync(ZoneLogCommands.CountObservations, cancellationToken);
+
     public async ValueTask DisposeAsync()
     {
         await _writes.DisposeAsync();

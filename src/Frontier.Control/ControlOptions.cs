@@ -4,6 +4,8 @@ using System.Net;
 using Frontier.Contracts;
 using Frontier.Control.Credentials;
 using Frontier.Control.Rollout;
+using Frontier.Decisions.Models;
+using Frontier.Protocols.Dns;
 using Frontier.Protocols.SigV4;
 
 namespace Frontier.Control;
@@ -67,8 +69,20 @@ public sealed record ControlOptions
     /// <summary>How many changes the audit log keeps, give or take <see cref="Store.AuditLimits.PruneEvery"/>.</summary>
     public int AuditKept { get; init; } = 100_000;
 
+    /// <summary>Names of the DNS servers that answer for hosted zones, which their NS records name; at most <see cref="MostNameServers"/>. Empty: <c>ns1</c> below the domain.</summary>
+    public IReadOnlyList<string> NameServers { get; init; } = [];
+
+    /// <summary>How many entries of the log of zones' changes are kept for DNS nodes that were away, and for GetChange.</summary>
+    public int ZoneLogKept { get; init; } = 10_000;
+
+    /// <summary>Where an address is, for TestDNSAnswer; null where nobody knows.</summary>
+    public Func<IPAddress, ViewerPlace?>? FindPlace { get; init; }
+
     /// <summary>Compiles a snapshot as an edge would and says what is wrong with it; a change with faults is refused.</summary>
     public Func<ConfigSnapshot, IReadOnlyList<string>>? SnapshotCheck { get; init; }
+
+    /// <summary>As many as most registries take of a domain.</summary>
+    public const int MostNameServers = 13;
 
     /// <summary>Every fault of these options, each naming key, value and bound; empty when they can be used.</summary>
     public IReadOnlyList<string> Validate()
@@ -124,6 +138,16 @@ public sealed record ControlOptions
         if (InvalidationLogKept < 1)
         {
             faults.Add($"Control:InvalidationLogKept ({InvalidationLogKept}) is less than 1.");
+        }
+
+        if (NameServers.Count > MostNameServers || NameServers.Any(static name => !DnsName.TryParse(name, out var parsed) || parsed.LabelCount < 2))
+        {
+            faults.Add($"Control:NameServers ('{string.Join(',', NameServers)}') are not at most {MostNameServers} domain names.");
+        }
+
+        if (ZoneLogKept < 1)
+        {
+            faults.Add($"Control:ZoneLogKept ({ZoneLogKept}) is less than 1.");
         }
 
         return faults;

@@ -2,9 +2,11 @@
 
 using System.Net;
 using Frontier.Contracts;
+using Frontier.Contracts.Zones;
 using Frontier.Control.Api;
 using Frontier.Control.Api.Certificates;
 using Frontier.Control.Api.KeyValues;
+using Frontier.Control.Api.Zones;
 using Frontier.Control.Buckets;
 using Frontier.Control.Credentials;
 using Frontier.Control.Feed;
@@ -48,6 +50,7 @@ public sealed partial class ControlServer : IAsyncDisposable
 
     private readonly WebApplication _application;
     private readonly Publisher _publisher;
+    private readonly ZoneChanges _zones;
     private readonly BucketObjects _objects;
     private readonly FeedFollower _follower;
     private readonly AccessKeyRing _keys;
@@ -56,8 +59,9 @@ public sealed partial class ControlServer : IAsyncDisposable
     private readonly RolloutStore _rollout;
     private readonly RolloutDirector _director;
 
-    private ControlServer(WebApplication application, Publisher publisher, BucketObjects objects, FeedFollower follower, AccessKeyRing keys, KeyUses uses, FleetService fleet, RolloutStore rollout, RolloutDirector director, IPEndPoint endpoint) =>
-        (_application, _publisher, _objects, _follower, _keys, _uses, _fleet, _rollout, _director, Endpoint) = (application, publisher, objects, follower, keys, uses, fleet, rollout, director, endpoint);
+    private ControlServer(
+        WebApplication application, Publisher publisher, ZoneChanges zones, BucketObjects objects, FeedFollower follower, AccessKeyRing keys, KeyUses uses, FleetService fleet, RolloutStore rollout, RolloutDirector director, IPEndPoint endpoint) =>
+        (_application, _publisher, _zones, _objects, _follower, _keys, _uses, _fleet, _rollout, _director, Endpoint) = (application, publisher, zones, objects, follower, keys, uses, fleet, rollout, director, endpoint);
 
     /// <summary>Where it listens, with the port that was taken.</summary>
     public IPEndPoint Endpoint { get; }
@@ -96,7 +100,8 @@ public sealed partial class ControlServer : IAsyncDisposable
         var edges = new EdgeRegistry(store, feed, options.EdgeSilence, timeProvider);
         var rollout = new RolloutStore(store, history, feed, options.Rollout);
         var director = new RolloutDirector(rollout, feed, edges, options.Rollout, timeProvider, loggerFactory.CreateLogger<RolloutDirector>());
-        var follower = new FeedFollower(store, history, feed, rollout, edges, keys, timeProvider, loggerFactory.CreateLogger<FeedFollower>());
+        var zoneFeed = new ZoneFeedState((await store.ReadHeadAsync(cancellationToken)).ZoneLogEnd);
+        var follower = new FeedFollower(store, history, feed, rollout, zoneFeed, edges, keys, timeProvider, loggerFactory.CreateLogger<FeedFollower>());
         await edges.ReviveAsync(cancellationToken);
         await director.StartAsync(cancellationToken);
 
@@ -134,15 +139,24 @@ public sealed partial class ControlServer : IAsyncDisposable
             new RequestAuthenticator(keys, IamService, allowAsymmetric: false, timeProvider), guard, uses, new IamErrorForm(), apiLogger);
         var certificateFeed = new CertificateEndpoint(store, new SecretSeal(options.SecretsKey), fleet.Desk.Gate, loggerFactory.CreateLogger<CertificateEndpoint>());
 
+        var zoneChanges = new ZoneChanges(store, loader, zoneFeed, options, timeProvider);
+        var route53 = new ApiEndpoint(
+            new Router(Route53Xml.Prefix, Route53Table.Build(new ZoneParts(store, loader, zoneChanges, options))),
+            new RequestAuthenticator(keys, Route53Xml.Service, allowAsymmetric: false, timeProvider), guard, uses, new Route53ErrorForm(), apiLogger);
+        var zoneFeedEndpoint = new ZoneFeedEndpoint(
+            store, loader, zoneFeed, fleet.Desk.Gate, timeProvider, loggerFactory.CreateLogger<ZoneFeedEndpoint>(), application.Lifetime.ApplicationStopping);
+
         // What machines ask, on the listener of the fleet; who calls, each finds out from the gate.
         var machineRoutes = new Dictionary<string, RequestDelegate>
         {
             [FeedEndpoint.Path] = feedEndpoint.HandleAsync,
             [CertificateRequest.Path] = certificateFeed.HandleAsync,
+            [ZoneReport.Path] = zoneFeedEndpoint.HandleAsync,
         };
         application.Run(context => context.Request.Path.Value switch
         {
             { } path when options.EdgeToken is not null && machineRoutes.TryGetValue(path, out var route) => route(context), // of the edge in this process
+            { } path when path.StartsWith(Route53Xml.Prefix, StringComparison.Ordinal) => route53.HandleAsync(context),
             HealthPath => context.Response.WriteAsync("ok", context.RequestAborted),
             { } path when path.StartsWith(KeyValuePath, StringComparison.Ordinal) => keyValueApi.HandleAsync(context),
             { } path when path.StartsWith(OwnPaths.Prefix, StringComparison.Ordinal) => ownApi.HandleAsync(context),
@@ -155,7 +169,7 @@ public sealed partial class ControlServer : IAsyncDisposable
 
         var endpoint = ControlHost.EndpointOf(application, options.Endpoint.Address);
         Log.Listening(loggerFactory.CreateLogger<ControlServer>(), endpoint);
-        var server = new ControlServer(application, publisher, objects, follower, keys, uses, fleet, rollout, director, endpoint);
+        var server = new ControlServer(application, publisher, zoneChanges, objects, follower, keys, uses, fleet, rollout, director, endpoint);
         try
         {
             await fleet.StartAsync(machineRoutes, options, timeProvider, loggerFactory, cancellationToken);
@@ -180,6 +194,7 @@ public sealed partial class ControlServer : IAsyncDisposable
         _rollout.Dispose();
         await _uses.DisposeAsync();
         _publisher.Dispose();
+        _zones.Dispose();
         _objects.Dispose();
     }
 

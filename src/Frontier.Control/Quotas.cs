@@ -119,6 +119,23 @@ public sealed record Quotas
     /// <summary>Uploaded by IAM's API.</summary>
     public int ServerCertificates { get; init; } = 20;
 
+    public int HostedZones { get; init; } = 500;
+
+    public int RecordSetsPerZone { get; init; } = 10_000;
+
+    /// <summary>Record sets of one name and type, told apart by their identifiers.</summary>
+    public int RecordSetsPerName { get; init; } = 100;
+
+    /// <summary>Records of one change batch; those of an UPSERT count twice.</summary>
+    public int RecordsPerChangeBatch { get; init; } = 1_000;
+
+    /// <summary>Characters of all values of one change batch; those of an UPSERT count twice.</summary>
+    public int CharactersPerChangeBatch { get; init; } = 32_000;
+
+    public int HealthChecks { get; init; } = 200;
+
+    public int TagsPerZone { get; init; } = 10;
+
     /// <summary>Accounts that a cache behavior or a streaming distribution trusts.</summary>
     public int TrustedSigners { get; init; } = 5;
 }

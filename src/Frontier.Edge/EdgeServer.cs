@@ -71,6 +71,9 @@ public sealed class EdgeServer : IAsyncDisposable
     /// <summary>Completes when the control plane has been heard for the first time. The edge serves before that, too.</summary>
     public Task Connected => _feed.Connected;
 
+    /// <summary>Where an address is; null without a database that knows it.</summary>
+    public ViewerPlace? FindPlace(IPAddress address) => _places?.Find(address);
+
     public CacheStatistics CacheStatistics => _cache.Statistics;
 
     /// <summary>All requests since the start, those for no distribution included.</summary>

@@ -15,7 +15,10 @@ public sealed record ZoneReport
 
     public required string NodeId { get; init; }
 
-    /// <summary>Every change up to this one is in effect; 0 for none.</summary>
+    /// <summary>
+    /// Every change up to this one is in effect; 0 for none. Below 0 between the answers of a whole set, a place that the control
+    /// plane gave and alone understands.
+    /// </summary>
     public required long Position { get; init; }
 
     /// <summary>Asks for an answer at once, even with nothing new.</summary>
@@ -38,7 +41,10 @@ public sealed record ZoneAnswer
     /// </summary>
     public ImmutableArray<ZoneConfig> Zones { get; init; } = [];
 
-    /// <summary>In order.</summary>
+    /// <summary>
+    /// In order. Whole zones of this answer come before them, what is removed after them. One whose version is no newer than that of the
+    /// zone is passed over: the zone was read after it.
+    /// </summary>
     public ImmutableArray<ZoneChange> Changes { get; init; } = [];
 
     /// <summary>Ids of zones that there are no more.</summary>

@@ -42,11 +42,17 @@ internal static class EdgeCommands
         """,
         heard.Select(static edge => edge.EdgeId).ToArray(), heard.Select(static edge => edge.Ago.Ticks).ToArray());
 
-    public static Task<int> ReviveAsync(Session session) => session.ExecuteAsync(
-        $"""
-        WITH locked AS (SELECT edge_id FROM edge ORDER BY edge_id FOR UPDATE)
-        UPDATE edge SET heard_at = {Now} FROM locked WHERE edge.edge_id = locked.edge_id
-        """);
+    public static async Task<int> ReviveAsync(Session session) =>
+        await session.ExecuteAsync(
+            $"""
+            WITH locked AS (SELECT edge_id FROM edge ORDER BY edge_id FOR UPDATE)
+            UPDATE edge SET heard_at = {Now} FROM locked WHERE edge.edge_id = locked.edge_id
+            """)
+        + await session.ExecuteAsync(
+            $"""
+            WITH locked AS (SELECT node_id FROM dns_node ORDER BY node_id FOR UPDATE)
+            UPDATE dns_node SET heard_at = {Now} FROM locked WHERE dns_node.node_id = locked.node_id
+            """);
 
     public static Task<bool> IsAnythingOpenAsync(Session session) =>
         session.ExistsAsync("SELECT WHERE EXISTS (SELECT FROM resource WHERE NOT deployed) OR EXISTS (SELECT FROM invalidation WHERE NOT completed)");

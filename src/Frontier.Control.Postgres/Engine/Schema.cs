@@ -155,6 +155,38 @@ internal static class Schema
         """
         CREATE TABLE presence (id text COLLATE "C" PRIMARY KEY, heard_at bigint NOT NULL, report text NOT NULL);
         CREATE INDEX tag_own ON tag (resource, key) WHERE key >= 'frontier:' AND key < 'frontier;';
+        CREATE TABLE zone (
+            resource bigint PRIMARY KEY REFERENCES resource (position) ON DELETE CASCADE,
+            version bigint NOT NULL,
+            record_sets bigint NOT NULL);
+        CREATE TABLE record_set (
+            resource bigint NOT NULL REFERENCES zone (resource) ON DELETE CASCADE,
+            sort_name text COLLATE "C" NOT NULL,
+            type text COLLATE "C" NOT NULL,
+            set_identifier text COLLATE "C" NOT NULL,
+            document text NOT NULL,
+            PRIMARY KEY (resource, sort_name, type, set_identifier));
+        ALTER TABLE head ADD COLUMN zone_log_end bigint NOT NULL DEFAULT 0;
+        ALTER TABLE head ADD COLUMN zone_oldest_kept bigint NOT NULL DEFAULT 1;
+        CREATE TABLE zone_log (
+            sequence bigint PRIMARY KEY,
+            kind text COLLATE "C" NOT NULL,
+            change_id text COLLATE "C" NOT NULL UNIQUE,
+            zone_id text COLLATE "C" NOT NULL,
+            document text NOT NULL,
+            comment text NOT NULL,
+            created_at bigint NOT NULL,
+            in_sync boolean NOT NULL);
+        CREATE INDEX zone_log_open ON zone_log (sequence) WHERE NOT in_sync;
+        CREATE TABLE dns_node (node_id text COLLATE "C" PRIMARY KEY, position bigint NOT NULL, heard_at bigint NOT NULL);
+        CREATE TABLE health_observation (
+            node_id text COLLATE "C" NOT NULL REFERENCES dns_node (node_id) ON DELETE CASCADE,
+            health_check_id text COLLATE "C" NOT NULL,
+            healthy boolean NOT NULL,
+            reason text NOT NULL,
+            observed_at bigint NOT NULL,
+            PRIMARY KEY (node_id, health_check_id));
+        CREATE INDEX health_observation_of_check ON health_observation (health_check_id);
         """,
     ];
 

@@ -22,7 +22,8 @@ internal static class EdgeCommands
     public static int Note(SqliteConnection connection, ImmutableArray<EdgeHeard> heard, DateTimeOffset now) =>
         heard.Sum(edge => connection.Execute("UPDATE edge SET heard_at = max(heard_at, ?) WHERE edge_id = ?", now - edge.Ago, edge.EdgeId));
 
-    public static int Revive(SqliteConnection connection, DateTimeOffset now) => connection.Execute("UPDATE edge SET heard_at = ?", now);
+    public static int Revive(SqliteConnection connection, DateTimeOffset now) =>
+        connection.Execute("UPDATE edge SET heard_at = ?", now) + connection.Execute("UPDATE dns_node SET heard_at = ?", now);
 
     public static bool IsAnythingOpen(SqliteConnection connection) =>
         connection.Prepare("SELECT 1 WHERE EXISTS (SELECT 1 FROM resource WHERE deployed = 0) OR EXISTS (SELECT 1 FROM invalidation WHERE completed = 0)").Exists();

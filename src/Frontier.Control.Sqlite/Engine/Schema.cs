@@ -141,6 +141,38 @@ internal static class Schema
         """
         CREATE TABLE presence (id TEXT PRIMARY KEY, heard_at INTEGER NOT NULL, report TEXT NOT NULL) WITHOUT ROWID;
         CREATE INDEX tag_own ON tag (resource, key) WHERE key >= 'frontier:' AND key < 'frontier;';
+        CREATE TABLE zone (
+            resource INTEGER PRIMARY KEY REFERENCES resource (position) ON DELETE CASCADE,
+            version INTEGER NOT NULL,
+            record_sets INTEGER NOT NULL);
+        CREATE TABLE record_set (
+            resource INTEGER NOT NULL REFERENCES zone (resource) ON DELETE CASCADE,
+            sort_name TEXT NOT NULL,
+            type TEXT NOT NULL,
+            set_identifier TEXT NOT NULL,
+            document TEXT NOT NULL,
+            PRIMARY KEY (resource, sort_name, type, set_identifier)) WITHOUT ROWID;
+        ALTER TABLE head ADD COLUMN zone_log_end INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE head ADD COLUMN zone_oldest_kept INTEGER NOT NULL DEFAULT 1;
+        CREATE TABLE zone_log (
+            sequence INTEGER PRIMARY KEY,
+            kind TEXT NOT NULL,
+            change_id TEXT NOT NULL UNIQUE,
+            zone_id TEXT NOT NULL,
+            document TEXT NOT NULL,
+            comment TEXT NOT NULL,
+            created_at INTEGER NOT NULL,
+            in_sync INTEGER NOT NULL);
+        CREATE INDEX zone_log_open ON zone_log (sequence) WHERE in_sync = 0;
+        CREATE TABLE dns_node (node_id TEXT PRIMARY KEY, position INTEGER NOT NULL, heard_at INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE TABLE health_observation (
+            node_id TEXT NOT NULL REFERENCES dns_node (node_id) ON DELETE CASCADE,
+            health_check_id TEXT NOT NULL,
+            healthy INTEGER NOT NULL,
+            reason TEXT NOT NULL,
+            observed_at INTEGER NOT NULL,
+            PRIMARY KEY (node_id, health_check_id)) WITHOUT ROWID;
+        CREATE INDEX health_observation_of_check ON health_observation (health_check_id);
         """,
     ];
 

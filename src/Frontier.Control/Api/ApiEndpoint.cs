@@ -140,7 +140,7 @@ internal sealed partial class ApiEndpoint(IOperationFinder finder, RequestAuthen
 
         if (response.Location is { } location)
         {
-            headers.Location = $"{context.Request.Scheme}://{context.Request.Host}{Router.VersionPrefix}{location}";
+            headers.Location = $"{context.Request.Scheme}://{context.Request.Host}{(location.StartsWith('/') ? "" : Router.VersionPrefix)}{location}";
         }
 
         if (content is not null)

@@ -20,7 +20,7 @@ internal sealed record ApiResponse
     /// <summary>The ETag under the name by which the model of UpdateFunction misspells it (API-3.3).</summary>
     public string? MisspelledETag { get; init; }
 
-    /// <summary>The path of the new resource, below the API version.</summary>
+    /// <summary>The path of the new resource: below the version of CloudFront's API, or whole where it begins with a slash.</summary>
     public string? Location { get; init; }
 
     public ApiError? Error { get; init; }

@@ -49,6 +49,13 @@ public static class AuditRows
             change.Deletes.Select(static key => Element("Delete", Element("Key", AuditDocument.Readable(key)))))),
     };
 
+    /// <param name="before">The record sets as they were that the edit removes or replaces.</param>
+    public static AuditRow Of(AuditCall call, RecordSetEdit edit, IReadOnlyCollection<RecordSetRow> before) => New(call, nameof(ResourceKind.HostedZone), edit.ZoneId) with
+    {
+        Before = Write(before),
+        After = Write(edit.Put),
+    };
+
     public static AuditRow Of(AuditCall call, AccessKeyRow? before, AccessKeyRow? after) => New(call, "AccessKey", (after ?? before)!.Id) with
     {
         Before = before is null ? null : Write(before),
@@ -71,6 +78,9 @@ public static class AuditRows
         Kind = kind,
         ResourceId = id,
     };
+
+    private static string Write(IReadOnlyCollection<RecordSetRow> rows) =>
+        AuditDocument.Write(Element("ResourceRecordSets", rows.Select(static row => Element("ResourceRecordSet", AuditDocument.Readable(row.Document)))));
 
     private static string Write(IEnumerable<TagRow> tags) =>
         AuditDocument.Write(Element("Tags", tags.Select(static tag => Element("Tag", Element("Key", tag.Key), Element("Value", tag.Value)))));

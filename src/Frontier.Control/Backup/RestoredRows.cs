@@ -32,11 +32,12 @@ public static class RestoredRows
 
             switch (row.Table.Name)
             {
-                case "log" or "edge":
+                case "log" or "edge" or "zone_log" or "dns_node" or "health_observation":
                     continue;
                 case "head":
                     var end = (long)row.Values[Column(row.Table, "log_end")]! + Leap;
-                    yield return With(With(row, "log_end", end), "oldest_kept", end + 1);
+                    var zoneEnd = (long)row.Values[Column(row.Table, "zone_log_end")]! + Leap;
+                    yield return With(With(With(With(row, "log_end", end), "oldest_kept", end + 1), "zone_log_end", zoneEnd), "zone_oldest_kept", zoneEnd + 1);
                     continue;
                 case "snapshot":
                     newest = row;

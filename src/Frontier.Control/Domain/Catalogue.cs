@@ -17,6 +17,7 @@ using Frontier.Control.Domain.RealtimeLogs;
 using Frontier.Control.Domain.Resources;
 using Frontier.Control.Domain.Streaming;
 using Frontier.Control.Domain.TrustStores;
+using Frontier.Control.Domain.Zones;
 
 namespace Frontier.Control.Domain;
 
@@ -104,6 +105,14 @@ internal sealed record Catalogue
     public Resource<NodeSettings>? FindNode(string id) => Nodes.FirstOrDefault(node => node.Id == id);
 
     public Resource<JoinTokenSettings>? FindJoinToken(string hash) => JoinTokens.FirstOrDefault(token => token.Id == hash);
+
+    public IReadOnlyList<Resource<HostedZoneSettings>> HostedZones { get; init; } = [];
+
+    public Resource<HostedZoneSettings>? FindHostedZone(string id) => HostedZones.FirstOrDefault(zone => zone.Id == id);
+
+    public IReadOnlyList<Resource<HealthCheckSettings>> HealthChecks { get; init; } = [];
+
+    public Resource<HealthCheckSettings>? FindHealthCheck(string id) => HealthChecks.FirstOrDefault(check => check.Id == id);
 
     public Distribution? FindDistribution(string id) => Distributions.FirstOrDefault(distribution => distribution.Id == id);
 

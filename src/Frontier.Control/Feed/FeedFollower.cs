@@ -14,7 +14,8 @@ namespace Frontier.Control.Feed;
 /// are heard here. Changed access keys count here from then on. Hints make it prompt; a look at the store every half second makes it certain. A store that belongs to one
 /// process is not followed. Thread-safe.
 /// </summary>
-internal sealed partial class FeedFollower(IControlStore store, SnapshotHistory history, FeedState feed, RolloutStore rollout, EdgeRegistry edges, AccessKeyRing keys, TimeProvider time, ILogger<FeedFollower> logger) : IAsyncDisposable
+internal sealed partial class FeedFollower(
+    IControlStore store, SnapshotHistory history, FeedState feed, RolloutStore rollout, ZoneFeedState zones, EdgeRegistry edges, AccessKeyRing keys, TimeProvider time, ILogger<FeedFollower> logger) : IAsyncDisposable
 {
     /// <summary>One row is read each time; a change that nobody hinted at is live within a second.</summary>
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
@@ -97,6 +98,7 @@ internal sealed partial class FeedFollower(IControlStore store, SnapshotHistory 
 
         await rollout.RefreshAsync(cancellationToken);
         feed.Extend(head.LogEnd, head.OldestKept);
+        zones.Extend(head.ZoneLogEnd);
         if (head.KeyRevision > keys.Revision)
         {
             await keys.RefreshAsync(cancellationToken);

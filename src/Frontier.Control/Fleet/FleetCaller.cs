@@ -15,6 +15,9 @@ internal sealed record FleetCaller(FleetName? Name, NodeSettings? Settings)
     /// <summary>Whether it may report as this edge: it is an edge or a regional cache, and the one that it says.</summary>
     public bool MayReportAs(string edgeId) => Name is null || (Name.Role is NodeRole.Edge or NodeRole.Regional && Name.Id == edgeId);
 
+    /// <summary>Whether it may ask for zones as this node: it is a DNS node, and the one that it says.</summary>
+    public bool MayServeZonesAs(string nodeId) => Name is null || (Name.Role is NodeRole.Dns && Name.Id == nodeId);
+
     /// <summary>Whether it needs the keys of certificates: for viewers, or for origins that ask for one. A DNS node has no use for them, and gets none.</summary>
     public bool MayHaveKeys => Name is null || Name.Role is NodeRole.Edge or NodeRole.Regional;
 }

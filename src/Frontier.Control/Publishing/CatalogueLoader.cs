@@ -3,6 +3,7 @@
 using System.Collections.Immutable;
 using Frontier.Contracts;
 using Frontier.Control.Api.Documents;
+using Frontier.Control.Api.Zones;
 using Frontier.Control.Domain;
 using Frontier.Control.Domain.Certificates;
 using Frontier.Control.Domain.Deployment;
@@ -19,6 +20,7 @@ using Frontier.Control.Domain.RealtimeLogs;
 using Frontier.Control.Domain.Resources;
 using Frontier.Control.Domain.Streaming;
 using Frontier.Control.Domain.TrustStores;
+using Frontier.Control.Domain.Zones;
 using Frontier.Control.Store;
 
 namespace Frontier.Control.Publishing;
@@ -67,6 +69,8 @@ internal sealed class CatalogueLoader(IControlStore store, TimeProvider time)
             Pops = Of<Resource<PopSettings>>(ResourceKind.Pop),
             Nodes = Of<Resource<NodeSettings>>(ResourceKind.Node),
             JoinTokens = Of<Resource<JoinTokenSettings>>(ResourceKind.JoinToken),
+            HostedZones = Of<Resource<HostedZoneSettings>>(ResourceKind.HostedZone),
+            HealthChecks = Of<Resource<HealthCheckSettings>>(ResourceKind.HealthCheck),
         };
 
         List<T> Of<T>(ResourceKind kind) => [.. parts[kind].Cast<T>()];
@@ -161,6 +165,8 @@ internal sealed class CatalogueLoader(IControlStore store, TimeProvider time)
         ResourceKind.Pop => ToResource(row, FleetDocuments.ReadPop),
         ResourceKind.Node => ToResource(row, FleetDocuments.ReadNode),
         ResourceKind.JoinToken => ToResource(row, FleetDocuments.ReadJoinToken),
+        ResourceKind.HostedZone => ToResource(row, HostedZoneDocument.ReadStored),
+        ResourceKind.HealthCheck => ToResource(row, HealthCheckDocument.ReadStored),
     };
 
     private static T Read<T>(ResourceRow row, Func<ElementReader, T> read)

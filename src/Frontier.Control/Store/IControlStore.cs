@@ -10,9 +10,9 @@ namespace Frontier.Control.Store;
 /// so that of two changes with the same condition exactly one wins. A change throws <see cref="StoreFullException"/> when the disk is full;
 /// any method throws <see cref="StoreUnavailableException"/> when the store is elsewhere and does not answer.
 /// </summary>
-public interface IControlStore : IAccessKeyStore, IAuditStore, IAsyncDisposable
+public interface IControlStore : IAccessKeyStore, IAuditStore, IZoneStore, IAsyncDisposable
 {
-    /// <summary>Where the two logs of the store stand.</summary>
+    /// <summary>Where the logs of the store stand.</summary>
     Task<StoreHead> ReadHeadAsync(CancellationToken cancellationToken);
 
     /// <summary>
@@ -93,7 +93,7 @@ public interface IControlStore : IAccessKeyStore, IAuditStore, IAsyncDisposable
     /// <summary>Notes when edges were heard; edges that are not known stay so. How many were known.</summary>
     Task<int> NoteEdgesAsync(ImmutableArray<EdgeHeard> heard, CancellationToken cancellationToken);
 
-    /// <summary>Counts every known edge as heard now: after a start, or a time without a store, none may be taken for silent.</summary>
+    /// <summary>Counts every known edge and DNS node as heard now: after a start, or a time without a store, none may be taken for silent.</summary>
     Task ReviveEdgesAsync(CancellationToken cancellationToken);
 
     /// <summary>Notes when processes of the fleet were heard, and what they said; a note that is older than the one there is changes nothing. Those not heard for longer than <paramref name="kept"/> are forgotten.</summary>

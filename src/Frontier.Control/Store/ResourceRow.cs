@@ -38,6 +38,10 @@ public enum ResourceKind
 
     /// <summary>What lets machines into the fleet; its id is the hash of its secret.</summary>
     JoinToken,
+
+    /// <summary>Its record sets have rows of their own (<see cref="IZoneStore"/>).</summary>
+    HostedZone,
+    HealthCheck,
 }
 
 /// <summary>One versioned resource of the API.</summary>
@@ -97,4 +101,7 @@ public sealed record StoreHead(long SnapshotVersion, long LogEnd, long OldestKep
 
     /// <summary><see cref="StoreContents.Revision"/>.</summary>
     public long Revision { get; init; }
+
+    /// <summary>The newest sequence of the log of zones; 0 for none yet.</summary>
+    public long ZoneLogEnd { get; init; }
 }

@@ -29,7 +29,11 @@ public static class StoreTables
             Number("wildcard_count"), Number("created_at"), Flag("completed"),
         ]),
         new("log", "sequence", [Number("sequence"), Text("distribution_id"), Text("invalidation_id"), Text("caller_reference"), Text("paths"), Number("created_at")]),
-        new("head", "log_end", [Number("only"), Number("log_end"), Number("oldest_kept"), Number("revision"), Number("key_revision") with { Default = 0L }]),
+        new("head", "log_end",
+        [
+            Number("only"), Number("log_end"), Number("oldest_kept"), Number("revision"), Number("key_revision") with { Default = 0L },
+            Number("zone_log_end") with { Default = 0L }, Number("zone_oldest_kept") with { Default = 1L },
+        ]),
         new("edge", "edge_id", [Text("edge_id"), Text("pop"), Number("heard_at"), Number("snapshot_version"), Number("invalidation_position")]),
         new("installation", "name", [Text("name"), Text("value")]),
 
@@ -47,6 +51,15 @@ public static class StoreTables
             Number("resource"), Number("number"), Number("created_at"), Text("access_key"), Text("operation"), Number("restored_from"), Text("etag"), Text("body"),
         ]),
         new("presence", "id", [Text("id"), Number("heard_at"), Text("report")]),
+
+        new("zone", "resource", [Number("resource"), Number("version"), Number("record_sets")]),
+        new("record_set", "resource, sort_name, type, set_identifier", [Number("resource"), Text("sort_name"), Text("type"), Text("set_identifier"), Text("document")]),
+        new("zone_log", "sequence",
+        [
+            Number("sequence"), Text("kind"), Text("change_id"), Text("zone_id"), Text("document"), Text("comment"), Number("created_at"), Flag("in_sync"),
+        ]),
+        new("dns_node", "node_id", [Text("node_id"), Number("position"), Number("heard_at")]),
+        new("health_observation", "node_id, health_check_id", [Text("node_id"), Text("health_check_id"), Flag("healthy"), Text("reason"), Number("observed_at")]),
     ];
 
     private static StoreColumn Text(string name) => new(name, ColumnKind.Text);

@@ -33,6 +33,7 @@ internal sealed class UpFlags
 
     private readonly Option<string?> _rollout = new("--rollout") { Description = "How changes come to edges: at-once, or in waves (one edge, its point of presence, all) where there are three edges or more. Default at-once" };
     private readonly Option<string?> _waveTime = new("--wave-time") { Description = "Seconds that the edges of a wave must fare well with a new configuration. Default 30" };
+    private readonly Option<string?> _nameServers = new("--name-servers") { Description = "Names of the DNS servers that answer for hosted zones, with commas; their NS records name them. Default ns1.<domain>" };
 
     private readonly OverloadFlags _overload = new();
     private readonly Option<string?> _allowPrivateOrigins = new("--allow-private-origins") { Description = "Whether origins may be on this machine and on private networks; false where others configure distributions. Default true", Arity = ArgumentArity.ZeroOrOne };
@@ -57,6 +58,7 @@ internal sealed class UpFlags
             flags._keyFile, flags._auditKept, flags._localCertificates,
             flags._allowPrivateOrigins, flags._originCa, flags._originCaOnly,
             flags._rollout, flags._waveTime,
+            flags._nameServers,
             .. flags._overload.All,
             .. flags._dns.All,
         ]).Where(option => takes is null || takes(option.Name.TrimStart('-'))))
@@ -98,6 +100,7 @@ internal sealed class UpFlags
         [RolloutSettings.Mode] = parsed.GetValue(_rollout),
         [RolloutSettings.WaveTime] = parsed.GetValue(_waveTime),
         ["origin-ca-only"] = Switch(parsed, _originCaOnly),
+        ["name-servers"] = parsed.GetValue(_nameServers),
     };
 
     /// <summary>A switch may stand alone, or say true or false.</summary>

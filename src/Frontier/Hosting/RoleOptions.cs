@@ -37,6 +37,8 @@ internal static class RoleOptions
         Fleet = fleet.Fleet,
         EdgeSilence = fleet.Silence,
         ProgramVersion = MachineSettings.ProgramVersion,
+        Rollout = settings.Rollout,
+        NameServers = settings.NameServers,
     };
 
     public static EdgeOptions Edge(UpSettings settings, DataDirectory data, Uri control) => new()

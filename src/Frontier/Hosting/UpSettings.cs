@@ -7,6 +7,7 @@ using System.Security.Cryptography;
 using Frontier.Control;
 using Frontier.Control.Rollout;
 using Frontier.Edge.Origins;
+using Frontier.Protocols.Dns;
 using Frontier.Protocols.SigV4;
 using Microsoft.Extensions.Configuration;
 
@@ -51,6 +52,7 @@ internal sealed class UpSettings
         Origins = TrustOf("origin-ca", "origin-ca-only");
         Rollout = RolloutSettings.Read(_values, _faults);
         Dns = DnsSettings.Read(_values, Address(DnsSettings.Listen, DnsSettings.DefaultListen), Networks(DnsSettings.Transfer), Data, _faults);
+        NameServers = DomainNames("name-servers", ControlOptions.MostNameServers);
         Store = StoreLocation.Read(Text("store", StoreLocation.Embedded), Data, _faults);
     }
 
@@ -114,8 +116,12 @@ internal sealed class UpSettings
 
     /// <summary>How new versions of the configuration come to the edges.</summary>
     public RolloutOptions Rollout { get; }
+
     /// <summary>How DNS is served.</summary>
     public DnsSettings Dns { get; }
+
+    /// <summary>Names of the DNS servers that answer for hosted zones; empty for the default.</summary>
+    public ImmutableArray<string> NameServers { get; }
 
     /// <summary>Where the control plane keeps what it knows.</summary>
     public StoreLocation Store { get; }
@@ -195,6 +201,22 @@ internal sealed class UpSettings
         var files = Text(name, "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Select(Path.GetFullPath).ToImmutableArray();
         _faults.AddRange(files.Where(static file => !File.Exists(file)).Select(file => $"--{name} is \"{file}\": there is no such file."));
         return files;
+    }
+
+    private ImmutableArray<string> DomainNames(string name, int most)
+    {
+        var names = Text(name, "").Split([' ', ','], StringSplitOptions.RemoveEmptyEntries).ToImmutableArray();
+        foreach (var text in names.Where(static text => !DnsName.TryParse(text, out var parsed) || parsed.LabelCount < 2))
+        {
+            _faults.Add($"--{name} has \"{text}\": give names such as ns1.example.net,ns2.example.net.");
+        }
+
+        if (names.Length > most)
+        {
+            _faults.Add($"--{name} has {names.Length} names: give at most {most}.");
+        }
+
+        return names;
     }
 
     private ImmutableArray<IPNetwork> Networks(string name)

@@ -39,7 +39,7 @@ public sealed class FeedFollowerTests : IAsyncLifetime
         _edges = new EdgeRegistry(shared, _feed, Silence, _clock);
         _keys = await AccessKeyRing.OpenAsync(shared, [], SecretsKey, NullLogger<AccessKeyRing>.Instance, default);
         _rollout = new RolloutStore(shared, new SnapshotHistory(shared), _feed, new RolloutOptions { Mode = RolloutMode.Waves });
-        _follower = new FeedFollower(shared, new SnapshotHistory(shared), _feed, _rollout, _edges, _keys, _clock, NullLogger<FeedFollower>.Instance);
+        _follower = new FeedFollower(shared, new SnapshotHistory(shared), _feed, _rollout, new ZoneFeedState(0), _edges, _keys, _clock, NullLogger<FeedFollower>.Instance);
     }
 
     public async ValueTask DisposeAsync()

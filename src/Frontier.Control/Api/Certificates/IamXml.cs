@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Xml.Linq;
+using Frontier.Control.Api.Documents;
 using Frontier.Control.Domain.Certificates;
 using Frontier.Control.Domain.Resources;
 using static Frontier.Control.Api.Documents.XmlNames;
@@ -12,16 +13,7 @@ internal static class IamXml
 {
     private static readonly XNamespace Iam = "https://iam.amazonaws.com/doc/2010-05-08/";
 
-    /// <summary>Moves a document there, where it lies in the namespace of another API.</summary>
-    public static XElement InNamespace(XElement root)
-    {
-        foreach (var element in root.DescendantsAndSelf())
-        {
-            element.Name = Iam + element.Name.LocalName;
-        }
-
-        return root;
-    }
+    public static XElement InNamespace(XElement root) => XmlNames.InNamespace(Iam, root);
 
     public static ApiResponse Respond(string operation, params object?[] content) => InNamespace(Element(operation + "Response", Element(operation + "Result", content)));
 

@@ -11,6 +11,17 @@ internal static class XmlNames
 
     public static XElement Element(string name, params object?[] content) => new(Api + name, content);
 
+    /// <summary>Moves a document to the namespace of another API.</summary>
+    public static XElement InNamespace(XNamespace space, XElement root)
+    {
+        foreach (var element in root.DescendantsAndSelf())
+        {
+            element.Name = space + element.Name.LocalName;
+        }
+
+        return root;
+    }
+
     public static XElement Flag(string name, bool value) => Element(name, value ? "true" : "false");
 
     /// <summary>Nothing when there is no value: absent elements are left out.</summary>

@@ -48,6 +48,15 @@ internal static class ResourceIds
     /// <summary>The form is not published.</summary>
     public static string NewTrustStoreId() => "ts_" + RandomNumberGenerator.GetString(Upper + Lower, 26);
 
+    /// <summary>Of hosted zones.</summary>
+    public static string NewHostedZoneId() => "Z" + RandomNumberGenerator.GetString(Upper, 20);
+
+    /// <summary>Of changes to hosted zones.</summary>
+    public static string NewZoneChangeId() => "C" + RandomNumberGenerator.GetString(Upper, 20);
+
+    /// <summary>Of health checks: a version 4 UUID in lower case.</summary>
+    public static string NewHealthCheckId() => Guid.NewGuid().ToString();
+
     /// <summary>The label left of the domain under which streaming distributions are named.</summary>
     public static string NewStreamingLabel() => "s" + RandomNumberGenerator.GetString(Lower, Random);
 }
