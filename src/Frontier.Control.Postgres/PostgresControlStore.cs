@@ -111,6 +111,9 @@ public sealed class PostgresControlStore : ISharedControlStore
 
     public Task<ImmutableArray<EdgeRow>> ListEdgesAsync(CancellationToken cancellationToken) => _database.ReadAsync(EdgeCommands.ListAsync, cancellationToken);
 
+    public Task<ImmutableArray<EdgeRow>> ListEdgesInServiceAsync(ImmutableArray<EdgeHeard> heard, TimeSpan silence, CancellationToken cancellationToken) =>
+        _database.ChangeAsync(session => EdgeCommands.InServiceAsync(session, heard, silence), cancellationToken);
+
     public Task SaveEdgeAsync(EdgeRow edge, CancellationToken cancellationToken) => _database.ChangeAsync(session => EdgeCommands.SaveAsync(session, edge), cancellationToken);
 
     public Task NoteEdgesAsync(ImmutableArray<EdgeHeard> heard, CancellationToken cancellationToken) =>

@@ -94,6 +94,9 @@ public sealed class SqliteControlStore : IControlStore
 
     public Task<ImmutableArray<EdgeRow>> ListEdgesAsync(CancellationToken cancellationToken) => _reads.RunAsync(EdgeCommands.List, cancellationToken);
 
+    public Task<ImmutableArray<EdgeRow>> ListEdgesInServiceAsync(ImmutableArray<EdgeHeard> heard, TimeSpan silence, CancellationToken cancellationToken) =>
+        _writes.RunAsync(connection => EdgeCommands.InService(connection, heard, silence, _time.GetUtcNow()), cancellationToken);
+
     public Task SaveEdgeAsync(EdgeRow edge, CancellationToken cancellationToken) => _writes.RunAsync(connection => EdgeCommands.Save(connection, edge, _time.GetUtcNow()), cancellationToken);
 
     public Task NoteEdgesAsync(ImmutableArray<EdgeHeard> heard, CancellationToken cancellationToken) =>

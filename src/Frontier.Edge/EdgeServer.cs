@@ -6,6 +6,7 @@ using Frontier.Caching;
 using Frontier.Decisions.Freshness;
 using Frontier.Edge.Access;
 using Frontier.Edge.Certificates;
+using Frontier.Edge.Challenges;
 using Frontier.Edge.Delivery;
 using Frontier.Edge.Delivery.Compressing;
 using Frontier.Edge.Distributions;
@@ -114,6 +115,7 @@ public sealed class EdgeServer : IAsyncDisposable
         var log = new AccessLog(new AccessLogOptions { Directory = Path.Combine(options.Directory, "logs") });
         var counters = new RequestCounters();
         var state = new EdgeState();
+        var challenges = new HeldChallenges(time);
         var ports = new EdgePorts { Https = options.Https.Port };
         var requests = new OriginRequests(options, certificates, name, time);
         var boarding = new Boarding(cache, requests, fills, rules, time);
@@ -127,23 +129,23 @@ public sealed class EdgeServer : IAsyncDisposable
         var sink = new RecordFanout([log, counters, .. sinks]);
         var straight = options.CacheStatus || !options.StraightPath ? null : new StraightPath(state, cache, rules, admission, signatures, new PreparedHits(name), sink, time);
         var pipeline = new EdgePipeline(
-            straight, state, ports, admission, signatures, new LiveFetch(client, requests, pass, time), lookup, fetch, errorPages, delivery, sink, time, loggers.CreateLogger<EdgePipeline>());
+            straight, state, challenges, ports, admission, signatures, new LiveFetch(client, requests, pass, time), lookup, fetch, errorPages, delivery, sink, time, loggers.CreateLogger<EdgePipeline>());
         var explaining = new ExplainingHandler(
             pipeline, new Explainer(pipeline, admission, cache, rules, requests, client, state, time), new Refusals(admission, delivery), EdgeContact.LoadOrCreateToken(options.Directory), options.CacheStatus);
         var feed = new ControlFeed(
-            options, edgeId, state, new SnapshotFile(Path.Combine(options.Directory, "snapshot.json")), certificates, cache, time, loggers.CreateLogger<ControlFeed>());
+            options, edgeId, state, new SnapshotFile(Path.Combine(options.Directory, "snapshot.json")), certificates, challenges, cache, time, loggers.CreateLogger<ControlFeed>());
         try
         {
             feed.Restore(); // before the first viewer comes, who would else be told that there is no such distribution
-            var viewerCertificates = new ViewerHandshakes(state, time, loggers.CreateLogger<ViewerHandshakes>());
+            var refusals = new ViewerCertificateRefusals(time, loggers.CreateLogger<ViewerHandshakes>());
             var server = await listen(
                 ViewerServer.Options(
-                    options, state, new CertificateSelector(authority, certificates, state, options.Domain, time), viewerCertificates, handshakes, turnaways, loggers.CreateLogger<HttpServer>()), explaining, time);
+                    options, state, new CertificateSelector(authority, certificates, state, options.Domain, time), challenges, new ViewerHandshakes(state, refusals, time), handshakes, turnaways, loggers.CreateLogger<HttpServer>()), explaining, time);
             ports.Https = server.Https.Port;
             guard.Listening(server.Http, server.Https);
             EdgeContact.WriteAddresses(options.Directory, server.Http, server.Https);
             feed.Start();
-            return new EdgeServer(options.Directory, cache, client, compressors, fills, log, counters, feed, server, authority.CertificatePath, places, misses, memory, turnaways, new TlsMetrics(handshakes, certificates));
+            return new EdgeServer(options.Directory, cache, client, compressors, fills, log, counters, feed, server, authority.CertificatePath, places, misses, memory, turnaways, new TlsMetrics(handshakes, refusals, certificates));
         }
         catch
         {

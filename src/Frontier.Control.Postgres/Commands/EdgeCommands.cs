@@ -18,17 +18,18 @@ internal static class EdgeCommands
     public static async Task<ImmutableArray<EdgeRow>> ListAsync(Session session) =>
     [
         .. await session.AllAsync(
-            "SELECT edge_id, pop, snapshot_version, invalidation_position FROM edge ORDER BY edge_id",
-            static row => new EdgeRow(row.Text(0), row.Text(1), row.Number(2), row.Number(3))),
+            "SELECT edge_id, pop, snapshot_version, invalidation_position, challenges FROM edge ORDER BY edge_id",
+            static row => new EdgeRow(row.Text(0), row.Text(1), row.Number(2), row.Number(3)) { Challenges = row.Text(4) }),
     ];
 
     public static Task<int> SaveAsync(Session session, EdgeRow edge) => session.ExecuteAsync(
         $"""
-        INSERT INTO edge (edge_id, pop, snapshot_version, invalidation_position, heard_at) VALUES ($1, $2, $3, $4, {Now})
+        INSERT INTO edge (edge_id, pop, snapshot_version, invalidation_position, challenges, heard_at) VALUES ($1, $2, $3, $4, $5, {Now})
         ON CONFLICT (edge_id) DO UPDATE SET
-            pop = excluded.pop, snapshot_version = excluded.snapshot_version, invalidation_position = excluded.invalidation_position, heard_at = excluded.heard_at
+            pop = excluded.pop, snapshot_version = excluded.snapshot_version, invalidation_position = excluded.invalidation_position,
+            challenges = excluded.challenges, heard_at = excluded.heard_at
         """,
-        edge.EdgeId, edge.Pop, edge.SnapshotVersion, edge.InvalidationPosition);
+        edge.EdgeId, edge.Pop, edge.SnapshotVersion, edge.InvalidationPosition, edge.Challenges);
 
     /// <summary>The number of edges that were known. Locked in one order, whoever does it.</summary>
     public static Task<int> NoteAsync(Session session, ImmutableArray<EdgeHeard> heard) => session.ExecuteAsync(
@@ -48,13 +49,24 @@ internal static class EdgeCommands
     public static Task<bool> IsAnythingOpenAsync(Session session) =>
         session.ExistsAsync("SELECT WHERE EXISTS (SELECT FROM resource WHERE NOT deployed) OR EXISTS (SELECT FROM invalidation WHERE NOT completed)");
 
+    public static async Task<ImmutableArray<EdgeRow>> InServiceAsync(Session session, ImmutableArray<EdgeHeard> heard, TimeSpan silence)
+    {
+        await ForgetSilentAsync(session, heard, silence);
+        return await ListAsync(session);
+    }
+
     /// <summary>The number of resources and invalidations whose status changed.</summary>
     public static async Task<int> SettleAsync(Session session, ImmutableArray<EdgeHeard> heard, TimeSpan silence)
+    {
+        await ForgetSilentAsync(session, heard, silence);
+        return await session.ExecuteAsync("UPDATE resource SET deployed = true WHERE NOT deployed AND snapshot_version <= (SELECT min(snapshot_version) FROM edge)")
+            + await session.ExecuteAsync("UPDATE invalidation SET completed = true WHERE NOT completed AND sequence <= (SELECT min(invalidation_position) FROM edge)");
+    }
+
+    private static async Task ForgetSilentAsync(Session session, ImmutableArray<EdgeHeard> heard, TimeSpan silence)
     {
         await HeadCommands.LockAsync(session);
         await NoteAsync(session, heard);
         await session.ExecuteAsync($"DELETE FROM edge WHERE heard_at < {Now} - $1", silence.Ticks);
-        return await session.ExecuteAsync("UPDATE resource SET deployed = true WHERE NOT deployed AND snapshot_version <= (SELECT min(snapshot_version) FROM edge)")
-            + await session.ExecuteAsync("UPDATE invalidation SET completed = true WHERE NOT completed AND sequence <= (SELECT min(invalidation_position) FROM edge)");
     }
 }

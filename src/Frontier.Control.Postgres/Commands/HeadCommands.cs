@@ -14,7 +14,7 @@ internal static class HeadCommands
     private const string SnapshotVersion = "(SELECT coalesce(max(version), 0) FROM snapshot)";
 
     public static async Task<StoreHead> ReadAsync(Session session) =>
-        (await session.FirstAsync($"SELECT {SnapshotVersion}, log_end, oldest_kept, key_revision FROM head", static row => new StoreHead(row.Number(0), row.Number(1), row.Number(2)) { KeyRevision = row.Number(3) }))!;
+        (await session.FirstAsync($"SELECT {SnapshotVersion}, log_end, oldest_kept, key_revision, revision FROM head", static row => new StoreHead(row.Number(0), row.Number(1), row.Number(2)) { KeyRevision = row.Number(3), Revision = row.Number(4) }))!;
 
     /// <summary>Statements after this one see whatever was committed by those who held the row before.</summary>
     public static Task LockAsync(Session session) => session.ExecuteAsync("SELECT FROM head FOR UPDATE");

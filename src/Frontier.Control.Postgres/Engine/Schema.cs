@@ -152,6 +152,9 @@ internal static class Schema
             PRIMARY KEY (resource, number));
         {SeedVersions}
         """,
+        """
+        ALTER TABLE edge ADD COLUMN challenges text COLLATE "C" NOT NULL DEFAULT '';
+        """,
     ];
 
     /// <summary>The schema that this version of the program reads and writes.</summary>

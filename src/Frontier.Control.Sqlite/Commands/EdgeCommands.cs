@@ -10,12 +10,12 @@ namespace Frontier.Control.Sqlite.Commands;
 internal static class EdgeCommands
 {
     public static ImmutableArray<EdgeRow> List(SqliteConnection connection) =>
-        [.. connection.Prepare("SELECT edge_id, pop, snapshot_version, invalidation_position FROM edge ORDER BY edge_id")
-            .All(static row => new EdgeRow(row.Text(0), row.Text(1), row.Int64(2), row.Int64(3)))];
+        [.. connection.Prepare("SELECT edge_id, pop, snapshot_version, invalidation_position, challenges FROM edge ORDER BY edge_id")
+            .All(static row => new EdgeRow(row.Text(0), row.Text(1), row.Int64(2), row.Int64(3)) { Challenges = row.Text(4) })];
 
     public static int Save(SqliteConnection connection, EdgeRow edge, DateTimeOffset now) => connection.Execute(
-        "INSERT OR REPLACE INTO edge (edge_id, pop, snapshot_version, invalidation_position, heard_at) VALUES (?, ?, ?, ?, ?)",
-        edge.EdgeId, edge.Pop, edge.SnapshotVersion, edge.InvalidationPosition, now);
+        "INSERT OR REPLACE INTO edge (edge_id, pop, snapshot_version, invalidation_position, challenges, heard_at) VALUES (?, ?, ?, ?, ?, ?)",
+        edge.EdgeId, edge.Pop, edge.SnapshotVersion, edge.InvalidationPosition, edge.Challenges, now);
 
     /// <summary>The number of edges that were known.</summary>
     public static int Note(SqliteConnection connection, ImmutableArray<EdgeHeard> heard, DateTimeOffset now) =>
@@ -26,12 +26,23 @@ internal static class EdgeCommands
     public static bool IsAnythingOpen(SqliteConnection connection) =>
         connection.Prepare("SELECT 1 WHERE EXISTS (SELECT 1 FROM resource WHERE deployed = 0) OR EXISTS (SELECT 1 FROM invalidation WHERE completed = 0)").Exists();
 
+    public static ImmutableArray<EdgeRow> InService(SqliteConnection connection, ImmutableArray<EdgeHeard> heard, TimeSpan silence, DateTimeOffset now)
+    {
+        ForgetSilent(connection, heard, silence, now);
+        return List(connection);
+    }
+
     /// <summary>The number of resources and invalidations whose status changed.</summary>
     public static int Settle(SqliteConnection connection, ImmutableArray<EdgeHeard> heard, TimeSpan silence, DateTimeOffset now)
     {
-        Note(connection, heard, now);
-        connection.Execute("DELETE FROM edge WHERE heard_at < ?", now - silence);
+        ForgetSilent(connection, heard, silence, now);
         return connection.Execute("UPDATE resource SET deployed = 1 WHERE deployed = 0 AND snapshot_version <= (SELECT min(snapshot_version) FROM edge)")
             + connection.Execute("UPDATE invalidation SET completed = 1 WHERE completed = 0 AND sequence <= (SELECT min(invalidation_position) FROM edge)");
+    }
+
+    private static void ForgetSilent(SqliteConnection connection, ImmutableArray<EdgeHeard> heard, TimeSpan silence, DateTimeOffset now)
+    {
+        Note(connection, heard, now);
+        connection.Execute("DELETE FROM edge WHERE heard_at < ?", now - silence);
     }
 }

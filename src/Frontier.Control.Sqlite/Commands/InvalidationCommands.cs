@@ -92,7 +92,7 @@ internal static class InvalidationCommands
     }
 
     public static StoreHead ReadHead(SqliteConnection connection) =>
-        connection.Prepare("SELECT log_end, oldest_kept, key_revision FROM head").First(row => new StoreHead(0, row.Int64(0), row.Int64(1)) { KeyRevision = row.Int64(2) })! with
+        connection.Prepare("SELECT log_end, oldest_kept, key_revision, revision FROM head").First(row => new StoreHead(0, row.Int64(0), row.Int64(1)) { KeyRevision = row.Int64(2), Revision = row.Int64(3) })! with
         {
             SnapshotVersion = ResourceCommands.SnapshotVersion(connection),
         };

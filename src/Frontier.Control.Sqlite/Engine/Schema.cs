@@ -138,6 +138,9 @@ internal static class Schema
             PRIMARY KEY (resource, number));
         {SeedVersions}
         """,
+        """
+        ALTER TABLE edge ADD COLUMN challenges TEXT NOT NULL DEFAULT '';
+        """,
     ];
 
     /// <summary>The schema that this version of the program reads and writes.</summary>

@@ -49,7 +49,7 @@ internal sealed class EdgeRegistry(IControlStore store, FeedState feed, TimeSpan
             var moment = feed.Read();
             var version = report.SnapshotVersion <= moment.Version && moment.IsOurs(report) ? report.SnapshotVersion : 0;
             var position = report.InvalidationPosition <= moment.LogEnd ? report.InvalidationPosition : 0;
-            await WhereThereIsRoomAsync(store.SaveEdgeAsync(new EdgeRow(report.EdgeId, report.Pop, version, position), cancellationToken));
+            await WhereThereIsRoomAsync(store.SaveEdgeAsync(new EdgeRow(report.EdgeId, report.Pop, version, position) { Challenges = report.ChallengeRevision ?? "" }, cancellationToken));
             await SettleAsync(cancellationToken);
             return true;
         }
@@ -83,6 +83,9 @@ internal sealed class EdgeRegistry(IControlStore store, FeedState feed, TimeSpan
 
     /// <summary>Writes down what every edge in service has by now. Called at every report, and before statuses are read: edges gone silent are noticed then.</summary>
     public Task SettleAsync(CancellationToken cancellationToken) => WhereThereIsRoomAsync(store.SettleAsync(Heard(), silence, cancellationToken));
+
+    /// <summary>The edges in service, whichever process hears them.</summary>
+    public Task<ImmutableArray<EdgeRow>> InServiceAsync(CancellationToken cancellationToken) => store.ListEdgesInServiceAsync(Heard(), silence, cancellationToken);
 
     /// <summary>Counts the edges of before a start as heard now.</summary>
     public Task ReviveAsync(CancellationToken cancellationToken) => WhereThereIsRoomAsync(store.ReviveEdgesAsync(cancellationToken));

@@ -29,6 +29,8 @@ internal sealed partial class FeedEndpoint(IControlStore store, FeedState feed, 
 
     private const int LongestEdgeId = 128;
 
+    private const int LongestRevision = 64;
+
     public async Task HandleAsync(HttpContext context)
     {
         if (EdgeToken.Refuse(context.Request, options) is { } refused)
@@ -90,7 +92,7 @@ internal sealed partial class FeedEndpoint(IControlStore store, FeedState feed, 
             var moment = feed.Read();
             var lacksSnapshot = LacksSnapshot(report, moment);
             var wait = deadline - time.GetUtcNow();
-            if (report.AtOnce || lacksSnapshot || moment.LogEnd > report.InvalidationPosition || wait <= TimeSpan.Zero || stopping.IsCancellationRequested)
+            if (report.AtOnce || lacksSnapshot || moment.HasOtherChallenges(report) || moment.LogEnd > report.InvalidationPosition || wait <= TimeSpan.Zero || stopping.IsCancellationRequested)
             {
                 return await ComposeAsync(report, moment, lacksSnapshot, cancellationToken);
             }
@@ -134,6 +136,7 @@ internal sealed partial class FeedEndpoint(IControlStore store, FeedState feed, 
             // Another process may have dropped entries since this one last looked.
             OldestKept = rows is [{ } first, ..] && first.Sequence > report.InvalidationPosition + 1 ? first.Sequence : moment.OldestKept,
             LogEnd = rows.IsEmpty ? moment.LogEnd : Math.Max(moment.LogEnd, rows[^1].Sequence),
+            Challenges = moment.HasOtherChallenges(report) ? moment.Challenges : null,
         };
     }
 
@@ -156,7 +159,7 @@ internal sealed partial class FeedEndpoint(IControlStore store, FeedState feed, 
         try
         {
             var report = JsonSerializer.Deserialize(body, ContractsJson.Default.EdgeReport);
-            return report is { EdgeId.Length: > 0 and <= LongestEdgeId, SnapshotVersion: >= 0, InvalidationPosition: >= 0 } && !(report.EdgeId + report.Pop).Contains('\0', StringComparison.Ordinal)
+            return report is { EdgeId.Length: > 0 and <= LongestEdgeId, SnapshotVersion: >= 0, InvalidationPosition: >= 0, ChallengeRevision: null or { Length: <= LongestRevision } } && !(report.EdgeId + report.Pop + report.ChallengeRevision).Contains('\0', StringComparison.Ordinal)
                 ? report
                 : null;
         }

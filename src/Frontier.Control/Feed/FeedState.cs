@@ -21,13 +21,14 @@ internal sealed class FeedState(ConfigSnapshot? snapshot, long logEnd, long olde
     private ImmutableArray<ConfigSnapshot> _recent = snapshot is null ? [] : [snapshot];
     private long _logEnd = logEnd;
     private long _oldestKept = oldestKept;
+    private ChallengeList _challenges = ChallengeList.Empty;
 
     /// <summary>The state now and a task that completes when it no longer is.</summary>
     public FeedMoment Read()
     {
         lock (_gate)
         {
-            return new FeedMoment(_snapshot, _recent, _logEnd, _oldestKept, _moved.Task);
+            return new FeedMoment(_snapshot, _recent, _logEnd, _oldestKept, _moved.Task) { Challenges = _challenges };
         }
     }
 
@@ -62,6 +63,19 @@ internal sealed class FeedState(ConfigSnapshot? snapshot, long logEnd, long olde
         }
     }
 
+    /// <summary>Edges have these from here on, and no others.</summary>
+    public void Tell(ChallengeList challenges)
+    {
+        lock (_gate)
+        {
+            if (challenges.Revision != _challenges.Revision)
+            {
+                _challenges = challenges;
+                Wake();
+            }
+        }
+    }
+
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private void Wake()
@@ -85,4 +99,10 @@ internal sealed record FeedMoment(ConfigSnapshot? Snapshot, ImmutableArray<Confi
         Recent.FirstOrDefault(recent => recent.Version == version && recent.CreatedAt == createdAt) is { } basis ? SnapshotDelta.Between(basis, Snapshot!) : null;
 
     public long Version => Snapshot?.Version ?? 0;
+
+    /// <summary>What edges answer to certificate authorities.</summary>
+    public ChallengeList Challenges { get; init; } = ChallengeList.Empty;
+
+    /// <summary>Whether an edge has another list; never of one that knows no such lists.</summary>
+    public bool HasOtherChallenges(EdgeReport report) => report.ChallengeRevision is { } known && known != Challenges.Revision;
 }

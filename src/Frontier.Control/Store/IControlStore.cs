@@ -86,6 +86,9 @@ public interface IControlStore : IAccessKeyStore, IAuditStore, IAsyncDisposable
 
     Task<ImmutableArray<EdgeRow>> ListEdgesAsync(CancellationToken cancellationToken);
 
+    /// <summary>The edges in service, whichever process hears them: those in <paramref name="heard"/> are noted first, and those silent for longer forgotten, as <see cref="SettleAsync"/> does.</summary>
+    Task<ImmutableArray<EdgeRow>> ListEdgesInServiceAsync(ImmutableArray<EdgeHeard> heard, TimeSpan silence, CancellationToken cancellationToken);
+
     /// <summary>Remembers an edge and what it acknowledged; it counts as heard now.</summary>
     Task SaveEdgeAsync(EdgeRow edge, CancellationToken cancellationToken);
 

@@ -82,4 +82,7 @@ public sealed record StoreHead(long SnapshotVersion, long LogEnd, long OldestKep
 {
     /// <summary>Moves with every change to an access key.</summary>
     public long KeyRevision { get; init; }
+
+    /// <summary>As <see cref="StoreContents.Revision"/>.</summary>
+    public long Revision { get; init; }
 }

@@ -30,7 +30,7 @@ public static class StoreTables
         ]),
         new("log", "sequence", [Number("sequence"), Text("distribution_id"), Text("invalidation_id"), Text("caller_reference"), Text("paths"), Number("created_at")]),
         new("head", "log_end", [Number("only"), Number("log_end"), Number("oldest_kept"), Number("revision"), Number("key_revision") with { Default = 0L }]),
-        new("edge", "edge_id", [Text("edge_id"), Text("pop"), Number("heard_at"), Number("snapshot_version"), Number("invalidation_position")]),
+        new("edge", "edge_id", [Text("edge_id"), Text("pop"), Number("heard_at"), Number("snapshot_version"), Number("invalidation_position"), Text("challenges") with { Default = "" }]),
         new("installation", "name", [Text("name"), Text("value")]),
 
         new("access_key", "position",

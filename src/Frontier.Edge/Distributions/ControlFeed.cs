@@ -8,6 +8,7 @@ using Frontier.Contracts;
 using Frontier.Decisions.Freshness;
 using Frontier.Decisions.Models;
 using Frontier.Edge.Certificates;
+using Frontier.Edge.Challenges;
 using Microsoft.Extensions.Logging;
 
 namespace Frontier.Edge.Distributions;
@@ -17,7 +18,7 @@ namespace Frontier.Edge.Distributions;
 /// and invalidation position; while the control plane is away, the edge serves what it has.
 /// </summary>
 internal sealed partial class ControlFeed(
-    EdgeOptions options, string edgeId, EdgeState state, SnapshotFile file, HeldCertificates certificates, HttpCache cache, TimeProvider time, ILogger<ControlFeed> logger) : IAsyncDisposable
+    EdgeOptions options, string edgeId, EdgeState state, SnapshotFile file, HeldCertificates certificates, HeldChallenges challenges, HttpCache cache, TimeProvider time, ILogger<ControlFeed> logger) : IAsyncDisposable
 {
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(5);
@@ -119,12 +120,18 @@ internal sealed partial class ControlFeed(
             InvalidationPosition = cache.Position,
             Refused = _refused,
             AtOnce = !_firstAnswer.Task.IsCompleted,
+            ChallengeRevision = challenges.Revision,
         };
         return await _client.AskAsync("/frontier/v1/feed", report, ContractsJson.Default.EdgeReport, ContractsJson.Default.FeedAnswer, cancellationToken) ?? new FeedAnswer();
     }
 
     private async Task ApplyAsync(FeedAnswer answer, CertificateFetch fetch, CancellationToken cancellationToken)
     {
+        if (answer.Challenges is { } told)
+        {
+            challenges.Take(told); // needs nothing of what follows, and somebody is waiting for it
+        }
+
         // The configuration first: a disk that takes no invalidations must not keep it from going live. What cannot be had of its
         // certificates keeps it away until it can, and the invalidations from nobody.
         var lacking = ImmutableArray<string>.Empty;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Globalization;
+using System.Text;
 using Frontier.Caching;
 using Frontier.Decisions.Access;
 using Frontier.Decisions.Delivery;
@@ -45,6 +46,14 @@ internal sealed class EdgeAnswer(byte[] body) : Answer
         var answer = Make(status, ResultType.Redirect, ErrorDetail.None, RedirectPage.Render(status));
         answer.Head.Headers.Add("Content-Type"u8, "text/html"u8);
         answer.Head.Headers.Add("Location", location);
+        return answer;
+    }
+
+    /// <summary>What a certificate authority looks for (RFC 8555, section 8.3).</summary>
+    public static EdgeAnswer Challenge(string keyAuthorization)
+    {
+        var answer = Make(200, ResultType.Hit, ErrorDetail.None, Encoding.ASCII.GetBytes(keyAuthorization));
+        answer.Head.Headers.Add("Content-Type"u8, "application/octet-stream"u8);
         return answer;
     }
 
