@@ -2,6 +2,7 @@
 
 using System.Net;
 using Frontier.Contracts;
+using Frontier.Control.Acme;
 using Frontier.Control.Credentials;
 using Frontier.Protocols.SigV4;
 
@@ -56,6 +57,9 @@ public sealed record ControlOptions
 
     /// <summary>How many changes the audit log keeps, give or take <see cref="Store.AuditLimits.PruneEvery"/>.</summary>
     public int AuditKept { get; init; } = 100_000;
+
+    /// <summary>Who issues certificates on request; null for nobody: RequestCertificate is refused then.</summary>
+    public AcmeOptions? Acme { get; init; }
 
     /// <summary>Compiles a snapshot as an edge would and says what is wrong with it; a change with faults is refused.</summary>
     public Func<ConfigSnapshot, IReadOnlyList<string>>? SnapshotCheck { get; init; }

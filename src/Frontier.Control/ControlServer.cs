@@ -2,6 +2,7 @@
 
 using System.Net;
 using Frontier.Contracts;
+using Frontier.Control.Acme;
 using Frontier.Control.Api;
 using Frontier.Control.Api.Certificates;
 using Frontier.Control.Api.KeyValues;
@@ -54,9 +55,10 @@ public sealed partial class ControlServer : IAsyncDisposable
     private readonly FeedFollower _follower;
     private readonly AccessKeyRing _keys;
     private readonly KeyUses _uses;
+    private readonly CertificateOrders _orders;
 
-    private ControlServer(WebApplication application, Publisher publisher, BucketObjects objects, FeedFollower follower, AccessKeyRing keys, KeyUses uses, IPEndPoint endpoint) =>
-        (_application, _publisher, _objects, _follower, _keys, _uses, Endpoint) = (application, publisher, objects, follower, keys, uses, endpoint);
+    private ControlServer(WebApplication application, Publisher publisher, BucketObjects objects, FeedFollower follower, AccessKeyRing keys, KeyUses uses, CertificateOrders orders, IPEndPoint endpoint) =>
+        (_application, _publisher, _objects, _follower, _keys, _uses, _orders, Endpoint) = (application, publisher, objects, follower, keys, uses, orders, endpoint);
 
     /// <summary>Where it listens, with the port that was taken.</summary>
     public IPEndPoint Endpoint { get; }
@@ -112,13 +114,17 @@ public sealed partial class ControlServer : IAsyncDisposable
         var ownApi = new ApiEndpoint(own, authenticator, guard, uses, new ProblemForm(), apiLogger);
         var feedEndpoint = new FeedEndpoint(store, feed, follower, edges, options, timeProvider, loggerFactory.CreateLogger<FeedEndpoint>(), application.Lifetime.ApplicationStopping);
 
+        var seal = new SecretSeal(options.SecretsKey);
+        var plans = new CertificatePlans(ResourceKind.Certificate, AcmErrors.OfCertificates, seal);
+        var orders = new CertificateOrders(store, loader, publisher, plans, feed, edges, CertificateIssuer.Create(store, seal, options.Acme, timeProvider), timeProvider, loggerFactory.CreateLogger<CertificateOrders>());
+        var requests = new RequestOperations(publisher, plans, orders, options, timeProvider);
         var acm = new ApiEndpoint(
-            new TargetFinder(new AcmOperations(store, loader, publisher, options, timeProvider).Table),
+            new TargetFinder(new AcmOperations(store, loader, publisher, plans, requests, options, timeProvider).Table),
             new RequestAuthenticator(keys, AcmService, allowAsymmetric: false, timeProvider), guard, uses, new TargetErrorForm(), apiLogger);
         var iam = new ApiEndpoint(
             new ActionFinder(new IamOperations(loader, publisher, options, timeProvider).Table),
             new RequestAuthenticator(keys, IamService, allowAsymmetric: false, timeProvider), guard, uses, new IamErrorForm(), apiLogger);
-        var certificateFeed = new CertificateEndpoint(store, new SecretSeal(options.SecretsKey), options, loggerFactory.CreateLogger<CertificateEndpoint>());
+        var certificateFeed = new CertificateEndpoint(store, seal, options, loggerFactory.CreateLogger<CertificateEndpoint>());
 
         application.Run(context => context.Request.Path.Value switch
         {
@@ -131,13 +137,15 @@ public sealed partial class ControlServer : IAsyncDisposable
             "/" when context.Request.HasFormContentType => iam.HandleAsync(context),
             _ => api.HandleAsync(context),
         });
+        await orders.TellAsync(cancellationToken);
         await application.StartAsync(cancellationToken);
         follower.Start();
+        orders.Start();
 
         var address = application.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single();
         var endpoint = new IPEndPoint(options.Endpoint.Address, new Uri(address).Port);
         Log.Listening(loggerFactory.CreateLogger<ControlServer>(), endpoint);
-        return new ControlServer(application, publisher, objects, follower, keys, uses, endpoint);
+        return new ControlServer(application, publisher, objects, follower, keys, uses, orders, endpoint);
     }
 
     /// <summary>Long polls are answered at once, calls in progress have a few seconds, then connections are cut.</summary>
@@ -148,6 +156,7 @@ public sealed partial class ControlServer : IAsyncDisposable
         await _application.DisposeAsync();
         await _follower.DisposeAsync();
         await _uses.DisposeAsync();
+        await _orders.DisposeAsync();
         _publisher.Dispose();
         _objects.Dispose();
     }

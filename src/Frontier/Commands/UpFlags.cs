@@ -32,6 +32,7 @@ internal sealed class UpFlags
     private readonly Option<string?> _auditKept = new("--audit-kept") { Description = "How many changes the audit log keeps. Default 100000" };
 
     private readonly OverloadFlags _overload = new();
+    private readonly AcmeFlags _acme = new();
     private readonly Option<string?> _allowPrivateOrigins = new("--allow-private-origins") { Description = "Whether origins may be on this machine and on private networks; false where others configure distributions. Default true", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<string[]> _originCa = new("--origin-ca") { Description = "PEM file of authorities whose certificates origins may have, besides the system's; repeatable, read at the start" };
     private readonly Option<string?> _originCaOnly = new("--origin-ca-only") { Description = "Trust the authorities of --origin-ca alone, not the system's. Default false", Arity = ArgumentArity.ZeroOrOne };
@@ -50,6 +51,7 @@ internal sealed class UpFlags
             flags._keyFile, flags._auditKept, flags._localCertificates,
             flags._allowPrivateOrigins, flags._originCa, flags._originCaOnly,
             .. flags._overload.All,
+            .. flags._acme.All,
         ])
         {
             command.Options.Add(option);
@@ -58,7 +60,7 @@ internal sealed class UpFlags
         return flags;
     }
 
-    public UpSettings Read(ParseResult parsed) => UpSettings.Read(new Dictionary<string, string?>(_overload.Read(parsed))
+    public UpSettings Read(ParseResult parsed) => UpSettings.Read(new Dictionary<string, string?>(_overload.Read(parsed).Concat(_acme.Read(parsed)))
     {
         ["data"] = parsed.GetValue(_data),
         ["api"] = parsed.GetValue(_api),

@@ -100,6 +100,7 @@ internal sealed class Node : IAsyncDisposable
                 EdgeToken = edgeToken,
                 Quotas = new Quotas { Distributions = Settings.MaxDistributions, Certificates = Math.Max(new Quotas().Certificates, Settings.MaxDistributions) },
                 EdgesCertifyAliases = Settings.LocalCertificates,
+                Acme = Settings.Acme,
                 EdgesKnowPlaces = !Settings.GeoDatabases.IsEmpty,
                 SnapshotCheck = new SnapshotTrial().Faults,
                 S3Endpoint = Settings.S3Endpoint ?? new Uri($"http://{Buckets.Endpoint}"),

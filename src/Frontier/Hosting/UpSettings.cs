@@ -5,6 +5,7 @@ using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using Frontier.Control;
+using Frontier.Control.Acme;
 using Frontier.Edge.Origins;
 using Frontier.Protocols.SigV4;
 using Microsoft.Extensions.Configuration;
@@ -46,6 +47,7 @@ internal sealed class UpSettings
             _faults);
         AllowPrivateOrigins = Switch("allow-private-origins", fallback: true);
         Origins = TrustOf("origin-ca", "origin-ca-only");
+        Acme = AcmeSettings.Read(_values, _faults);
         Store = StoreLocation.Read(Text("store", StoreLocation.Embedded), Data, _faults);
     }
 
@@ -106,6 +108,9 @@ internal sealed class UpSettings
 
     /// <summary>How the edge speaks to origins: whom it trusts.</summary>
     public OriginClientOptions Origins { get; }
+
+    /// <summary>Who issues certificates on request; null for nobody.</summary>
+    public AcmeOptions? Acme { get; }
 
     /// <summary>Where the control plane keeps what it knows.</summary>
     public StoreLocation Store { get; }
