@@ -143,7 +143,8 @@ internal sealed class CertificateIssuer(AcmeAccount account, AcmeClient client, 
                 session.Key, session.Address, found.Finalize ?? "", JsonSerializer.SerializeToUtf8Bytes(request, AcmeJson.Default.FinalizeDocument), AcmeJson.Default.AcmeOrderDocument, cancellationToken);
             if (looked.Failed(out fault, out found))
             {
-                return Fail(settings, fault);
+                // The order may have moved on since it was looked at, and tells at the next look.
+                return fault.Kind is AcmeFaultKind.Order && !IssuanceSchedule.IsDecidedTooLate(order, time.GetUtcNow()) ? Wait(issuance, order, null) : Fail(settings, fault);
             }
         }
 
@@ -231,7 +232,7 @@ internal sealed class CertificateIssuer(AcmeAccount account, AcmeClient client, 
             return Fail(settings, AcmeFault.OfOrder($"The ACME server gave a certificate that cannot be used: {unfit.Message}"));
         }
 
-        return issuance.Names.Except(parts!.Details.Names, StringComparer.Ordinal).FirstOrDefault() is { } missing
+        return issuance.Names.Except(parts!.Details.AlternativeNames, StringComparer.OrdinalIgnoreCase).FirstOrDefault() is { } missing // viewers look nowhere else
             ? Fail(settings, AcmeFault.OfOrder($"The ACME server gave a certificate that is not good for {missing}."))
             : new IssuanceStep(issuance with { IssuedAt = now, Renewals = settings.IsIssued ? issuance.Renewals + 1 : 0, Problem = "", ProblemAt = null, Failures = 0, Outages = 0, NextAt = now, IsRenewalAsked = false, Order = null, Lease = null }) { Issued = parts };
     }

@@ -209,13 +209,13 @@ public abstract class ControlStoreContract : IAsyncLifetime
     public async Task The_log_keeps_its_length_and_says_what_it_still_has()
     {
         await CreateAsync(Row("E1"), 0);
-        Assert.Equal(new StoreHead(1, 0, 1), await _store.ReadHeadAsync(default));
+        Assert.Equal(new StoreHead(1, 0, 1) { Revision = 1 }, await _store.ReadHeadAsync(default));
         for (var i = 1; i <= 7; i++)
         {
             await _store.AppendInvalidationAsync(Invalidation("E1", $"r{i}") with { LogKept = 3 }, default);
         }
 
-        Assert.Equal(new StoreHead(1, 7, 5), await _store.ReadHeadAsync(default));
+        Assert.Equal(new StoreHead(1, 7, 5) { Revision = 1 }, await _store.ReadHeadAsync(default));
         Assert.Equal([5L, 6, 7], (await _store.ReadLogAsync(0, 10, int.MaxValue, default)).Select(row => row.Sequence));
         Assert.Equal([6L], (await _store.ReadLogAsync(5, 1, int.MaxValue, default)).Select(row => row.Sequence));
         Assert.Equal([5L], (await _store.ReadLogAsync(0, 10, 1, default)).Select(row => row.Sequence));
@@ -313,6 +313,27 @@ public abstract class ControlStoreContract : IAsyncLifetime
         Assert.Single(await _store.ListEdgesAsync(default));
         await _store.SettleAsync([], TimeSpan.FromMinutes(-30), default);
         Assert.Empty(await _store.ListEdgesAsync(default));
+    }
+
+    [Fact]
+    public async Task Edges_in_service_are_told_with_the_challenges_they_have_and_silent_ones_are_not()
+    {
+        await _store.SaveEdgeAsync(new EdgeRow("e1", "A", 0, 0) { Challenges = "r1" }, default);
+        await _store.SaveEdgeAsync(new EdgeRow("e2", "A", 0, 0), default);
+        await _store.SaveEdgeAsync(new EdgeRow("e2", "A", 0, 0) { Challenges = "r2" }, default);
+        Assert.Equal(["r1", "r2"], (await _store.ListEdgesInServiceAsync([], TimeSpan.FromMinutes(30), default)).Select(static edge => edge.Challenges));
+        Assert.Equal(["r2"], (await _store.ListEdgesInServiceAsync([new("e2", TimeSpan.FromHours(-1))], TimeSpan.FromMinutes(-30), default)).Select(static edge => edge.Challenges));
+        Assert.Single(await _store.ListEdgesAsync(default));
+    }
+
+    [Fact]
+    public async Task The_head_tells_of_changes_that_cause_no_snapshot()
+    {
+        var before = (await _store.ReadHeadAsync(default)).Revision;
+        await CreateAsync(Row("E1"), 0);
+        var after = await _store.ReadHeadAsync(default);
+        Assert.True(after.Revision > before);
+        Assert.Equal(after.Revision, (await _store.ReadContentsAsync([], default)).Revision);
     }
 
     [Fact]
