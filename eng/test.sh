@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 . eng/postgres.sh
 
 # What the tests use beside the SDK: program and Debian package.
-needs="aws:awscli nginx:nginx curl:curl python3:python3-minimal nghttp:nghttp2-client chromium:chromium mmdblookup:mmdb-bin openssl:openssl slowhttptest:slowhttptest dig:bind9-dnsutils kdig:knot-dnsutils named-checkzone:bind9-utils"
+needs="aws:awscli nginx:nginx curl:curl python3:python3-minimal nghttp:nghttp2-client chromium:chromium mmdblookup:mmdb-bin openssl:openssl slowhttptest:slowhttptest dig:bind9-dnsutils kdig:knot-dnsutils named-checkzone:bind9-utils pebble:pebble"
 
 install_needs() {
     local missing=""

@@ -5,52 +5,17 @@ changes   sends changes one after the other; prints a row of the result table; w
 check     compares a row with the targets: live in under 300 ms (p50) and 1 s (p99)
 """
 import argparse
-import configparser
-import datetime
-import hashlib
-import hmac
 import http.client
+import os
 import re
 import sys
 import time
 
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "rig"))
+from signed_api import PATIENCE, Api
+
 TARGETS = {"p50": 300, "p99": 1000}  # milliseconds, from the call to the edge
-PATIENCE = 120  # seconds for one change, the first of ten thousand distributions on a busy machine among them
 CELLS = 8
-
-
-class Api:
-    """Signed calls over one connection (Signature Version 4, the host and the date alone)."""
-
-    def __init__(self, address, credentials):
-        self._address = address
-        self._connection = http.client.HTTPConnection(address, timeout=PATIENCE)
-        file = configparser.ConfigParser()
-        file.read(credentials)
-        self._id, self._secret = file["default"]["aws_access_key_id"], file["default"]["aws_secret_access_key"]
-
-    def call(self, method, path, body=b"", etag=None):
-        stamp = datetime.datetime.now(datetime.timezone.utc).strftime("%Y%m%dT%H%M%SZ")
-        digest = hashlib.sha256(body).hexdigest()
-        canonical = f"{method}\n{path}\n\nhost:{self._address}\nx-amz-date:{stamp}\n\nhost;x-amz-date\n{digest}"
-        scope = f"{stamp[:8]}/us-east-1/cloudfront/aws4_request"
-        key = ("AWS4" + self._secret).encode()
-        for part in scope.split("/"):
-            key = hmac.new(key, part.encode(), hashlib.sha256).digest()
-        text = f"AWS4-HMAC-SHA256\n{stamp}\n{scope}\n{hashlib.sha256(canonical.encode()).hexdigest()}"
-        signature = hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
-        headers = {
-            "Host": self._address, "X-Amz-Date": stamp, "Content-Type": "application/xml",
-            "Authorization": f"AWS4-HMAC-SHA256 Credential={self._id}/{scope}, SignedHeaders=host;x-amz-date, Signature={signature}",
-        }
-        if etag:
-            headers["If-Match"] = etag
-        self._connection.request(method, path, body, headers)
-        answer = self._connection.getresponse()
-        content = answer.read()
-        if answer.status != 200:
-            sys.exit(f"{method} {path}: {answer.status} {content.decode(errors='replace')}")
-        return answer.getheader("ETag"), content
 
 
 class Edge:

@@ -56,6 +56,9 @@ public sealed record EdgeReport
 
     /// <summary><see cref="FleetDirectory.Revision"/> of the directory it has; empty for none.</summary>
     public string FleetRevision { get; init; } = "";
+
+    /// <summary><see cref="ChallengeList.Revision"/> of the list it has; null from an edge that knows no such lists.</summary>
+    public string? ChallengeRevision { get; init; }
 }
 
 /// <summary>A snapshot an edge would not serve. It keeps its last good one.</summary>
@@ -100,4 +103,7 @@ public sealed record FeedAnswer
 
     /// <summary>Present when it is another one than that reported.</summary>
     public FleetDirectory? Fleet { get; init; }
+
+    /// <summary>Present when it is another one than that reported.</summary>
+    public ChallengeList? Challenges { get; init; }
 }

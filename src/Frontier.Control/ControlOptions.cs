@@ -2,6 +2,7 @@
 
 using System.Net;
 using Frontier.Contracts;
+using Frontier.Control.Acme;
 using Frontier.Control.Credentials;
 using Frontier.Control.Rollout;
 using Frontier.Decisions.Models;
@@ -77,6 +78,9 @@ public sealed record ControlOptions
 
     /// <summary>Where an address is, for TestDNSAnswer; null where nobody knows.</summary>
     public Func<IPAddress, ViewerPlace?>? FindPlace { get; init; }
+
+    /// <summary>Who issues certificates on request; null for nobody: RequestCertificate is refused then.</summary>
+    public AcmeOptions? Acme { get; init; }
 
     /// <summary>Compiles a snapshot as an edge would and says what is wrong with it; a change with faults is refused.</summary>
     public Func<ConfigSnapshot, IReadOnlyList<string>>? SnapshotCheck { get; init; }

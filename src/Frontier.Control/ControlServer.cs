@@ -3,6 +3,7 @@
 using System.Net;
 using Frontier.Contracts;
 using Frontier.Contracts.Zones;
+using Frontier.Control.Acme;
 using Frontier.Control.Api;
 using Frontier.Control.Api.Certificates;
 using Frontier.Control.Api.KeyValues;
@@ -58,10 +59,13 @@ public sealed partial class ControlServer : IAsyncDisposable
     private readonly FleetService _fleet;
     private readonly RolloutStore _rollout;
     private readonly RolloutDirector _director;
+    private readonly CertificateOrders _orders;
 
     private ControlServer(
-        WebApplication application, Publisher publisher, ZoneChanges zones, BucketObjects objects, FeedFollower follower, AccessKeyRing keys, KeyUses uses, FleetService fleet, RolloutStore rollout, RolloutDirector director, IPEndPoint endpoint) =>
-        (_application, _publisher, _zones, _objects, _follower, _keys, _uses, _fleet, _rollout, _director, Endpoint) = (application, publisher, zones, objects, follower, keys, uses, fleet, rollout, director, endpoint);
+        WebApplication application, Publisher publisher, ZoneChanges zones, BucketObjects objects, FeedFollower follower, AccessKeyRing keys, KeyUses uses, FleetService fleet, RolloutStore rollout, RolloutDirector director, CertificateOrders orders,
+        IPEndPoint endpoint) =>
+        (_application, _publisher, _zones, _objects, _follower, _keys, _uses, _fleet, _rollout, _director, _orders, Endpoint) =
+        (application, publisher, zones, objects, follower, keys, uses, fleet, rollout, director, orders, endpoint);
 
     /// <summary>Where it listens, with the port that was taken.</summary>
     public IPEndPoint Endpoint { get; }
@@ -131,13 +135,17 @@ public sealed partial class ControlServer : IAsyncDisposable
         var ownApi = new ApiEndpoint(own, authenticator, guard, uses, new ProblemForm(), apiLogger);
         var feedEndpoint = new FeedEndpoint(new FeedAnswers(store, options), feed, follower, edges, fleet.Desk, timeProvider, loggerFactory.CreateLogger<FeedEndpoint>(), application.Lifetime.ApplicationStopping);
 
+        var seal = new SecretSeal(options.SecretsKey);
+        var plans = new CertificatePlans(ResourceKind.Certificate, AcmErrors.OfCertificates, seal);
+        var orders = new CertificateOrders(store, loader, publisher, plans, feed, edges, CertificateIssuer.Create(store, seal, options.Acme, timeProvider), timeProvider, loggerFactory.CreateLogger<CertificateOrders>());
+        var requests = new RequestOperations(publisher, plans, orders, options, timeProvider);
         var acm = new ApiEndpoint(
-            new TargetFinder(new AcmOperations(store, loader, publisher, options, timeProvider).Table),
+            new TargetFinder(new AcmOperations(store, loader, publisher, plans, requests, options, timeProvider).Table),
             new RequestAuthenticator(keys, AcmService, allowAsymmetric: false, timeProvider), guard, uses, new TargetErrorForm(), apiLogger);
         var iam = new ApiEndpoint(
             new ActionFinder(new IamOperations(loader, publisher, options, timeProvider).Table),
             new RequestAuthenticator(keys, IamService, allowAsymmetric: false, timeProvider), guard, uses, new IamErrorForm(), apiLogger);
-        var certificateFeed = new CertificateEndpoint(store, new SecretSeal(options.SecretsKey), fleet.Desk.Gate, loggerFactory.CreateLogger<CertificateEndpoint>());
+        var certificateFeed = new CertificateEndpoint(store, seal, fleet.Desk.Gate, loggerFactory.CreateLogger<CertificateEndpoint>());
 
         var zoneChanges = new ZoneChanges(store, loader, zoneFeed, options, timeProvider);
         var route53 = new ApiEndpoint(
@@ -164,12 +172,14 @@ public sealed partial class ControlServer : IAsyncDisposable
             "/" when context.Request.HasFormContentType => iam.HandleAsync(context),
             _ => api.HandleAsync(context),
         });
+        await orders.TellAsync(cancellationToken);
         await application.StartAsync(cancellationToken);
         follower.Start();
+        orders.Start();
 
         var endpoint = ControlHost.EndpointOf(application, options.Endpoint.Address);
         Log.Listening(loggerFactory.CreateLogger<ControlServer>(), endpoint);
-        var server = new ControlServer(application, publisher, zoneChanges, objects, follower, keys, uses, fleet, rollout, director, endpoint);
+        var server = new ControlServer(application, publisher, zoneChanges, objects, follower, keys, uses, fleet, rollout, director, orders, endpoint);
         try
         {
             await fleet.StartAsync(machineRoutes, options, timeProvider, loggerFactory, cancellationToken);
@@ -193,6 +203,7 @@ public sealed partial class ControlServer : IAsyncDisposable
         await _director.DisposeAsync();
         _rollout.Dispose();
         await _uses.DisposeAsync();
+        await _orders.DisposeAsync();
         _publisher.Dispose();
         _zones.Dispose();
         _objects.Dispose();

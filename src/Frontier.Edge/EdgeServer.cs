@@ -8,6 +8,7 @@ using Frontier.Decisions.Freshness;
 using Frontier.Decisions.Models;
 using Frontier.Edge.Access;
 using Frontier.Edge.Certificates;
+using Frontier.Edge.Challenges;
 using Frontier.Edge.Delivery;
 using Frontier.Edge.Delivery.Compressing;
 using Frontier.Edge.Distributions;
@@ -138,6 +139,7 @@ public sealed class EdgeServer : IAsyncDisposable
             cache, calls, rules, compressors, revalidation, new Variants(cache, time), new RecentKeys(time), time, loggers.CreateLogger<FillRunner>());
         var log = new AccessLog(new AccessLogOptions { Directory = Path.Combine(options.Directory, "logs") });
         var counters = new RequestCounters();
+        var challenges = new HeldChallenges(time);
         var ports = new EdgePorts { Https = options.Https.Port };
         var requests = new OriginRequests(options, certificates, name, new TierRequests(state, rules), time);
         var boarding = new Boarding(cache, requests, fills, rules, time);
@@ -152,21 +154,21 @@ public sealed class EdgeServer : IAsyncDisposable
         var sink = new RecordFanout([log, counters, serving, .. sinks]);
         var straight = options.CacheStatus || !options.StraightPath ? null : new StraightPath(state, cache, rules, admission, signatures, new PreparedHits(name), sink, time);
         var pipeline = new EdgePipeline(
-            straight, state, ports, admission, signatures, new LiveFetch(client, requests, pass, time), lookup, fetch, errorPages, delivery, sink, time, loggers.CreateLogger<EdgePipeline>());
+            straight, state, challenges, ports, admission, signatures, new LiveFetch(client, requests, pass, time), lookup, fetch, errorPages, delivery, sink, time, loggers.CreateLogger<EdgePipeline>());
         var explaining = new ExplainingHandler(
             pipeline, new Explainer(pipeline, admission, cache, rules, requests, client, tiers.Parents, state, time), new Refusals(admission, delivery), EdgeContact.LoadOrCreateToken(options.Directory), options.CacheStatus);
         var snapshotPath = Path.Combine(options.Directory, "snapshot.json");
         var live = new LiveSnapshot(state, new SnapshotFile(snapshotPath), new SnapshotTrial(snapshotPath + ".trying", time), certificates, time, loggers.CreateLogger<LiveSnapshot>());
         var health = new HealthReports(serving, memory, options.MaxConnections, time);
-        var feed = new ControlFeed(options, edgeId, state, live, new FleetFile(Path.Combine(options.Directory, "fleet.json")), certificates, cache, health, time, loggers.CreateLogger<ControlFeed>());
+        var feed = new ControlFeed(options, edgeId, state, live, new FleetFile(Path.Combine(options.Directory, "fleet.json")), certificates, challenges, cache, health, time, loggers.CreateLogger<ControlFeed>());
         try
         {
             feed.Restore();
             live.Restore(); // before the first viewer comes, who would else be told that there is no such distribution
-            var viewerCertificates = new ViewerHandshakes(state, time, loggers.CreateLogger<ViewerHandshakes>());
+            var refusals = new ViewerCertificateRefusals(time, loggers.CreateLogger<ViewerHandshakes>());
             var server = await listen(
                 ViewerServer.Options(
-                    options, state, new CertificateSelector(authority, certificates, state, options.Domain, time), viewerCertificates, handshakes, turnaways, loggers.CreateLogger<HttpServer>()), explaining, time);
+                    options, state, new CertificateSelector(authority, certificates, state, options.Domain, time), challenges, new ViewerHandshakes(state, refusals, time), handshakes, turnaways, loggers.CreateLogger<HttpServer>()), explaining, time);
             ports.Https = server.Https.Port;
             tiers.Listen(state, cache, lookup, fetch, delivery, name, handshakes);
             guard.Listening([server.Http, server.Https, .. tiers.Endpoint is { } tier ? [tier] : Array.Empty<IPEndPoint>()]);
@@ -179,7 +181,7 @@ public sealed class EdgeServer : IAsyncDisposable
             feed.Facts = options.Facts is { } facts && options.ServesViewers ? facts with { HttpPort = server.Http.Port, HttpsPort = server.Https.Port } : options.Facts;
             feed.Start();
             return new EdgeServer(
-                options.Directory, cache, client, compressors, fills, log, counters, feed, server, authority.CertificatePath, places, misses, memory, turnaways, new TlsMetrics(handshakes, certificates), tiers) { State = state };
+                options.Directory, cache, client, compressors, fills, log, counters, feed, server, authority.CertificatePath, places, misses, memory, turnaways, new TlsMetrics(handshakes, refusals, certificates), tiers) { State = state };
         }
         catch
         {

@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using System.Net;
 using Frontier.Http.Limits;
 using Frontier.Http.Tls;
+using Frontier.Protocols.Addresses;
 
 namespace Frontier.Http;
 
@@ -42,5 +43,5 @@ public sealed record HttpServerOptions
     /// <summary>Told of each connection closed and each request refused for a limit. Many at a time, from any thread, and never waited for.</summary>
     public Action<ViewerLimit, IPAddress> OnRefused { get; init; } = static (_, _) => { };
 
-    internal bool IsBalancer(IPAddress address) => ViewerNetwork.IsIn(Balancers, address);
+    internal bool IsBalancer(IPAddress address) => Networks.Contain(Balancers, address);
 }

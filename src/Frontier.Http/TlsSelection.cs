@@ -11,4 +11,7 @@ public sealed record TlsSelection(SslServerAuthenticationOptions Options)
 {
     /// <summary>Asked when version and suite are agreed, before a byte is answered; a connection that is not admitted is cut.</summary>
     public Func<SslProtocols, TlsCipherSuite, bool> Admits { get; init; } = static (_, _) => true;
+
+    /// <summary>Nothing is asked or answered on it: the handshake was all that the viewer wanted (RFC 8737, section 3).</summary>
+    public bool EndsWithHandshake { get; init; }
 }

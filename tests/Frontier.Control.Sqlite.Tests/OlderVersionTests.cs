@@ -18,7 +18,12 @@ public sealed class OlderVersionTests
         await (await FillAsync(directory["a"])).DisposeAsync();
         using (var connection = SqliteConnection.Open(directory["a"], readOnly: false))
         {
-            connection.ExecuteScript($"DROP INDEX tag_own; DROP TABLE resource_version; PRAGMA user_version = {Schema.Known - 2}"); // of the steps since, all that they made is gone
+            // Of the two steps since, all that they made is gone.
+            connection.ExecuteScript($"""
+                DROP TABLE presence; DROP INDEX tag_own; DROP TABLE record_set; DROP TABLE zone; DROP TABLE zone_log; DROP TABLE health_observation; DROP TABLE dns_node;
+                ALTER TABLE head DROP COLUMN zone_log_end; ALTER TABLE head DROP COLUMN zone_oldest_kept; ALTER TABLE edge DROP COLUMN challenges;
+                DROP TABLE resource_version; PRAGMA user_version = {Schema.Known - 2}
+                """);
         }
 
         await using var store = await OpenAsync(directory["a"]);

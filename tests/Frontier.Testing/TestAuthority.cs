@@ -102,6 +102,22 @@ public sealed class TestAuthority : IDisposable
         return issued.CopyWithPrivateKey(key);
     }
 
+    /// <summary>What a request for a certificate asks for (RFC 2986), by an authority between; whoever has the key has made the request.</summary>
+    /// <param name="names">Other names than the request's; null for those.</param>
+    /// <returns>The certificate and its issuer's, PEM.</returns>
+    public string IssueFor(byte[] signingRequest, DateTimeOffset from, DateTimeOffset until, IReadOnlyList<string>? names = null)
+    {
+        var asked = CertificateRequest.LoadSigningRequest(signingRequest, HashAlgorithmName.SHA256, CertificateRequestLoadOptions.UnsafeLoadCertificateExtensions, RSASignaturePadding.Pkcs1);
+        var wanted = names ?? [.. asked.CertificateExtensions.OfType<X509SubjectAlternativeNameExtension>().Single().EnumerateDnsNames()];
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var between = new CertificateRequest("CN=Frontier test intermediate", key, HashAlgorithmName.SHA256);
+        between.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        using var issued = between.Create(Root, Root.NotBefore, Root.NotAfter, RandomNumberGenerator.GetBytes(8));
+        using var intermediate = issued.CopyWithPrivateKey(key);
+        using var leaf = Issue(new CertificateRequest(asked.SubjectName, asked.PublicKey, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1), wanted, from, until, intermediate);
+        return PemText.Of(leaf) + PemText.Of(issued);
+    }
+
     private X509Certificate2 Issue(CertificateRequest request, IReadOnlyList<string> names, DateTimeOffset from, DateTimeOffset until, X509Certificate2? issuer = null, string use = ServerUse)
     {
         var alternatives = new SubjectAlternativeNameBuilder();

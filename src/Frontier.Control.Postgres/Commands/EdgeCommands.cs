@@ -18,20 +18,21 @@ internal static class EdgeCommands
     public static async Task<ImmutableArray<EdgeRow>> ListAsync(Session session, TimeSpan silence) =>
     [
         .. await session.AllAsync(
-            $"SELECT edge_id, pop, snapshot_version, invalidation_position FROM edge WHERE heard_at >= {Now} - $1 ORDER BY edge_id",
-            static row => new EdgeRow(row.Text(0), row.Text(1), row.Number(2), row.Number(3)), silence.Ticks),
+            $"SELECT edge_id, pop, snapshot_version, invalidation_position, challenges FROM edge WHERE heard_at >= {Now} - $1 ORDER BY edge_id",
+            static row => new EdgeRow(row.Text(0), row.Text(1), row.Number(2), row.Number(3)) { Challenges = row.Text(4) }, silence.Ticks),
     ];
 
     /// <summary>The number of edges. Locked in one order, whoever does it.</summary>
     public static Task<int> SaveAsync(Session session, ImmutableArray<EdgeRow> edges) => session.ExecuteAsync(
         $"""
-        INSERT INTO edge (edge_id, pop, snapshot_version, invalidation_position, heard_at)
-        SELECT id, pop, version, position, {Now} FROM unnest($1, $2, $3, $4) AS given (id, pop, version, position) ORDER BY id COLLATE "C"
+        INSERT INTO edge (edge_id, pop, snapshot_version, invalidation_position, challenges, heard_at)
+        SELECT id, pop, version, position, challenges, {Now} FROM unnest($1, $2, $3, $4, $5) AS given (id, pop, version, position, challenges) ORDER BY id COLLATE "C"
         ON CONFLICT (edge_id) DO UPDATE SET
-            pop = excluded.pop, snapshot_version = excluded.snapshot_version, invalidation_position = excluded.invalidation_position, heard_at = excluded.heard_at
+            pop = excluded.pop, snapshot_version = excluded.snapshot_version, invalidation_position = excluded.invalidation_position,
+            challenges = excluded.challenges, heard_at = excluded.heard_at
         """,
-        edges.Select(static edge => edge.EdgeId).ToArray(), edges.Select(static edge => edge.Pop).ToArray(),
-        edges.Select(static edge => edge.SnapshotVersion).ToArray(), edges.Select(static edge => edge.InvalidationPosition).ToArray());
+        edges.Select(static edge => edge.EdgeId).ToArray(), edges.Select(static edge => edge.Pop).ToArray(), edges.Select(static edge => edge.SnapshotVersion).ToArray(),
+        edges.Select(static edge => edge.InvalidationPosition).ToArray(), edges.Select(static edge => edge.Challenges).ToArray());
 
     /// <summary>The number of edges that were known. Locked in one order, whoever does it.</summary>
     public static Task<int> NoteAsync(Session session, ImmutableArray<EdgeHeard> heard) => session.ExecuteAsync(

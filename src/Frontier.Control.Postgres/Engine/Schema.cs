@@ -187,6 +187,7 @@ internal static class Schema
             observed_at bigint NOT NULL,
             PRIMARY KEY (node_id, health_check_id));
         CREATE INDEX health_observation_of_check ON health_observation (health_check_id);
+        ALTER TABLE edge ADD COLUMN challenges text COLLATE "C" NOT NULL DEFAULT '';
         """,
     ];
 

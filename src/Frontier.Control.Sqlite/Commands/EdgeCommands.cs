@@ -10,13 +10,13 @@ namespace Frontier.Control.Sqlite.Commands;
 internal static class EdgeCommands
 {
     public static ImmutableArray<EdgeRow> List(SqliteConnection connection, DateTimeOffset since) =>
-        [.. connection.Prepare("SELECT edge_id, pop, snapshot_version, invalidation_position FROM edge WHERE heard_at >= ? ORDER BY edge_id").Bind(since)
-            .All(static row => new EdgeRow(row.Text(0), row.Text(1), row.Int64(2), row.Int64(3)))];
+        [.. connection.Prepare("SELECT edge_id, pop, snapshot_version, invalidation_position, challenges FROM edge WHERE heard_at >= ? ORDER BY edge_id").Bind(since)
+            .All(static row => new EdgeRow(row.Text(0), row.Text(1), row.Int64(2), row.Int64(3)) { Challenges = row.Text(4) })];
 
     /// <summary>The number of edges.</summary>
     public static int Save(SqliteConnection connection, ImmutableArray<EdgeRow> edges, DateTimeOffset now) => edges.Sum(edge => connection.Execute(
-        "INSERT OR REPLACE INTO edge (edge_id, pop, snapshot_version, invalidation_position, heard_at) VALUES (?, ?, ?, ?, ?)",
-        edge.EdgeId, edge.Pop, edge.SnapshotVersion, edge.InvalidationPosition, now));
+        "INSERT OR REPLACE INTO edge (edge_id, pop, snapshot_version, invalidation_position, challenges, heard_at) VALUES (?, ?, ?, ?, ?, ?)",
+        edge.EdgeId, edge.Pop, edge.SnapshotVersion, edge.InvalidationPosition, edge.Challenges, now));
 
     /// <summary>The number of edges that were known.</summary>
     public static int Note(SqliteConnection connection, ImmutableArray<EdgeHeard> heard, DateTimeOffset now) =>

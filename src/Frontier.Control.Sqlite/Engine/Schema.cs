@@ -173,6 +173,7 @@ internal static class Schema
             observed_at INTEGER NOT NULL,
             PRIMARY KEY (node_id, health_check_id)) WITHOUT ROWID;
         CREATE INDEX health_observation_of_check ON health_observation (health_check_id);
+        ALTER TABLE edge ADD COLUMN challenges TEXT NOT NULL DEFAULT '';
         """,
     ];
 

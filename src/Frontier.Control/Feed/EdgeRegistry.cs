@@ -48,7 +48,7 @@ internal sealed class EdgeRegistry
         var moment = _feed.Read();
         var version = report.SnapshotVersion <= moment.Version && moment.IsOurs(report) ? report.SnapshotVersion : 0;
         var position = report.InvalidationPosition <= moment.LogEnd ? report.InvalidationPosition : 0;
-        var row = new EdgeRow(report.EdgeId, report.Pop, version, position);
+        var row = new EdgeRow(report.EdgeId, report.Pop, version, position) { Challenges = report.ChallengeRevision ?? "" };
         bool isNew;
         lock (_gate)
         {

@@ -42,6 +42,7 @@ internal sealed class FeedAnswers(IControlStore store, ControlOptions options)
             OldestKept = page is { First: > 0 } && page.First > report.InvalidationPosition + 1 ? page.First : moment.OldestKept,
             LogEnd = Math.Max(moment.LogEnd, page?.Last ?? 0),
             Fleet = directory,
+            Challenges = moment.HasOtherChallenges(report) ? moment.Challenges : null,
             SilenceMilliseconds = (int)Math.Min(int.MaxValue, options.EdgeSilence.TotalMilliseconds),
         };
         return Write(answer, basis is null ? "snapshot" : "delta", configuration, page);
@@ -61,6 +62,12 @@ internal sealed class FeedAnswers(IControlStore store, ControlOptions options)
             {
                 json.WritePropertyName("fleet"u8);
                 JsonSerializer.Serialize(json, fleet, ContractsJson.Default.FleetDirectory);
+            }
+
+            if (answer.Challenges is { } challenges)
+            {
+                json.WritePropertyName("challenges"u8);
+                JsonSerializer.Serialize(json, challenges, ContractsJson.Default.ChallengeList);
             }
 
             if (configuration is not null)

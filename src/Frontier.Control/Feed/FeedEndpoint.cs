@@ -23,6 +23,8 @@ internal sealed partial class FeedEndpoint(FeedAnswers answers, FeedState feed, 
 
     private const int LongestEdgeId = 128;
 
+    private const int LongestRevision = 64;
+
     public async Task HandleAsync(HttpContext context)
     {
         if (await fleet.Gate.AdmitAsync(context, isSecret: false) is not { } caller)
@@ -94,7 +96,7 @@ internal sealed partial class FeedEndpoint(FeedAnswers answers, FeedState feed, 
             var snapshot = moment.For(report) is { } wanted && LacksSnapshot(report, moment, wanted) ? wanted : null;
             var directory = fleet.LackingOf(caller, report);
             var wait = deadline - time.GetUtcNow();
-            if (report.AtOnce || snapshot is not null || directory is not null || moment.LogEnd > report.InvalidationPosition || wait <= TimeSpan.Zero || stopping.IsCancellationRequested)
+            if (report.AtOnce || snapshot is not null || directory is not null || moment.HasOtherChallenges(report) || moment.LogEnd > report.InvalidationPosition || wait <= TimeSpan.Zero || stopping.IsCancellationRequested)
             {
                 return (await answers.ComposeAsync(report, moment, snapshot, directory, cancellationToken), snapshot?.Version);
             }
@@ -134,7 +136,8 @@ internal sealed partial class FeedEndpoint(FeedAnswers answers, FeedState feed, 
         try
         {
             var report = JsonSerializer.Deserialize(body, ContractsJson.Default.EdgeReport);
-            return report is { EdgeId.Length: > 0 and <= LongestEdgeId, SnapshotVersion: >= 0, InvalidationPosition: >= 0, WaitMilliseconds: null or >= 0 } && !(report.EdgeId + report.Pop).Contains('\0', StringComparison.Ordinal)
+            return report is { EdgeId.Length: > 0 and <= LongestEdgeId, SnapshotVersion: >= 0, InvalidationPosition: >= 0, WaitMilliseconds: null or >= 0, ChallengeRevision: null or { Length: <= LongestRevision } }
+                && !(report.EdgeId + report.Pop + report.ChallengeRevision).Contains('\0', StringComparison.Ordinal)
                 ? report
                 : null;
         }

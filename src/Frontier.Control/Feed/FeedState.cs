@@ -23,13 +23,14 @@ internal sealed class FeedState(ConfigSnapshot? snapshot, long logEnd, long olde
     private long _logEnd = logEnd;
     private long _oldestKept = oldestKept;
     private RolloutView _rollout = RolloutView.AtOnce;
+    private ChallengeList _challenges = ChallengeList.Empty;
 
     /// <summary>The state now and a task that completes when it no longer is.</summary>
     public FeedMoment Read()
     {
         lock (_gate)
         {
-            return new FeedMoment(_snapshot, _recent, _logEnd, _oldestKept, _rollout, _moved.Task);
+            return new FeedMoment(_snapshot, _recent, _logEnd, _oldestKept, _rollout, _moved.Task) { Challenges = _challenges };
         }
     }
 
@@ -86,6 +87,19 @@ internal sealed class FeedState(ConfigSnapshot? snapshot, long logEnd, long olde
         }
     }
 
+    /// <summary>Edges have these from here on, and no others.</summary>
+    public void Tell(ChallengeList challenges)
+    {
+        lock (_gate)
+        {
+            if (challenges.Revision != _challenges.Revision)
+            {
+                _challenges = challenges;
+                Wake();
+            }
+        }
+    }
+
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private void Wake()
@@ -113,4 +127,10 @@ internal sealed record FeedMoment(ConfigSnapshot? Snapshot, ImmutableArray<Confi
 
     /// <summary>That of the newest snapshot.</summary>
     public long Version => Snapshot?.Version ?? 0;
+
+    /// <summary>What edges answer to certificate authorities.</summary>
+    public ChallengeList Challenges { get; init; } = ChallengeList.Empty;
+
+    /// <summary>Whether an edge has another list; never of one that knows no such lists.</summary>
+    public bool HasOtherChallenges(EdgeReport report) => report.ChallengeRevision is { } known && known != Challenges.Revision;
 }

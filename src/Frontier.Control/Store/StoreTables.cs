@@ -34,7 +34,7 @@ public static class StoreTables
             Number("only"), Number("log_end"), Number("oldest_kept"), Number("revision"), Number("key_revision") with { Default = 0L },
             Number("zone_log_end") with { Default = 0L }, Number("zone_oldest_kept") with { Default = 1L },
         ]),
-        new("edge", "edge_id", [Text("edge_id"), Text("pop"), Number("heard_at"), Number("snapshot_version"), Number("invalidation_position")]),
+        new("edge", "edge_id", [Text("edge_id"), Text("pop"), Number("heard_at"), Number("snapshot_version"), Number("invalidation_position"), Text("challenges") with { Default = "" }]),
         new("installation", "name", [Text("name"), Text("value")]),
 
         new("access_key", "position",

@@ -3,6 +3,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using System.Text;
+using Frontier.Protocols.Addresses;
 using Frontier.Protocols.Http;
 
 namespace Frontier.Decisions.Access;
@@ -40,7 +41,7 @@ public static class ForwardedViewer
                 }
 
                 viewer = told;
-                if (!IsTrusted(told.Address, proxies))
+                if (!Networks.Contain(proxies, told.Address))
                 {
                     return viewer;
                 }
@@ -48,21 +49,6 @@ public static class ForwardedViewer
         }
 
         return viewer;
-    }
-
-    /// <summary>Whether the address is in one of the networks, however it is written.</summary>
-    public static bool IsTrusted(IPAddress address, ImmutableArray<IPNetwork> proxies)
-    {
-        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        foreach (var network in proxies)
-        {
-            if (network.Contains(plain))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     /// <summary>An address, or one with its port: <c>192.0.2.1</c>, <c>192.0.2.1:443</c>, <c>2001:db8::1</c>, <c>[2001:db8::1]:443</c>.</summary>

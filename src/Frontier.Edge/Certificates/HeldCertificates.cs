@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Collections.Concurrent;
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Net.Security;
@@ -30,13 +29,18 @@ internal sealed partial class HeldCertificates
     private readonly ILogger _logger;
     private readonly ConcurrentDictionary<string, Lazy<ServedCertificate?>> _ready = new(StringComparer.Ordinal);
     private readonly Lock _dropping = new();
-    private volatile FrozenSet<string> _held;
-    private volatile FrozenDictionary<string, string> _fingerprints = FrozenDictionary<string, string>.Empty;
+
+    // A set: each that comes or goes costs what it costs alone, however many there are.
+    private readonly ConcurrentDictionary<string, bool> _held;
+    private volatile Dictionary<string, string> _fingerprints = []; // never changed, only replaced
+
+    private ImmutableArray<CertificateConfig> _known = [];
+    private ImmutableArray<CertificateConfig> _dropped = [];
 
     private readonly int _mostReady;
 
     private HeldCertificates(string directory, IEnumerable<string> held, int mostReady, TimeProvider time, ILogger logger) =>
-        (_directory, _held, _mostReady, _time, _logger) = (directory, held.ToFrozenSet(StringComparer.Ordinal), mostReady, time, logger);
+        (_directory, _held, _mostReady, _time, _logger) = (directory, new(held.Select(static fingerprint => KeyValuePair.Create(fingerprint, true)), StringComparer.Ordinal), mostReady, time, logger);
 
     /// <summary>How many are ready now.</summary>
     public int Ready => _ready.Count;
@@ -66,13 +70,12 @@ internal sealed partial class HeldCertificates
 
     /// <summary>Ids of what a snapshot names and is not here.</summary>
     public ImmutableArray<string> Lacking(ConfigSnapshot snapshot) =>
-        [.. snapshot.Certificates.Where(certificate => !_held.Contains(certificate.Fingerprint)).Select(static certificate => certificate.Id)];
+        [.. snapshot.Certificates.Where(certificate => !_held.ContainsKey(certificate.Fingerprint)).Select(static certificate => certificate.Id)];
 
     /// <summary>Keeps what came, on disk; whatever is no certificate with its own key is passed over, and stays lacking.</summary>
     /// <exception cref="IOException">The disk takes nothing.</exception>
     public void Take(IEnumerable<CertificateMaterial> materials)
     {
-        var held = new HashSet<string>(_held, StringComparer.Ordinal);
         foreach (var material in materials)
         {
             if (TryLoad(material.Certificates, material.PrivateKey, out var reason) is null)
@@ -83,32 +86,37 @@ internal sealed partial class HeldCertificates
 
             var fingerprint = CertificateFingerprint.Of(material.Certificates);
             SecretFile.Write(PathOf(fingerprint), material.Certificates + material.PrivateKey);
-            held.Add(fingerprint);
+            _held[fingerprint] = true;
         }
-
-        _held = held.ToFrozenSet(StringComparer.Ordinal);
     }
 
     /// <summary>From here on a certificate's id means what this snapshot says.</summary>
-    public void Know(ConfigSnapshot snapshot) =>
-        _fingerprints = snapshot.Certificates.ToFrozenDictionary(static certificate => certificate.Id, static certificate => certificate.Fingerprint, StringComparer.Ordinal);
+    public void Know(ConfigSnapshot snapshot)
+    {
+        if (snapshot.Certificates != _known) // most changes to a configuration leave the very list as it was
+        {
+            _fingerprints = snapshot.Certificates.ToDictionary(static certificate => certificate.Id, static certificate => certificate.Fingerprint, StringComparer.Ordinal);
+            _known = snapshot.Certificates;
+        }
+    }
 
     /// <summary>Forgets everything that a snapshot, which must be safe on disk, does not name. Connections under way keep what they have.</summary>
     public void DropOthers(ConfigSnapshot snapshot)
     {
-        var named = snapshot.Certificates.Select(static certificate => certificate.Fingerprint).ToHashSet(StringComparer.Ordinal);
-        var dropped = _held.Where(fingerprint => !named.Contains(fingerprint)).ToList();
-        if (dropped.Count == 0)
+        if (snapshot.Certificates == _dropped)
         {
             return;
         }
 
-        _held = _held.Where(named.Contains).ToFrozenSet(StringComparer.Ordinal);
-        foreach (var fingerprint in dropped)
+        var named = snapshot.Certificates.Select(static certificate => certificate.Fingerprint).ToHashSet(StringComparer.Ordinal);
+        foreach (var fingerprint in _held.Keys.Where(fingerprint => !named.Contains(fingerprint)))
         {
+            _held.TryRemove(fingerprint, out _);
             _ready.TryRemove(fingerprint, out _);
             File.Delete(PathOf(fingerprint));
         }
+
+        _dropped = snapshot.Certificates;
     }
 
     /// <summary>By the id that a snapshot calls it by; null when there is none, or it cannot be read.</summary>
@@ -117,7 +125,7 @@ internal sealed partial class HeldCertificates
     /// <summary>Null when it is not held, or its file cannot be read any more.</summary>
     public ServedCertificate? Find(string fingerprint)
     {
-        if (!_held.Contains(fingerprint))
+        if (!_held.ContainsKey(fingerprint))
         {
             return null;
         }

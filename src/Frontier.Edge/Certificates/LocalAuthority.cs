@@ -76,6 +76,6 @@ public sealed class LocalAuthority
         using var authority = request.CreateSelfSigned(now - ClockSlack, now + AuthorityLifetime);
         // The key first: a certificate without its key would be useless, and would look finished at the next start.
         SecretFile.Write(keyPath, key.ExportPkcs8PrivateKeyPem());
-        File.WriteAllText(certificatePath, authority.ExportCertificatePem() + "\n");
+        SecretFile.WriteOpen(certificatePath, authority.ExportCertificatePem() + "\n");
     }
 }

@@ -8,6 +8,7 @@ using Frontier.Contracts;
 using Frontier.Contracts.Fleet;
 using Frontier.Decisions.Freshness;
 using Frontier.Edge.Certificates;
+using Frontier.Edge.Challenges;
 using Frontier.Edge.Telemetry;
 using Microsoft.Extensions.Logging;
 
@@ -18,7 +19,8 @@ namespace Frontier.Edge.Distributions;
 /// and invalidation position; while the control plane is away, the edge serves what it has.
 /// </summary>
 internal sealed partial class ControlFeed(
-    EdgeOptions options, string edgeId, EdgeState state, LiveSnapshot live, FleetFile fleetFile, HeldCertificates certificates, HttpCache cache, HealthReports health, TimeProvider time, ILogger<ControlFeed> logger) : IAsyncDisposable
+    EdgeOptions options, string edgeId, EdgeState state, LiveSnapshot live, FleetFile fleetFile, HeldCertificates certificates, HeldChallenges challenges, HttpCache cache, HealthReports health, TimeProvider time,
+    ILogger<ControlFeed> logger) : IAsyncDisposable
 {
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(5);
@@ -136,6 +138,7 @@ internal sealed partial class ControlFeed(
             FleetRevision = state.Fleet.Revision,
             WaitMilliseconds = NextWait(),
             Health = health.Take(),
+            ChallengeRevision = challenges.Revision,
         };
         return await _client.AskAsync("/frontier/v1/feed", report, ContractsJson.Default.EdgeReport, ContractsJson.Default.FeedAnswer, cancellationToken) ?? new FeedAnswer();
     }
@@ -146,6 +149,10 @@ internal sealed partial class ControlFeed(
     private async Task ApplyAsync(FeedAnswer answer, DateTimeOffset sentAt, CertificateFetch fetch, CancellationToken cancellationToken)
     {
         Take(answer.Fleet);
+        if (answer.Challenges is { } told)
+        {
+            challenges.Take(told); // needs nothing of what follows, and somebody is waiting for it
+        }
 
         // The configuration first: a disk that takes no invalidations must not keep it from going live. What cannot be had of its
         // certificates keeps it away until it can, and the invalidations from nobody.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using Frontier.Edge.Telemetry;
 using Frontier.Http;
 using Microsoft.Extensions.Logging;
 
@@ -11,17 +12,9 @@ namespace Frontier.Edge.Listeners;
 /// </summary>
 internal sealed partial class HandshakeLog(TimeProvider time, ILogger logger)
 {
-    /// <summary>Lines a minute; of more it is told how many there were.</summary>
-    public const int LinesPerMinute = 20;
-
-    private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
-
-    private readonly Lock _gate = new();
+    private readonly LineRation _ration = new(time);
     private readonly long[] _failures = new long[Enum.GetValues<TlsFailure>().Length];
     private long _completed;
-    private long _periodBegan = time.GetTimestamp();
-    private int _lines;
-    private long _untold;
 
     public long Completed => Volatile.Read(ref _completed); // counted by every handshake's thread
 
@@ -36,7 +29,7 @@ internal sealed partial class HandshakeLog(TimeProvider time, ILogger logger)
         }
 
         Interlocked.Increment(ref _failures[(int)failure]);
-        if (failure is not TlsFailure.Gone && MayTell(out var untold))
+        if (failure is not TlsFailure.Gone && _ration.MayTell(out var untold))
         {
             if (untold > 0)
             {
@@ -48,27 +41,6 @@ internal sealed partial class HandshakeLog(TimeProvider time, ILogger logger)
     }
 
     private static string Readable(string name) => name.Length == 0 ? "no name" : string.Concat(name.Select(static character => char.IsControl(character) ? '?' : character));
-
-    private bool MayTell(out long untold)
-    {
-        lock (_gate)
-        {
-            untold = 0;
-            if (time.GetElapsedTime(_periodBegan) >= Period)
-            {
-                (_periodBegan, _lines, untold, _untold) = (time.GetTimestamp(), 0, _untold, 0);
-            }
-
-            if (_lines < LinesPerMinute)
-            {
-                _lines++;
-                return true;
-            }
-
-            _untold++;
-            return false;
-        }
-    }
 
     private static partial class Log
     {

@@ -4,6 +4,7 @@ using System.Collections.Frozen;
 using System.Net.Security;
 using System.Security.Authentication;
 using Frontier.Edge.Certificates;
+using Frontier.Edge.Challenges;
 using Frontier.Edge.Telemetry;
 using Frontier.Edge.ViewerCertificates;
 using Frontier.Http;
@@ -18,6 +19,8 @@ internal static partial class ViewerServer
 {
     private const SslProtocols Newer = SslProtocols.Tls12 | SslProtocols.Tls13;
 
+    private static readonly SslApplicationProtocol ChallengeProtocol = new(ChallengeCertificate.Protocol);
+
     private static readonly FrozenDictionary<string, CipherSuitesPolicy> Named = Name(static policy => policy.Suites);
 
     /// <summary>
@@ -28,7 +31,7 @@ internal static partial class ViewerServer
         policy.Suites.Where(static suite => suite is TlsCipherSuite.TLS_RSA_WITH_AES_256_CBC_SHA or TlsCipherSuite.TLS_RSA_WITH_AES_128_CBC_SHA));
 
     public static HttpServerOptions Options(
-        EdgeOptions options, EdgeState state, CertificateSelector certificates, ViewerHandshakes viewerCertificates, HandshakeLog handshakes, Turnaways turnaways, ILogger logger)
+        EdgeOptions options, EdgeState state, CertificateSelector certificates, HeldChallenges challenges, ViewerHandshakes viewerCertificates, HandshakeLog handshakes, Turnaways turnaways, ILogger logger)
     {
         var offer = new TlsOffer(PlatformTls.Suites);
         return new HttpServerOptions
@@ -38,6 +41,11 @@ internal static partial class ViewerServer
             Balancers = options.Balancers,
             SelectTls = (name, hello) =>
             {
+                if (Challenge(name, hello, challenges) is { } proof)
+                {
+                    return proof;
+                }
+
                 var selection = Select(certificates.Select(name), hello, offer);
                 viewerCertificates.Complete(name, selection.Options);
                 return selection;
@@ -50,6 +58,22 @@ internal static partial class ViewerServer
             OnRefused = turnaways.Add,
         };
     }
+
+    /// <summary>
+    /// A handshake that a certificate authority makes to see the name answered (RFC 8737): only for a name under order, by the one protocol that it
+    /// offers, and with nothing behind it. Null for any other handshake; <c>acme-tls/1</c> is then a protocol that nobody speaks here.
+    /// </summary>
+    private static TlsSelection? Challenge(string serverName, ClientHello? hello, HeldChallenges challenges) =>
+        !challenges.IsEmpty && hello?.FirstProtocol.AsSpan().SequenceEqual(ChallengeProtocol.Protocol.Span) == true && challenges.FindTls(serverName.ToLowerInvariant()) is { } certificate
+            ? new TlsSelection(new SslServerAuthenticationOptions
+            {
+                ServerCertificateContext = certificate,
+                EnabledSslProtocols = Newer,
+                ApplicationProtocols = [ChallengeProtocol],
+                AllowTlsResume = false,
+            })
+            { EndsWithHandshake = true }
+            : null;
 
     private static TlsSelection Select(ShownCertificate shown, ClientHello? hello, TlsOffer offer)
     {

@@ -7,6 +7,7 @@ using Frontier.Decisions.Models;
 using Frontier.Edge.Explaining;
 using Frontier.Edge.Places;
 using Frontier.Http;
+using Frontier.Protocols.Addresses;
 using Frontier.Usage;
 
 namespace Frontier.Edge.Pipeline;
@@ -45,7 +46,7 @@ internal sealed class Admission(EdgeName name, IViewerPlaces? places, bool tells
     public IPEndPoint ViewerOf(HttpExchange exchange)
     {
         var remote = exchange.Remote;
-        return frontProxies.IsEmpty || !ForwardedViewer.IsTrusted(remote.Address, frontProxies)
+        return !Networks.Contain(frontProxies, remote.Address)
             ? remote
             : ForwardedViewer.Find(exchange.Request.Headers, frontProxies) ?? remote;
     }

@@ -67,6 +67,14 @@ internal sealed class EdgeAnswer(byte[] body) : Answer
         return answer;
     }
 
+    /// <summary>What a certificate authority looks for (RFC 8555, section 8.3).</summary>
+    public static EdgeAnswer Challenge(string keyAuthorization)
+    {
+        var answer = Make(200, ResultType.Hit, ErrorDetail.None, Encoding.ASCII.GetBytes(keyAuthorization));
+        answer.Head.Headers.Add("Content-Type"u8, "application/octet-stream"u8);
+        return answer;
+    }
+
     public static EdgeAnswer RangeNotSatisfiable(RequestContext context, long bodyLength)
     {
         var answer = Error(context, 416, string.Create(CultureInfo.InvariantCulture, $"The range requested lies outside the {bodyLength} bytes of this object."), ErrorDetail.Error);

@@ -7,6 +7,7 @@ using Frontier.Decisions.Delivery;
 using Frontier.Decisions.Deployment;
 using Frontier.Decisions.Matching;
 using Frontier.Decisions.Models;
+using Frontier.Edge.Challenges;
 using Frontier.Edge.Delivery;
 using Frontier.Edge.Explaining;
 using Frontier.Http;
@@ -20,10 +21,10 @@ namespace Frontier.Edge.Pipeline;
 /// behavior, check access, look up, fetch, replace errors by their pages, deliver, account. Each stage continues by returning null, or responds.
 /// </summary>
 internal sealed partial class EdgePipeline(
-    StraightPath? straight, EdgeState state, EdgePorts ports, Admission admission, ISignatureMemory signatures, LiveFetch live, Lookup lookup, Fetch fetch, ErrorPages errorPages, AnswerDelivery delivery, IRequestRecordSink sink, TimeProvider time, ILogger<EdgePipeline> logger)
+    StraightPath? straight, EdgeState state, HeldChallenges challenges, EdgePorts ports, Admission admission, ISignatureMemory signatures, LiveFetch live, Lookup lookup, Fetch fetch, ErrorPages errorPages, AnswerDelivery delivery, IRequestRecordSink sink, TimeProvider time, ILogger<EdgePipeline> logger)
 {
     public ValueTask HandleAsync(HttpExchange exchange) =>
-        straight is not null && straight.TryServe(exchange, out var serving) ? serving : HandleAsync(exchange, trace: null);
+        straight is not null && !ChallengeStage.MayBeOne(exchange, challenges) && straight.TryServe(exchange, out var serving) ? serving : HandleAsync(exchange, trace: null);
 
     /// <param name="trace">Where the request is followed for an explanation.</param>
     /// <param name="overLimit">The status for a request that is one too many, of which nothing is asked but whose it is; 0 for any other.</param>
@@ -34,7 +35,7 @@ internal sealed partial class EdgePipeline(
         try
         {
             await exchange.FlushEarlierAsync();
-            var found = OverLimit(context, overLimit) ?? Decide(context) ?? FieldEncryptionStage.Decide(context) ?? await live.FetchAsync(context) ?? await lookup.FindAsync(context) ?? await fetch.FetchAsync(context);
+            var found = OverLimit(context, overLimit) ?? ChallengeStage.Answer(context, challenges) ?? Decide(context) ?? FieldEncryptionStage.Decide(context) ?? await live.FetchAsync(context) ?? await lookup.FindAsync(context) ?? await fetch.FetchAsync(context);
             await using var answer = await errorPages.ReplaceAsync(context, found);
             await delivery.SendAsync(context, answer);
         }

@@ -5,6 +5,7 @@ using System.Net;
 using System.Runtime.InteropServices;
 using Frontier.Edge.Origins;
 using Frontier.Http.Limits;
+using Frontier.Protocols.Addresses;
 
 namespace Frontier.Edge.Shedding;
 
@@ -49,7 +50,7 @@ internal sealed class MissGate(MissOptions options, ImmutableArray<IPNetwork> ex
             return Refuse(MissRefusal.Memory);
         }
 
-        var slot = new MissSlot(this, distribution, origin, ViewerNetwork.IsIn(exempt, viewer) ? null : ViewerNetwork.Of(viewer));
+        var slot = new MissSlot(this, distribution, origin, Networks.Contain(exempt, viewer) ? null : ViewerNetwork.Of(viewer));
         Waiter waiter;
         lock (_gate)
         {

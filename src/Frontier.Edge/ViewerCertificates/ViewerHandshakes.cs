@@ -5,12 +5,11 @@ using System.Runtime.CompilerServices;
 using Frontier.Decisions.Matching;
 using Frontier.Decisions.Models;
 using Frontier.Decisions.ViewerCertificates;
-using Microsoft.Extensions.Logging;
 
 namespace Frontier.Edge.ViewerCertificates;
 
 /// <summary>Asks viewers for certificates while they connect, where the distribution that they name wants them (DP-31.4). Thread-safe.</summary>
-internal sealed partial class ViewerHandshakes(EdgeState state, TimeProvider time, ILogger logger)
+internal sealed class ViewerHandshakes(EdgeState state, ViewerCertificateRefusals refusals, TimeProvider time)
 {
     // Which certificate of ours, together with the names of which authorities; both go when nobody else holds them.
     private readonly ConditionalWeakTable<SslStreamCertificateContext, ConditionalWeakTable<TrustStoreModel, SslStreamCertificateContext>> _advertising = [];
@@ -26,7 +25,7 @@ internal sealed partial class ViewerHandshakes(EdgeState state, TimeProvider tim
         }
 
         options.ClientCertificateRequired = true;
-        options.RemoteCertificateValidationCallback = new ViewerHandshake(asked, error => Log.Refused(logger, distribution.Id, error.LogName)).Judge;
+        options.RemoteCertificateValidationCallback = new ViewerHandshake(asked, error => refusals.Note(distribution.Id, error)).Judge;
         options.CertificateChainPolicy = ViewerCertificateCheck.PolicyFor(asked, time.GetUtcNow());
         options.AllowTlsResume = false; // a resumed session would bring the certificate of another time, or of another distribution
         if (asked is { AdvertisesAuthorities: true, Store: { } store } && options.ServerCertificateContext is { } own)
@@ -37,11 +36,4 @@ internal sealed partial class ViewerHandshakes(EdgeState state, TimeProvider tim
 
     private static SslStreamCertificateContext Advertising(SslStreamCertificateContext own, TrustStoreModel store) => SslStreamCertificateContext.Create(
         own.TargetCertificate, [.. own.IntermediateCertificates], offline: true, SslCertificateTrust.CreateForX509Collection([.. store.Roots, .. store.Intermediates], sendTrustInHandshake: true));
-
-    private static partial class Log
-    {
-        // Whoever likes can cause it, so it is none of an operator's business unless asked for.
-        [LoggerMessage(2103, LogLevel.Debug, "A connection to distribution {DistributionId} was refused: {Error}.", EventName = "ViewerCertificateRefused")]
-        public static partial void Refused(ILogger logger, string distributionId, string error);
-    }
 }

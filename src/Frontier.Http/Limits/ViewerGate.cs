@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Net;
+using Frontier.Protocols.Addresses;
 
 namespace Frontier.Http.Limits;
 
@@ -24,7 +25,7 @@ internal sealed class ViewerGate(HttpServerOptions options, ServerClock clock)
     public ViewerVisit? Admit(IPAddress remote, bool isSecure)
     {
         AddressState? address = null;
-        if (!options.IsBalancer(remote) && !ViewerNetwork.IsIn(_limits.Exempt, remote))
+        if (!options.IsBalancer(remote) && !Networks.Contain(_limits.Exempt, remote))
         {
             // First its own: one that asks for too much is not to use up what is everybody's.
             address = _addresses.Enter(ViewerNetwork.Of(remote), isSecure, out var met);

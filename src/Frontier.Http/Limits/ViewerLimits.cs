@@ -20,11 +20,11 @@ public sealed record ViewerLimits
     /// <summary>New connections a second of one address: a thousand people who open a page with six connections within half a minute.</summary>
     public int NewConnectionsPerAddress { get; init; } = 200;
 
-    /// <summary>TLS handshakes a second of all viewers. Default 1,000 for each core: half of its time at half a millisecond each.</summary>
-    public int Handshakes { get; init; } = 1_000 * Environment.ProcessorCount;
+    /// <summary>TLS handshakes a second of all viewers. Default 500 for each core: half of its time at a millisecond each, which a key of RSA with 2,048 bits takes.</summary>
+    public int Handshakes { get; init; } = 500 * Environment.ProcessorCount;
 
-    /// <summary>TLS handshakes a second of one address; browsers resume or keep their connections.</summary>
-    public int HandshakesPerAddress { get; init; } = 100;
+    /// <summary>TLS handshakes a second of one address: a thousand people who open a page within half a minute, 33 a second, and half as many again. Browsers resume or keep their connections.</summary>
+    public int HandshakesPerAddress { get; init; } = 50;
 
     /// <summary>Requests a second of all viewers. Default 250,000 for each core: as many as one can answer, and as CloudFront has for a distribution (§5).</summary>
     public int Requests { get; init; } = 250_000 * Environment.ProcessorCount;

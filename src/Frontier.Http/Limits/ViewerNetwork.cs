@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Buffers.Binary;
-using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
 
@@ -30,25 +29,5 @@ public static class ViewerNetwork
         }
 
         return BinaryPrimitives.ReadUInt128BigEndian(bytes);
-    }
-
-    /// <summary>Whether an address is in one of these networks, in IPv6's clothing or not.</summary>
-    public static bool IsIn(ImmutableArray<IPNetwork> networks, IPAddress address)
-    {
-        if (networks.IsEmpty)
-        {
-            return false;
-        }
-
-        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        foreach (var network in networks)
-        {
-            if (network.Contains(plain))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

@@ -27,7 +27,7 @@ internal sealed class SecureConnection : Connection
     /// <summary>Whether HTTP/2 was agreed on (RFC 7301).</summary>
     public bool IsHttp2 => _tls.NegotiatedApplicationProtocol == SslApplicationProtocol.Http2;
 
-    /// <summary>Shakes hands. Null when that failed, for whatever reason: viewers who speak no TLS are many.</summary>
+    /// <summary>Shakes hands. Null when that failed, for whatever reason: viewers who speak no TLS are many. Null, too, where the handshake was all that was wanted.</summary>
     /// <exception cref="InvalidOperationException"><see cref="HttpServerOptions.SelectTls"/> failed.</exception>
     public static async ValueTask<SecureConnection?> AcceptAsync(PlainConnection plain, HttpServerOptions options)
     {
@@ -79,6 +79,13 @@ internal sealed class SecureConnection : Connection
 
         records.EndHandshake();
         options.OnHandshake(new TlsHandshake(null, plain.Remote.Address, tls.TargetHostName, ""));
+        if (selection?.EndsWithHandshake == true)
+        {
+            await EndAsync(tls);
+            await tls.DisposeAsync();
+            return null;
+        }
+
         var fingerprints = hello is not null && options.WantsFingerprints() ? ClientFingerprint.Of(hello) : null;
         var agreed = new TlsConnection(ProtocolName(tls.SslProtocol), CipherSuiteName.Of(tls.NegotiatedCipherSuite), tls.TargetHostName, fingerprints, selection?.Options.RemoteCertificateValidationCallback?.Target);
         return new SecureConnection(plain, records, tls, agreed);
@@ -117,15 +124,7 @@ internal sealed class SecureConnection : Connection
     /// <summary>Tells the viewer by an alert that nothing follows (RFC 8446, section 6.1), which a cut connection does not.</summary>
     public override async ValueTask EndAsync()
     {
-        try
-        {
-            await _tls.ShutdownAsync();
-        }
-        catch (Exception error) when (IsGone(error))
-        {
-            // It has gone first.
-        }
-
+        await EndAsync(_tls);
         await _plain.EndAsync();
     }
 
@@ -137,6 +136,18 @@ internal sealed class SecureConnection : Connection
     {
         await _tls.DisposeAsync();
         await _plain.DisposeAsync();
+    }
+
+    private static async ValueTask EndAsync(SslStream tls)
+    {
+        try
+        {
+            await tls.ShutdownAsync();
+        }
+        catch (Exception error) when (IsGone(error))
+        {
+            // It has gone first.
+        }
     }
 
     private static bool IsGone(Exception error) => error is IOException or ObjectDisposedException or InvalidOperationException or AuthenticationException;

@@ -36,6 +36,7 @@ internal sealed class UpFlags
     private readonly Option<string?> _nameServers = new("--name-servers") { Description = "Names of the DNS servers that answer for hosted zones, with commas; their NS records name them. Default ns1.<domain>" };
 
     private readonly OverloadFlags _overload = new();
+    private readonly AcmeFlags _acme = new();
     private readonly Option<string?> _allowPrivateOrigins = new("--allow-private-origins") { Description = "Whether origins may be on this machine and on private networks; false where others configure distributions. Default true", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<string[]> _originCa = new("--origin-ca") { Description = "PEM file of authorities whose certificates origins may have, besides the system's; repeatable, read at the start" };
     private readonly Option<string?> _originCaOnly = new("--origin-ca-only") { Description = "Trust the authorities of --origin-ca alone, not the system's. Default false", Arity = ArgumentArity.ZeroOrOne };
@@ -60,7 +61,7 @@ internal sealed class UpFlags
             flags._rollout, flags._waveTime,
             flags._nameServers,
             .. flags._overload.All,
-            .. flags._dns.All,
+            .. flags._dns.All, .. flags._acme.All,
         ]).Where(option => takes is null || takes(option.Name.TrimStart('-'))))
         {
             flags._taken.Add(option.Name.TrimStart('-'));
@@ -73,7 +74,7 @@ internal sealed class UpFlags
     /// <param name="isLaptop"><see cref="UpSettings.Read"/>.</param>
     public UpSettings Read(ParseResult parsed, bool isLaptop = true) => UpSettings.Read(All(parsed).Where(flag => _taken.Contains(flag.Key)).ToDictionary(), isLaptop);
 
-    private Dictionary<string, string?> All(ParseResult parsed) => new([.. _overload.Read(parsed), .. _dns.Read(parsed)])
+    private Dictionary<string, string?> All(ParseResult parsed) => new([.. _overload.Read(parsed), .. _dns.Read(parsed), .. _acme.Read(parsed)])
     {
         ["data"] = parsed.GetValue(_data),
         ["api"] = parsed.GetValue(_api),

@@ -39,6 +39,7 @@ internal static class RoleOptions
         ProgramVersion = MachineSettings.ProgramVersion,
         Rollout = settings.Rollout,
         NameServers = settings.NameServers,
+        Acme = settings.Acme,
     };
 
     public static EdgeOptions Edge(UpSettings settings, DataDirectory data, Uri control) => new()

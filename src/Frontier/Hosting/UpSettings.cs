@@ -5,6 +5,7 @@ using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using Frontier.Control;
+using Frontier.Control.Acme;
 using Frontier.Control.Rollout;
 using Frontier.Edge.Origins;
 using Frontier.Protocols.Dns;
@@ -53,6 +54,7 @@ internal sealed class UpSettings
         Rollout = RolloutSettings.Read(_values, _faults);
         Dns = DnsSettings.Read(_values, Address(DnsSettings.Listen, DnsSettings.DefaultListen), Networks(DnsSettings.Transfer), Data, _faults);
         NameServers = DomainNames("name-servers", ControlOptions.MostNameServers);
+        Acme = AcmeSettings.Read(_values, _faults);
         Store = StoreLocation.Read(Text("store", StoreLocation.Embedded), Data, _faults);
     }
 
@@ -122,6 +124,9 @@ internal sealed class UpSettings
 
     /// <summary>Names of the DNS servers that answer for hosted zones; empty for the default.</summary>
     public ImmutableArray<string> NameServers { get; }
+
+    /// <summary>Who issues certificates on request; null for nobody.</summary>
+    public AcmeOptions? Acme { get; }
 
     /// <summary>Where the control plane keeps what it knows.</summary>
     public StoreLocation Store { get; }

@@ -169,9 +169,9 @@ public sealed class AcmTests
     }
 
     [Theory]
-    [InlineData("RequestCertificate")]
+    [InlineData("RevokeCertificate")]
     [InlineData("ExportCertificate")]
-    [InlineData("RenewCertificate")]
+    [InlineData("UpdateCertificateOptions")]
     public async Task Operations_that_are_not_built_are_refused_by_name(string operation)
     {
         await using var control = await TestControl.StartAsync();

@@ -44,9 +44,12 @@ internal sealed class TestControl : IAsyncDisposable
         EdgesCertifyAliases = true, // as `frontier up` has it; tests of certificates turn it off
     };
 
-    public static async Task<TestControl> StartAsync(Func<ControlOptions, ControlOptions>? change = null)
+    /// <summary>What the server has in the place of the store itself.</summary>
+    private Func<IControlStore, IControlStore> Wraps { get; init; } = static store => store;
+
+    public static async Task<TestControl> StartAsync(Func<ControlOptions, ControlOptions>? change = null, Func<IControlStore, IControlStore>? wraps = null)
     {
-        var control = new TestControl { Options = change?.Invoke(DefaultOptions) ?? DefaultOptions };
+        var control = new TestControl { Options = change?.Invoke(DefaultOptions) ?? DefaultOptions, Wraps = wraps ?? (static store => store) };
         await control.OpenAsync();
         return control;
     }
@@ -209,7 +212,7 @@ internal sealed class TestControl : IAsyncDisposable
     private async Task OpenAsync(ControlOptions? options = null)
     {
         _store = await SqliteControlStore.OpenAsync(_directory["control.db"], Clock, CancellationToken.None);
-        _server = await ControlServer.StartAsync(options ?? Options, _store, Clock, NullLoggerFactory.Instance, CancellationToken.None);
+        _server = await ControlServer.StartAsync(options ?? Options, Wraps(_store), Clock, NullLoggerFactory.Instance, CancellationToken.None);
     }
 
     private async Task CloseAsync()

@@ -209,13 +209,13 @@ public abstract class ControlStoreContract : IAsyncLifetime
     public async Task The_log_keeps_its_length_and_says_what_it_still_has()
     {
         await CreateAsync(Row("E1"), 0);
-        Assert.Equal(new StoreHead(1, 0, 1), await _store.ReadHeadAsync(default));
+        Assert.Equal(new StoreHead(1, 0, 1) { Revision = 1 }, await _store.ReadHeadAsync(default));
         for (var i = 1; i <= 7; i++)
         {
             await _store.AppendInvalidationAsync(Invalidation("E1", $"r{i}") with { LogKept = 3 }, default);
         }
 
-        Assert.Equal(new StoreHead(1, 7, 5), await _store.ReadHeadAsync(default));
+        Assert.Equal(new StoreHead(1, 7, 5) { Revision = 1 }, await _store.ReadHeadAsync(default));
         Assert.Equal([5L, 6, 7], (await _store.ReadLogAsync(0, 10, int.MaxValue, default)).Select(row => row.Sequence));
         Assert.Equal([6L], (await _store.ReadLogAsync(5, 1, int.MaxValue, default)).Select(row => row.Sequence));
         Assert.Equal([5L], (await _store.ReadLogAsync(0, 10, 1, default)).Select(row => row.Sequence));
@@ -339,6 +339,26 @@ public abstract class ControlStoreContract : IAsyncLifetime
         Assert.True(await _store.SwapSharedAsync(new SharedSwap("x", "a", "c"), default));
         Assert.False(await _store.SwapSharedAsync(new SharedSwap("x", "a", "d"), default));
         Assert.Equal("c", await _store.FindSharedAsync("x", default));
+    }
+
+    [Fact]
+    public async Task Edges_in_service_are_told_with_the_challenges_they_have_and_silent_ones_are_not()
+    {
+        await _store.SaveEdgesAsync([new EdgeRow("e1", "A", 0, 0) { Challenges = "r1" }, new EdgeRow("e2", "A", 0, 0)], default);
+        await _store.SaveEdgesAsync([new EdgeRow("e2", "A", 0, 0) { Challenges = "r2" }], default);
+        Assert.Equal(["r1", "r2"], (await _store.ListEdgesAsync(TimeSpan.FromMinutes(30), default)).Select(static edge => edge.Challenges));
+        await _store.NoteEdgesAsync([new("e2", TimeSpan.FromHours(-1))], default);
+        Assert.Equal(["r2"], (await _store.ListEdgesAsync(TimeSpan.FromMinutes(-30), default)).Select(static edge => edge.Challenges));
+    }
+
+    [Fact]
+    public async Task The_head_tells_of_changes_that_cause_no_snapshot()
+    {
+        var before = (await _store.ReadHeadAsync(default)).Revision;
+        await CreateAsync(Row("E1"), 0);
+        var after = await _store.ReadHeadAsync(default);
+        Assert.True(after.Revision > before);
+        Assert.Equal(after.Revision, (await _store.ReadContentsAsync([], default)).Revision);
     }
 
     [Fact]

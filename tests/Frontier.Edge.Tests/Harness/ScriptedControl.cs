@@ -23,6 +23,7 @@ internal sealed class ScriptedControl : IAsyncDisposable
     private bool _isStopped;
     private readonly List<ConfigSnapshot> _published = [];
     private ConfigSnapshot? _snapshot;
+    private ChallengeList _challenges = ChallengeList.Empty;
     private EdgeReport? _lastReport;
     private FleetDirectory? _fleet;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -90,6 +91,19 @@ internal sealed class ScriptedControl : IAsyncDisposable
         }
 
         return WaitForReportAsync(report => report.FleetRevision == directory.Revision);
+    }
+
+    /// <summary>Tells what certificate authorities are answered from here on, and waits until the edge has acknowledged it.</summary>
+    public Task ChallengeAsync(params ImmutableArray<ChallengeConfig> challenges)
+    {
+        var list = ChallengeList.Of(challenges);
+        lock (_gate)
+        {
+            _challenges = list;
+            Signal();
+        }
+
+        return WaitForReportAsync(report => report.ChallengeRevision == list.Revision);
     }
 
     /// <summary>Appends to the log and waits until the edge has acknowledged it.</summary>
@@ -188,7 +202,8 @@ internal sealed class ScriptedControl : IAsyncDisposable
                 var snapshot = _snapshot is { } current && current.Version != report.SnapshotVersion && current.Version != report.Refused?.Version ? current : null;
                 ImmutableArray<InvalidationEntry> entries = [.. _log.Where(entry => entry.Sequence > report.InvalidationPosition)];
                 var fleet = _fleet is { } told && told.Revision != report.FleetRevision ? told : null;
-                if (snapshot is not null || fleet is not null || entries.Length > 0 || report.AtOnce || PretendedLog is not null)
+                var challenges = report.ChallengeRevision == _challenges.Revision ? null : _challenges;
+                if (snapshot is not null || fleet is not null || challenges is not null || entries.Length > 0 || report.AtOnce || PretendedLog is not null)
                 {
                     var (oldestKept, logEnd) = PretendedLog ?? (_log.Count > 0 ? 1 : 0, _log.Count);
                     PretendedLog = null;
@@ -198,7 +213,7 @@ internal sealed class ScriptedControl : IAsyncDisposable
                         return new FeedAnswer { Delta = SnapshotDelta.Between(basis, snapshot), Invalidations = entries, OldestKept = oldestKept, LogEnd = logEnd };
                     }
 
-                    return new FeedAnswer { Snapshot = snapshot, Fleet = fleet, Invalidations = entries, OldestKept = oldestKept, LogEnd = logEnd };
+                    return new FeedAnswer { Snapshot = snapshot, Fleet = fleet, Challenges = challenges, Invalidations = entries, OldestKept = oldestKept, LogEnd = logEnd };
                 }
 
                 changed = _changed.Task;

@@ -2,6 +2,7 @@
 
 using System.Net;
 using Frontier.Edge.Listeners;
+using Frontier.Edge.Telemetry;
 using Frontier.Http;
 using Frontier.Testing;
 using Microsoft.Extensions.Logging;
@@ -42,12 +43,12 @@ public sealed class HandshakeLogTests
             log.Note(Failed(TlsFailure.NotTls, ""));
         }
 
-        Assert.Equal(HandshakeLog.LinesPerMinute, _lines.All.Count);
+        Assert.Equal(LineRation.LinesPerMinute, _lines.All.Count);
         Assert.Equal(1_000, log.Failures(TlsFailure.NotTls));
 
         _clock.Advance(TimeSpan.FromMinutes(1));
         log.Note(Failed(TlsFailure.NotTls, ""));
-        Assert.Equal(["980 more handshakes failed and were not told one by one.", "TLS with 192.0.2.1 failed (NotTls), for no name: no shared cipher"], _lines.All.Skip(HandshakeLog.LinesPerMinute));
+        Assert.Equal(["980 more handshakes failed and were not told one by one.", "TLS with 192.0.2.1 failed (NotTls), for no name: no shared cipher"], _lines.All.Skip(LineRation.LinesPerMinute));
     }
 
     private static TlsHandshake Failed(TlsFailure failure, string name) => new(failure, IPAddress.Parse("192.0.2.1"), name, "no shared cipher");

@@ -2,9 +2,11 @@
 
 using System.Diagnostics.Metrics;
 using System.Net;
+using Frontier.Decisions.ViewerCertificates;
 using Frontier.Edge.Certificates;
 using Frontier.Edge.Listeners;
 using Frontier.Edge.Telemetry;
+using Frontier.Edge.ViewerCertificates;
 using Frontier.Http;
 using Frontier.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -20,12 +22,16 @@ public sealed class TlsMetricsTests
         using var directory = new TemporaryDirectory();
         var clock = new ManualTimeProvider();
         var log = new HandshakeLog(clock, NullLogger.Instance);
-        using var metrics = new TlsMetrics(log, HeldCertificates.Open(directory.Path, clock, NullLogger.Instance));
+        var refusals = new ViewerCertificateRefusals(clock, NullLogger.Instance);
+        using var metrics = new TlsMetrics(log, refusals, HeldCertificates.Open(directory.Path, clock, NullLogger.Instance));
         foreach (var failure in new TlsFailure?[] { null, null, TlsFailure.Gone, TlsFailure.Version, TlsFailure.Version, TlsFailure.Version })
         {
             log.Note(new TlsHandshake(failure, IPAddress.Loopback, "a.example", ""));
         }
 
+        refusals.Note("E1", ViewerCertificateError.Expired);
+        refusals.Note("E2", ViewerCertificateError.Expired);
+        refusals.Note("E1", ViewerCertificateError.Missing);
         var told = new Dictionary<string, long>();
         using var listener = new MeterListener { InstrumentPublished = (instrument, listening) => Listen(instrument, listening, metrics) };
         listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => told[instrument.Name + string.Concat(tags.ToArray().Select(static tag => $" {tag.Value}"))] = value);
@@ -42,6 +48,15 @@ public sealed class TlsMetricsTests
                 ["frontier.edge.tls.failures refused"] = 0,
                 ["frontier.edge.tls.failures not_admitted"] = 0,
                 ["frontier.edge.tls.failures other"] = 0,
+                ["frontier.edge.tls.viewer_certificates.refused ClientCertMissing"] = 1,
+                ["frontier.edge.tls.viewer_certificates.refused ClientCertMaxChainDepthExceeded"] = 0,
+                ["frontier.edge.tls.viewer_certificates.refused ClientCertMaxSizeExceeded"] = 0,
+                ["frontier.edge.tls.viewer_certificates.refused ClientCertTypeUnsupported"] = 0,
+                ["frontier.edge.tls.viewer_certificates.refused ClientCertUntrusted"] = 0,
+                ["frontier.edge.tls.viewer_certificates.refused ClientCertNotYetValid"] = 0,
+                ["frontier.edge.tls.viewer_certificates.refused ClientCertExpired"] = 2,
+                ["frontier.edge.tls.viewer_certificates.refused ClientCertIntentInvalid"] = 0,
+                ["frontier.edge.tls.viewer_certificates.refused ClientCertInvalid"] = 0,
                 ["frontier.edge.tls.certificates.ready"] = 0,
             },
             told);

@@ -4,6 +4,8 @@ using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using Frontier.Contracts;
 using Frontier.Decisions.Models;
+using Frontier.Decisions.ViewerCertificates;
+using Frontier.Edge.Telemetry;
 using Frontier.Edge.ViewerCertificates;
 using Frontier.Testing;
 using Microsoft.Extensions.Logging;
@@ -17,9 +19,11 @@ public sealed class ViewerHandshakesTests : IDisposable
     private readonly EdgeState _state = new();
     private readonly Lines _log = new();
     private readonly TestClientAuthority _authority;
+    private readonly ViewerCertificateRefusals _refusals;
 
     public ViewerHandshakesTests()
     {
+        _refusals = new ViewerCertificateRefusals(_clock, _log);
         _authority = new TestClientAuthority("CN=authority", _clock.GetUtcNow());
         var distribution = new DistributionConfig
         {
@@ -61,7 +65,7 @@ public sealed class ViewerHandshakesTests : IDisposable
     }
 
     [Fact]
-    public void Each_refusal_is_logged_by_its_word_at_a_level_that_attackers_cannot_flood()
+    public void Each_refusal_is_counted_and_logged_by_its_word_and_attackers_cannot_flood_the_log()
     {
         var now = _clock.GetUtcNow();
         using var good = _authority.Issue("CN=a");
@@ -76,8 +80,16 @@ public sealed class ViewerHandshakesTests : IDisposable
         Assert.Equal(
             ["ClientCertMissing", "ClientCertExpired", "ClientCertIntentInvalid", "ClientCertInvalid"],
             _log.All.Select(static line => line.Text[(line.Text.LastIndexOf(' ') + 1)..].TrimEnd('.')));
-        Assert.All(_log.All, static line => Assert.Equal(LogLevel.Debug, line.Level));
+        Assert.All(_log.All, static line => Assert.Equal(LogLevel.Information, line.Level));
         Assert.All(_log.All, static line => Assert.Contains(TestEdge.Id, line.Text, StringComparison.Ordinal));
+
+        for (var i = 0; i < 1_000; i++)
+        {
+            Assert.False(Judge(null));
+        }
+
+        Assert.Equal(LineRation.LinesPerMinute, _log.All.Count);
+        Assert.Equal((1_001, 1, 0), (_refusals.Count(ViewerCertificateError.Missing), _refusals.Count(ViewerCertificateError.Expired), _refusals.Count(ViewerCertificateError.Untrusted)));
     }
 
     public void Dispose() => _authority.Dispose();
@@ -85,7 +97,7 @@ public sealed class ViewerHandshakesTests : IDisposable
     private SslServerAuthenticationOptions Complete(string serverName)
     {
         var options = new SslServerAuthenticationOptions();
-        new ViewerHandshakes(_state, _clock, _log).Complete(serverName, options);
+        new ViewerHandshakes(_state, _refusals, _clock).Complete(serverName, options);
         return options;
     }
 

@@ -62,7 +62,7 @@ public sealed class CertificateStoryTests
             Assert.Equal(arn, (await cli.RunAsync("acm", "list-certificates")).GetProperty("CertificateSummaryList")[0].GetProperty("CertificateArn").GetString());
             Assert.StartsWith("-----BEGIN CERTIFICATE-----", (await cli.RunAsync("acm", "get-certificate", "--certificate-arn", arn)).GetProperty("Certificate").GetString(), StringComparison.Ordinal);
             Assert.Contains("does not match", await cli.FailAsync("acm", "import-certificate", "--certificate", cli.File("leaf.pem"), "--private-key", cli.File("new.key")), StringComparison.Ordinal);
-            Assert.Contains("RequestCertificate is not implemented", await cli.FailAsync("acm", "request-certificate", "--domain-name", Alias), StringComparison.Ordinal);
+            Assert.Contains("--acme-directory", await cli.FailAsync("acm", "request-certificate", "--domain-name", Alias), StringComparison.Ordinal);
 
             // IAM: the older way, for a wildcard's sake with another name.
             var uploaded = (await cli.RunAsync("iam", "upload-server-certificate", "--server-certificate-name", "old", "--path", "/cloudfront/", "--certificate-body", "file://" + directory["leaf.pem"], "--private-key", "file://" + directory["leaf.key"], "--certificate-chain", "file://" + directory["chain.pem"])).GetProperty("ServerCertificateMetadata");

@@ -44,7 +44,7 @@ public sealed class OverloadSettingsTests
     {
         var plain = Read();
         Assert.Equal(new Http.Limits.ViewerLimits().RequestsPerAddress, plain.Overload.ViewerLimits.RequestsPerAddress);
-        Assert.True(Http.Limits.ViewerNetwork.IsIn(plain.Overload.ViewerLimits.Exempt, IPAddress.Parse("::ffff:127.0.0.1")));
+        Assert.True(Protocols.Addresses.Networks.Contain(plain.Overload.ViewerLimits.Exempt, IPAddress.Parse("::ffff:127.0.0.1")));
         Assert.Null(plain.Overload.MemoryLimitBytes);
 
         var said = Read(("exempt", "none"), ("memory-limit", "2G"), ("max-connections", "0"));

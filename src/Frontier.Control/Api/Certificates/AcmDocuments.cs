@@ -53,7 +53,7 @@ internal sealed record SummaryDocument
 
     public required string Status { get; init; }
 
-    public string Type { get; } = "IMPORTED";
+    public required string Type { get; init; }
 
     public required string KeyAlgorithm { get; init; }
 
@@ -63,15 +63,17 @@ internal sealed record SummaryDocument
 
     public required bool InUse { get; init; }
 
-    public string RenewalEligibility { get; } = "INELIGIBLE";
+    public required string RenewalEligibility { get; init; }
 
-    public required long NotBefore { get; init; }
+    public long? NotBefore { get; init; }
 
-    public required long NotAfter { get; init; }
+    public long? NotAfter { get; init; }
 
     public required double CreatedAt { get; init; }
 
-    public required double ImportedAt { get; init; }
+    public double? IssuedAt { get; init; }
+
+    public double? ImportedAt { get; init; }
 }
 
 /// <summary>CertificateDetail; times are seconds since 1970.</summary>
@@ -83,39 +85,86 @@ internal sealed record DetailDocument
 
     public required IReadOnlyList<string> SubjectAlternativeNames { get; init; }
 
-    public required string Serial { get; init; }
+    /// <summary>Of a certificate that was requested.</summary>
+    public IReadOnlyList<ValidationDocument>? DomainValidationOptions { get; init; }
 
-    public required string Subject { get; init; }
+    public string? Serial { get; init; }
 
-    public required string Issuer { get; init; }
+    public string? Subject { get; init; }
+
+    public string? Issuer { get; init; }
 
     public required double CreatedAt { get; init; }
 
-    public required double ImportedAt { get; init; }
+    public double? IssuedAt { get; init; }
+
+    public double? ImportedAt { get; init; }
 
     public required string Status { get; init; }
 
-    public required long NotBefore { get; init; }
+    /// <summary>Also of a certificate that is still tried for, unlike at ACM: what went wrong last.</summary>
+    public string? FailureReason { get; init; }
 
-    public required long NotAfter { get; init; }
+    public long? NotBefore { get; init; }
+
+    public long? NotAfter { get; init; }
 
     public required string KeyAlgorithm { get; init; }
 
-    public required string SignatureAlgorithm { get; init; }
+    public string? SignatureAlgorithm { get; init; }
 
     /// <summary>ARNs of distributions.</summary>
     public required IReadOnlyList<string> InUseBy { get; init; }
 
-    public string Type { get; } = "IMPORTED";
+    public required string Type { get; init; }
+
+    public RenewalDocument? RenewalSummary { get; init; }
 
     public required IReadOnlyList<KeyUsageDocument> KeyUsages { get; init; }
 
     public required IReadOnlyList<ExtendedKeyUsageDocument> ExtendedKeyUsages { get; init; }
 
-    public string RenewalEligibility { get; } = "INELIGIBLE";
+    public required string RenewalEligibility { get; init; }
 
-    public CertificateOptionsDocument Options { get; } = new("DISABLED");
+    public required CertificateOptionsDocument Options { get; init; }
 }
+
+/// <summary>DomainValidation.</summary>
+internal sealed record ValidationDocument(string DomainName, string ValidationDomain, string ValidationStatus, ResourceRecordDocument ResourceRecord, string ValidationMethod);
+
+internal sealed record ResourceRecordDocument(string Name, string Type, string Value);
+
+/// <summary>RenewalSummary.</summary>
+internal sealed record RenewalDocument(string RenewalStatus, IReadOnlyList<ValidationDocument> DomainValidationOptions, string? RenewalStatusReason, double UpdatedAt);
+
+/// <summary>RequestCertificateRequest.</summary>
+internal sealed record RequestDocument
+{
+    public string? DomainName { get; init; }
+
+    public IReadOnlyList<string?>? SubjectAlternativeNames { get; init; }
+
+    public string? ValidationMethod { get; init; }
+
+    public string? IdempotencyToken { get; init; }
+
+    /// <summary>Where mail for validation goes, by domain.</summary>
+    public IReadOnlyList<MailDomainDocument?>? DomainValidationOptions { get; init; }
+
+    public RequestOptionsDocument? Options { get; init; }
+
+    public string? CertificateAuthorityArn { get; init; }
+
+    public IReadOnlyList<TagDocument?>? Tags { get; init; }
+
+    public string? KeyAlgorithm { get; init; }
+
+    public string? ManagedBy { get; init; }
+}
+
+internal sealed record MailDomainDocument(string? DomainName, string? ValidationDomain);
+
+internal sealed record RequestOptionsDocument(string? CertificateTransparencyLoggingPreference, string? Export);
 
 internal sealed record KeyUsageDocument(string Name);
 

@@ -7,6 +7,7 @@ namespace Frontier.Control.Api.Certificates;
 /// <summary>The JSON of ACM's API, as far as it is spoken.</summary>
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ImportDocument))]
+[JsonSerializable(typeof(RequestDocument))]
 [JsonSerializable(typeof(CertificateArnDocument))]
 [JsonSerializable(typeof(ListDocument))]
 [JsonSerializable(typeof(TagsChangeDocument))]

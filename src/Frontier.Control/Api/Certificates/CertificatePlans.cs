@@ -25,8 +25,7 @@ internal sealed class CertificatePlans(ResourceKind kind, CertificateErrors erro
             return errors.NameTaken.Saying($"There is a server certificate with the name {name} already.");
         }
 
-        return Of(catalogue).Count >= quota
-            ? errors.TooMany.Saying($"There are {quota} certificates, as many as there may be. Delete those that are not in use.")
+        return FindExcess(catalogue, quota) is { } excess ? excess
             : Plan(ChangeVerb.Create, Seal(id, parts, now) with { Name = name, Path = path }, id, null, null) with { Tags = tags };
     }
 
@@ -36,6 +35,11 @@ internal sealed class CertificatePlans(ResourceKind kind, CertificateErrors erro
         if (Of(catalogue).FirstOrDefault(other => other.Id == id) is not { } current)
         {
             return errors.NotFound;
+        }
+
+        if (current.Settings.Issuance is not null)
+        {
+            return errors.Unfit.Saying("The certificate was requested, and is renewed by itself. Import yours without CertificateArn, and give its distributions the new ARN.");
         }
 
         var settings = Seal(id, parts, current.Settings.CreatedAt) with { Name = current.Settings.Name, Path = current.Settings.Path };
@@ -48,6 +52,25 @@ internal sealed class CertificatePlans(ResourceKind kind, CertificateErrors erro
         }
 
         return PlanUpdate(catalogue, current, settings);
+    }
+
+    /// <summary>One that an authority is to issue.</summary>
+    public Outcome<PlannedChange> PlanRequest(Catalogue catalogue, string id, Issuance issuance, ImmutableArray<TagRow> tags, int quota) =>
+        FindExcess(catalogue, quota) is { } excess ? excess : Plan(ChangeVerb.Create, CertificateSettings.Of(issuance), id, null, null) with { Tags = tags };
+
+    /// <summary>How far a request or a renewal has come.</summary>
+    /// <param name="etag">What the certificate was when that was found out.</param>
+    /// <param name="issued">The certificate, once it is there: edges that use it are told.</param>
+    public Outcome<PlannedChange> PlanIssuance(Catalogue catalogue, string id, string etag, Issuance issuance, CertificateParts? issued)
+    {
+        if (Of(catalogue).FirstOrDefault(other => other.Id == id) is not { } current || current.ETag != etag)
+        {
+            return errors.NotFound;
+        }
+
+        return issued is null
+            ? Plan(ChangeVerb.Update, (current.Settings.IsIssued ? current.Settings : CertificateSettings.Of(issuance)) with { Issuance = issuance }, id, etag, null)
+            : PlanUpdate(catalogue, current, Seal(id, issued, current.Settings.CreatedAt) with { Issuance = issuance });
     }
 
     /// <summary>The same certificate by another name.</summary>
@@ -84,6 +107,9 @@ internal sealed class CertificatePlans(ResourceKind kind, CertificateErrors erro
     }
 
     public IReadOnlyList<Resource<CertificateSettings>> Of(Catalogue catalogue) => kind == ResourceKind.Certificate ? catalogue.Certificates : catalogue.ServerCertificates;
+
+    private ApiError? FindExcess(Catalogue catalogue, int quota) =>
+        Of(catalogue).Count >= quota ? errors.TooMany.Saying($"There are {quota} certificates, as many as there may be. Delete those that are not in use.") : null;
 
     private PlannedChange PlanUpdate(Catalogue catalogue, Resource<CertificateSettings> current, CertificateSettings settings)
     {

@@ -50,6 +50,23 @@ internal sealed record CertificateDetails
         return Of(certificate);
     }
 
+    /// <summary>What a certificate will say that is not there yet.</summary>
+    public static CertificateDetails Of(Issuance issuance) => new()
+    {
+        DomainName = issuance.Names[0],
+        AlternativeNames = issuance.Names,
+        Names = issuance.Names,
+        KeyAlgorithm = issuance.KeyAlgorithm,
+        SignatureAlgorithm = "",
+        NotBefore = default,
+        NotAfter = default,
+        Serial = "",
+        Subject = "",
+        Issuer = "",
+        KeyUsages = [],
+        ExtendedKeyUsages = [],
+    };
+
     public static CertificateDetails Of(X509Certificate2 certificate)
     {
         var common = CommonNameOf(certificate);

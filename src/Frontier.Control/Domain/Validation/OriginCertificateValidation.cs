@@ -40,8 +40,9 @@ internal static class OriginCertificateValidation
         }
 
         var uses = settings.Details.ExtendedKeyUsages;
+        var status = settings.StatusAt(context.Now);
         return !uses.IsEmpty && !uses.Contains(ClientAuthentication) && !uses.Contains(AnyUse) ? "The certificate is not for clients: its extended key usage must be none or name clientAuth."
-            : settings.StatusAt(context.Now) != CertificateStatus.Issued && !context.ShowsNow(id) ? "The certificate has expired. Import another one."
+            : status != CertificateStatus.Issued && !context.ShowsNow(id) ? CertificateStatus.WhyNotUsable(status)
             : null;
     }
 }

@@ -28,7 +28,7 @@ internal static class ViewerCertificateValidation
             faults.Require(
                 settings.Aliases.IsEmpty || context.EdgesCertifyAliases, ApiErrors.InvalidViewerCertificate,
                 "To add an alternate domain name (CNAME) to a CloudFront distribution, you must attach a trusted certificate that validates your authorization to use the domain name. "
-                + "Import one (aws acm import-certificate) and name it as ACMCertificateArn, or start with --local-certificates true, where a local authority certifies every alias.");
+                + "Import one (aws acm import-certificate) or have one issued (aws acm request-certificate) and name it as ACMCertificateArn, or start with --local-certificates true, where a local authority certifies every alias.");
             return;
         }
 
@@ -85,8 +85,9 @@ internal static class ViewerCertificateValidation
         }
 
         // One that has expired on a distribution must not keep it from being changed otherwise.
-        return certificate.Settings.StatusAt(context.Now) != CertificateStatus.Issued && !context.HasNow(id)
-            ? $"{Doubtful} (The certificate has expired. Import another one.)"
+        var status = certificate.Settings.StatusAt(context.Now);
+        return status != CertificateStatus.Issued && !context.HasNow(id)
+            ? $"{Doubtful} ({CertificateStatus.WhyNotUsable(status)})"
             : FindFault(certificate.Settings.Details, settings.Aliases);
     }
 }
