@@ -4,6 +4,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Net;
 using Frontier.Contracts;
+using Frontier.Contracts.Fleet;
 using Frontier.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -53,6 +54,9 @@ internal sealed class ScriptedControl : IAsyncDisposable
     /// <summary>What was asked for, request by request.</summary>
     public ConcurrentQueue<CertificateRequest> CertificateRequests { get; } = new();
 
+    /// <summary>What machines of the fleet there are; told to whoever reports another revision. Null for no word of it.</summary>
+    public FleetDirectory? Fleet { get; private set; }
+
     /// <summary>Answers that told a difference.</summary>
     public int DifferencesTold { get; private set; }
 
@@ -66,6 +70,15 @@ internal sealed class ScriptedControl : IAsyncDisposable
         await application.StartAsync();
         control.Address = new Uri(application.Urls.First());
         return control;
+    }
+
+    public void Publish(FleetDirectory fleet)
+    {
+        lock (_gate)
+        {
+            Fleet = fleet;
+            Signal();
+        }
     }
 
     public void Publish(ConfigSnapshot snapshot)
@@ -173,7 +186,8 @@ internal sealed class ScriptedControl : IAsyncDisposable
             {
                 var snapshot = _snapshot is { } current && current.Version != report.SnapshotVersion && current.Version != report.Refused?.Version ? current : null;
                 ImmutableArray<InvalidationEntry> entries = [.. _log.Where(entry => entry.Sequence > report.InvalidationPosition)];
-                if (snapshot is not null || entries.Length > 0 || report.AtOnce || PretendedLog is not null)
+                var fleet = Fleet?.Revision == report.FleetRevision ? null : Fleet;
+                if (snapshot is not null || fleet is not null || entries.Length > 0 || report.AtOnce || PretendedLog is not null)
                 {
                     var (oldestKept, logEnd) = PretendedLog ?? (_log.Count > 0 ? 1 : 0, _log.Count);
                     PretendedLog = null;
@@ -183,7 +197,7 @@ internal sealed class ScriptedControl : IAsyncDisposable
                         return new FeedAnswer { Delta = SnapshotDelta.Between(basis, snapshot), Invalidations = entries, OldestKept = oldestKept, LogEnd = logEnd };
                     }
 
-                    return new FeedAnswer { Snapshot = snapshot, Invalidations = entries, OldestKept = oldestKept, LogEnd = logEnd };
+                    return new FeedAnswer { Snapshot = snapshot, Fleet = fleet, Invalidations = entries, OldestKept = oldestKept, LogEnd = logEnd };
                 }
 
                 changed = _changed.Task;
