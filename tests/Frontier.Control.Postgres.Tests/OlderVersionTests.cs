@@ -18,7 +18,7 @@ public sealed class OlderVersionTests : IAsyncLifetime
     public async Task Distributions_of_an_older_database_get_their_present_state_as_their_first_version()
     {
         await FillAsync();
-        await _database.ExecuteAsync("DROP TABLE frontier.resource_version; ALTER TABLE frontier.edge DROP COLUMN challenges; DELETE FROM frontier.schema_step WHERE step >= 3");
+        await _database.ExecuteAsync("DROP TABLE frontier.presence, frontier.record_set, frontier.zone, frontier.zone_log, frontier.health_observation, frontier.dns_node; DROP INDEX frontier.tag_own; ALTER TABLE frontier.head DROP COLUMN zone_log_end, DROP COLUMN zone_oldest_kept; ALTER TABLE frontier.edge DROP COLUMN challenges; DROP TABLE frontier.resource_version; DELETE FROM frontier.schema_step WHERE step >= 3");
 
         await AssertFirstAsync();
     }

@@ -34,6 +34,11 @@ internal sealed class TestControl : IAsyncDisposable
 
     public Uri Address => new($"http://{_server!.Endpoint}");
 
+    /// <summary>Where machines are listened to; a test asks for it with <see cref="WithFleet"/>.</summary>
+    public Uri FleetAddress => new($"https://{_server!.FleetEndpoint}");
+
+    public static ControlOptions WithFleet(ControlOptions options) => options with { Fleet = new IPEndPoint(IPAddress.Loopback, 0) };
+
     public static ControlOptions DefaultOptions { get; } = new()
     {
         Endpoint = new IPEndPoint(IPAddress.Loopback, 0),
@@ -116,6 +121,13 @@ internal sealed class TestControl : IAsyncDisposable
         using var response = await PostReportAsync(new EdgeReport { EdgeId = edge, Pop = "TST50", SnapshotVersion = version, InvalidationPosition = position, Refused = refused });
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         return (await response.Content.ReadFromJsonAsync(ContractsJson.Default.FeedAnswer))!;
+    }
+
+    /// <summary>An edge that has nothing says so, and does not wait.</summary>
+    public async Task ReportAtOnceAsync(string edge)
+    {
+        using var response = await PostReportAsync(new EdgeReport { EdgeId = edge, Pop = "TST50", SnapshotVersion = 0, InvalidationPosition = 0, AtOnce = true });
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
 
     public async Task<HttpResponseMessage> PostReportAsync(EdgeReport report, string token = EdgeToken)

@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Frontier.Control.OwnApi;
+using Frontier.Control.OwnApi.Fleet;
 using Frontier.Control.OwnApi.Rollouts;
 using Frontier.Control.OwnApi.Versions;
 using Frontier.Control.Planning;
@@ -19,6 +20,7 @@ public sealed partial class OpenApiTests
     /// <summary>The table alone is asked for; no operation is called, so none needs a store.</summary>
     internal static ImmutableArray<OwnRoute> Routes { get; } =
         OwnRoutes.Build(new VersionOperations(null!, null!), new RollbackOperations(null!, null!, null!, TestControl.DefaultOptions), new AccessKeyOperations(null!, null!, TimeProvider.System), new AuditOperations(null!), new PlanRoutes(null!, TestControl.DefaultOptions),
+            new FleetRoutes(new PopOperations(null!, null!, null!), new NodeOperations(null!, null!, null, TimeProvider.System), new StatusOperations(null!, null!, TestControl.DefaultOptions, TimeProvider.System)),
             new RolloutRoutes(null!, null!, null!, null!, TestControl.DefaultOptions.Rollout, TimeProvider.System));
 
     [Fact]

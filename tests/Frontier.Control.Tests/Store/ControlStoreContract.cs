@@ -362,6 +362,29 @@ public abstract class ControlStoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_was_heard_is_remembered_with_what_it_said_last()
+    {
+        await _store.SavePresenceAsync([new("b", TimeSpan.FromMinutes(30), "b1"), new("a", TimeSpan.Zero, "a1")], TimeSpan.FromHours(2), default);
+        await _store.SavePresenceAsync([new("b", TimeSpan.FromMinutes(10), "b2"), new("a", TimeSpan.FromMinutes(1), "older")], TimeSpan.FromHours(2), default);
+
+        var rows = await _store.ListPresenceAsync(default);
+        Assert.Equal([("a", "a1"), ("b", "b2")], rows.Select(static row => (row.Id, row.Report)));
+        Assert.InRange(rows[1].Ago, TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(20));
+
+        await _store.SavePresenceAsync([new("c", TimeSpan.Zero, "c1")], TimeSpan.FromMinutes(5), default);
+        Assert.Equal(["a", "c"], (await _store.ListPresenceAsync(default)).Select(static row => row.Id));
+    }
+
+    [Fact]
+    public async Task The_head_tells_that_a_resource_changed_though_no_snapshot_did()
+    {
+        var before = await _store.ReadHeadAsync(default);
+        await CreateAsync(Row("E1") with { Kind = ResourceKind.Pop }, 0);
+
+        Assert.Equal((before.Revision + 1, (await _store.ReadContentsAsync([], default)).Revision), ((await _store.ReadHeadAsync(default)).Revision, before.Revision + 1));
+    }
+
+    [Fact]
     public async Task Whoever_proposes_first_is_agreed_with()
     {
         var agreed = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => _store.AgreeAsync("origin-access", $"{i}", default)));

@@ -25,7 +25,6 @@ internal sealed class ScriptedControl : IAsyncDisposable
     private ConfigSnapshot? _snapshot;
     private ChallengeList _challenges = ChallengeList.Empty;
     private EdgeReport? _lastReport;
-    private FleetDirectory? _fleet;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private ScriptedControl(WebApplication application) => _application = application;
@@ -56,6 +55,9 @@ internal sealed class ScriptedControl : IAsyncDisposable
     /// <summary>What was asked for, request by request.</summary>
     public ConcurrentQueue<CertificateRequest> CertificateRequests { get; } = new();
 
+    /// <summary>What machines of the fleet there are; told to whoever reports another revision. Null for no word of it.</summary>
+    public FleetDirectory? Fleet { get; private set; }
+
     /// <summary>Answers that told a difference.</summary>
     public int DifferencesTold { get; private set; }
 
@@ -71,6 +73,15 @@ internal sealed class ScriptedControl : IAsyncDisposable
         return control;
     }
 
+    public void Publish(FleetDirectory fleet)
+    {
+        lock (_gate)
+        {
+            Fleet = fleet;
+            Signal();
+        }
+    }
+
     public void Publish(ConfigSnapshot snapshot)
     {
         lock (_gate)
@@ -84,12 +95,7 @@ internal sealed class ScriptedControl : IAsyncDisposable
     /// <summary>Tells a directory of the fleet and waits until the machine has it.</summary>
     public Task TellFleetAsync(FleetDirectory directory)
     {
-        lock (_gate)
-        {
-            _fleet = directory;
-            Signal();
-        }
-
+        Publish(directory);
         return WaitForReportAsync(report => report.FleetRevision == directory.Revision);
     }
 
@@ -201,7 +207,7 @@ internal sealed class ScriptedControl : IAsyncDisposable
             {
                 var snapshot = _snapshot is { } current && current.Version != report.SnapshotVersion && current.Version != report.Refused?.Version ? current : null;
                 ImmutableArray<InvalidationEntry> entries = [.. _log.Where(entry => entry.Sequence > report.InvalidationPosition)];
-                var fleet = _fleet is { } told && told.Revision != report.FleetRevision ? told : null;
+                var fleet = Fleet is { } told && told.Revision != report.FleetRevision ? told : null;
                 var challenges = report.ChallengeRevision == _challenges.Revision ? null : _challenges;
                 if (snapshot is not null || fleet is not null || challenges is not null || entries.Length > 0 || report.AtOnce || PretendedLog is not null)
                 {

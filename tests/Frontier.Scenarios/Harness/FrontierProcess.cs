@@ -48,9 +48,14 @@ internal sealed class FrontierProcess : IAsyncDisposable
     ];
 
     /// <summary>Starts and waits until everything runs.</summary>
-    public static async Task<FrontierProcess> UpAsync(string data, params IReadOnlyList<string> more)
+    public static Task<FrontierProcess> UpAsync(string data, params IReadOnlyList<string> more) => StartedAsync(UpArguments(data, ["--json", .. more]));
+
+    /// <summary>The same with one role, by <c>frontier run</c>.</summary>
+    public static Task<FrontierProcess> RunRoleAsync(string role, string data, params IReadOnlyList<string> more) => StartedAsync([Repository.Program, "run", role, "--data", data, "--json", .. more]);
+
+    private static async Task<FrontierProcess> StartedAsync(IReadOnlyList<string> arguments)
     {
-        var frontier = Start(UpArguments(data, ["--json", .. more]));
+        var frontier = Start(arguments);
         var line = await frontier.ReadLineAsync();
         Assert.True(line is ['{', ..], $"Instead of addresses came: {line}\n{frontier.Errors}");
         frontier.Addresses = JsonDocument.Parse(line!).RootElement;
