@@ -77,6 +77,7 @@ server:
     udp-workers: 1
     tcp-workers: 1
     background-workers: 1
+    edns-client-subnet: on
 database:
     storage: $work/knot
 log:

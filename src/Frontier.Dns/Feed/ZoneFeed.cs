@@ -101,6 +101,9 @@ internal sealed partial class ZoneFeed(DnsOptions options, ZoneBook book, ZoneJo
         var report = new ZoneReport { NodeId = options.NodeId, Position = _position, AtOnce = !_firstAnswer.Task.IsCompleted, Observations = _untold };
         using var response = await client.PostAsJsonAsync(ZoneReport.Path, report, ContractsJson.Default.ZoneReport, cancellationToken);
         response.EnsureSuccessStatusCode();
+
+        // A large zone takes a second to read and compile. Here may be the thread that polls sockets (decision 0009).
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         var answer = await response.Content.ReadFromJsonAsync(ContractsJson.Default.ZoneAnswer, cancellationToken) ?? throw new InvalidDataException("the control plane's answer is empty");
         _untold = [];
         if (answer is { Zones.IsEmpty: true, Changes.IsEmpty: true, Removed.IsEmpty: true, HealthChecks: null, StartsAnew: false } && answer.Position == _position && !book.IsGathering)

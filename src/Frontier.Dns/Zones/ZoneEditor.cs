@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-using System.Collections.Immutable;
 using Frontier.Contracts.Zones;
 using Frontier.Dns.Signing;
 using Frontier.Dns.Wire;
