@@ -12,6 +12,7 @@ using Frontier.Control.Credentials;
 using Frontier.Control.Feed;
 using Frontier.Control.OwnApi;
 using Frontier.Control.OwnApi.Versions;
+using Frontier.Control.OwnApi.Zones;
 using Frontier.Control.Planning;
 using Frontier.Control.Publishing;
 using Frontier.Control.Store;
@@ -106,13 +107,16 @@ public sealed partial class ControlServer : IAsyncDisposable
         var api = new ApiEndpoint(router, authenticator, guard, uses, new XmlErrorForm(), apiLogger);
         var keyValues = new Router("/", new KeyValueOperations(store, options, timeProvider).Table);
         var keyValueApi = new ApiEndpoint(keyValues, new RequestAuthenticator(keys, KeyValueService, allowAsymmetric: true, timeProvider), guard, uses, new JsonErrorForm(), apiLogger);
+        var zoneChanges = new ZoneChanges(store, loader, zoneFeed, options, timeProvider);
+        var zoneParts = new ZoneParts(store, loader, zoneChanges, options);
         var versions = new VersionHistory(store);
         var own = new Router(OwnPaths.Prefix, OwnRoutes.ToOperations(OwnRoutes.Build(
             new VersionOperations(store, versions),
             new RollbackOperations(store, versions, publisher, options),
             new AccessKeyOperations(store, keys, timeProvider),
             new AuditOperations(store),
-            new PlanRoutes(loader, options))));
+            new PlanRoutes(loader, options),
+            new ZoneFileRoutes(zoneParts))));
         var ownApi = new ApiEndpoint(own, authenticator, guard, uses, new ProblemForm(), apiLogger);
         var feedEndpoint = new FeedEndpoint(store, feed, follower, edges, options, timeProvider, loggerFactory.CreateLogger<FeedEndpoint>(), application.Lifetime.ApplicationStopping);
 
@@ -124,9 +128,8 @@ public sealed partial class ControlServer : IAsyncDisposable
             new RequestAuthenticator(keys, IamService, allowAsymmetric: false, timeProvider), guard, uses, new IamErrorForm(), apiLogger);
         var certificateFeed = new CertificateEndpoint(store, new SecretSeal(options.SecretsKey), options, loggerFactory.CreateLogger<CertificateEndpoint>());
 
-        var zoneChanges = new ZoneChanges(store, loader, zoneFeed, options, timeProvider);
         var route53 = new ApiEndpoint(
-            new Router(Route53Xml.Prefix, Route53Table.Build(new ZoneParts(store, loader, zoneChanges, options))),
+            new Router(Route53Xml.Prefix, Route53Table.Build(zoneParts)),
             new RequestAuthenticator(keys, Route53Xml.Service, allowAsymmetric: false, timeProvider), guard, uses, new Route53ErrorForm(), apiLogger);
         var zoneFeedEndpoint = new ZoneFeedEndpoint(
             store, loader, zoneFeed, options, timeProvider, loggerFactory.CreateLogger<ZoneFeedEndpoint>(), application.Lifetime.ApplicationStopping);

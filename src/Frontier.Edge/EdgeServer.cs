@@ -4,7 +4,6 @@ using System.Collections.Immutable;
 using System.Net;
 using Frontier.Caching;
 using Frontier.Decisions.Freshness;
-using Frontier.Decisions.Models;
 using Frontier.Edge.Access;
 using Frontier.Edge.Certificates;
 using Frontier.Edge.Delivery;
@@ -64,9 +63,6 @@ public sealed class EdgeServer : IAsyncDisposable
 
     /// <summary>Completes when the control plane has been heard for the first time. The edge serves before that, too.</summary>
     public Task Connected => _feed.Connected;
-
-    /// <summary>Where an address is; null without a database that knows it.</summary>
-    public ViewerPlace? FindPlace(IPAddress address) => _places?.Find(address);
 
     public CacheStatistics CacheStatistics => _cache.Statistics;
 

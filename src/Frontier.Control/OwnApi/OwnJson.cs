@@ -25,4 +25,6 @@ namespace Frontier.Control.OwnApi;
 [JsonSerializable(typeof(Planning.PlanRequest))]
 [JsonSerializable(typeof(Planning.PlanDocument))]
 [JsonSerializable(typeof(Planning.LintDocument))]
+[JsonSerializable(typeof(Zones.ZoneFileDocument))]
+[JsonSerializable(typeof(Zones.ZoneFileImportedDocument))]
 public sealed partial class OwnJson : JsonSerializerContext;

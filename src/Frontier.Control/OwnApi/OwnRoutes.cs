@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using Frontier.Control.Api;
 using Frontier.Control.Domain;
 using Frontier.Control.OwnApi.Versions;
+using Frontier.Control.OwnApi.Zones;
 using Frontier.Control.Planning;
 
 namespace Frontier.Control.OwnApi;
@@ -15,7 +16,7 @@ internal static class OwnRoutes
     private const string SignatureParameters = "X-Amz-";
 
     /// <summary>Every route, the description of them all included.</summary>
-    public static ImmutableArray<OwnRoute> Build(VersionOperations versions, RollbackOperations rollback, AccessKeyOperations keys, AuditOperations audit, PlanRoutes plans)
+    public static ImmutableArray<OwnRoute> Build(VersionOperations versions, RollbackOperations rollback, AccessKeyOperations keys, AuditOperations audit, PlanRoutes plans, ZoneFileRoutes zones)
     {
         ImmutableArray<OwnRoute> routes =
         [
@@ -24,6 +25,7 @@ internal static class OwnRoutes
             .. keys.Routes,
             .. audit.Routes,
             .. plans.Build(),
+            .. zones.Build(),
         ];
         return [.. routes, OpenApiDocument.Describe(routes)];
     }

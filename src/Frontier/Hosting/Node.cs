@@ -102,7 +102,6 @@ internal sealed class Node : IAsyncDisposable
                 EdgesCertifyAliases = Settings.LocalCertificates,
                 EdgesKnowPlaces = !Settings.GeoDatabases.IsEmpty,
                 NameServers = Settings.NameServers,
-                FindPlace = address => Edge?.FindPlace(address), // the edge comes up last
                 SnapshotCheck = new SnapshotTrial().Faults,
                 S3Endpoint = Settings.S3Endpoint ?? new Uri($"http://{Buckets.Endpoint}"),
             }, store, time, _loggers, cancellationToken));

@@ -3,8 +3,10 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Frontier.Control.Api.Zones;
 using Frontier.Control.OwnApi;
 using Frontier.Control.OwnApi.Versions;
+using Frontier.Control.OwnApi.Zones;
 using Frontier.Control.Planning;
 using Frontier.Control.Tests.Harness;
 using Microsoft.OpenApi;
@@ -17,7 +19,7 @@ public sealed partial class OpenApiTests
 {
     /// <summary>The table alone is asked for; no operation is called, so none needs a store.</summary>
     internal static ImmutableArray<OwnRoute> Routes { get; } =
-        OwnRoutes.Build(new VersionOperations(null!, null!), new RollbackOperations(null!, null!, null!, TestControl.DefaultOptions), new AccessKeyOperations(null!, null!, TimeProvider.System), new AuditOperations(null!), new PlanRoutes(null!, TestControl.DefaultOptions));
+        OwnRoutes.Build(new VersionOperations(null!, null!), new RollbackOperations(null!, null!, null!, TestControl.DefaultOptions), new AccessKeyOperations(null!, null!, TimeProvider.System), new AuditOperations(null!), new PlanRoutes(null!, TestControl.DefaultOptions), new ZoneFileRoutes(new ZoneParts(null!, null!, null!, TestControl.DefaultOptions)));
 
     [Fact]
     public async Task The_description_is_valid_OpenAPI_3_1()

@@ -4,8 +4,10 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Text;
 using Frontier.Control;
+using Frontier.Control.Api.Zones;
 using Frontier.Control.OwnApi;
 using Frontier.Control.OwnApi.Versions;
+using Frontier.Control.OwnApi.Zones;
 using Frontier.Control.Planning;
 
 namespace Frontier.Scenarios.Docs;
@@ -24,6 +26,6 @@ public sealed class OwnApiPageTests
     private static ImmutableArray<OwnRoute> Routes()
     {
         var options = new ControlOptions { Endpoint = new IPEndPoint(IPAddress.Loopback, 0), AccessKeys = [], SecretsKey = [], OriginAccessSecret = [], EdgeToken = "" };
-        return OwnRoutes.Build(new VersionOperations(null!, null!), new RollbackOperations(null!, null!, null!, options), new AccessKeyOperations(null!, null!, TimeProvider.System), new AuditOperations(null!), new PlanRoutes(null!, options));
+        return OwnRoutes.Build(new VersionOperations(null!, null!), new RollbackOperations(null!, null!, null!, options), new AccessKeyOperations(null!, null!, TimeProvider.System), new AuditOperations(null!), new PlanRoutes(null!, options), new ZoneFileRoutes(new ZoneParts(null!, null!, null!, options)));
     }
 }
