@@ -15,6 +15,7 @@ using Frontier.Control.Fleet;
 using Frontier.Control.OwnApi;
 using Frontier.Control.OwnApi.Rollouts;
 using Frontier.Control.OwnApi.Versions;
+using Frontier.Control.OwnApi.Zones;
 using Frontier.Control.Planning;
 using Frontier.Control.Publishing;
 using Frontier.Control.Rollout;
@@ -122,6 +123,8 @@ public sealed partial class ControlServer : IAsyncDisposable
         var keyValues = new Router("/", new KeyValueOperations(store, options, timeProvider).Table);
         var keyValueApi = new ApiEndpoint(keyValues, new RequestAuthenticator(keys, KeyValueService, allowAsymmetric: true, timeProvider), guard, uses, new JsonErrorForm(), apiLogger);
         var fleet = await FleetService.OpenAsync(store, loader, publisher, feed, options, timeProvider, loggerFactory, cancellationToken);
+        var zoneChanges = new ZoneChanges(store, loader, zoneFeed, options, timeProvider);
+        var zoneParts = new ZoneParts(store, loader, zoneChanges, options);
         var versions = new VersionHistory(store);
         var rollback = new RollbackOperations(store, versions, publisher, options);
         var own = new Router(OwnPaths.Prefix, OwnRoutes.ToOperations(OwnRoutes.Build(
@@ -131,7 +134,8 @@ public sealed partial class ControlServer : IAsyncDisposable
             new AuditOperations(store),
             new PlanRoutes(loader, options),
             fleet.Routes,
-            new RolloutRoutes(rollout, new RolloutRollback(store, history, feed, rollback), feed, edges, options.Rollout, timeProvider))));
+            new RolloutRoutes(rollout, new RolloutRollback(store, history, feed, rollback), feed, edges, options.Rollout, timeProvider),
+            new ZoneFileRoutes(zoneParts))));
         var ownApi = new ApiEndpoint(own, authenticator, guard, uses, new ProblemForm(), apiLogger);
         var feedEndpoint = new FeedEndpoint(new FeedAnswers(store, options), feed, follower, edges, fleet.Desk, timeProvider, loggerFactory.CreateLogger<FeedEndpoint>(), application.Lifetime.ApplicationStopping);
 
@@ -147,9 +151,8 @@ public sealed partial class ControlServer : IAsyncDisposable
             new RequestAuthenticator(keys, IamService, allowAsymmetric: false, timeProvider), guard, uses, new IamErrorForm(), apiLogger);
         var certificateFeed = new CertificateEndpoint(store, seal, fleet.Desk.Gate, loggerFactory.CreateLogger<CertificateEndpoint>());
 
-        var zoneChanges = new ZoneChanges(store, loader, zoneFeed, options, timeProvider);
         var route53 = new ApiEndpoint(
-            new Router(Route53Xml.Prefix, Route53Table.Build(new ZoneParts(store, loader, zoneChanges, options))),
+            new Router(Route53Xml.Prefix, Route53Table.Build(zoneParts)),
             new RequestAuthenticator(keys, Route53Xml.Service, allowAsymmetric: false, timeProvider), guard, uses, new Route53ErrorForm(), apiLogger);
         var zoneFeedEndpoint = new ZoneFeedEndpoint(
             store, loader, zoneFeed, fleet.Desk.Gate, timeProvider, loggerFactory.CreateLogger<ZoneFeedEndpoint>(), application.Lifetime.ApplicationStopping);

@@ -5,7 +5,6 @@ using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using Frontier.Caching;
 using Frontier.Decisions.Freshness;
-using Frontier.Decisions.Models;
 using Frontier.Edge.Access;
 using Frontier.Edge.Certificates;
 using Frontier.Edge.Challenges;
@@ -71,9 +70,6 @@ public sealed class EdgeServer : IAsyncDisposable
 
     /// <summary>Completes when the control plane has been heard for the first time. The edge serves before that, too.</summary>
     public Task Connected => _feed.Connected;
-
-    /// <summary>Where an address is; null without a database that knows it.</summary>
-    public ViewerPlace? FindPlace(IPAddress address) => _places?.Find(address);
 
     public CacheStatistics CacheStatistics => _cache.Statistics;
 

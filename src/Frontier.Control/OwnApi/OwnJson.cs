@@ -36,4 +36,6 @@ namespace Frontier.Control.OwnApi;
 [JsonSerializable(typeof(StatusDocument))]
 [JsonSerializable(typeof(Rollouts.RolloutDocument))]
 [JsonSerializable(typeof(Rollouts.HaltDocument))]
+[JsonSerializable(typeof(Zones.ZoneFileDocument))]
+[JsonSerializable(typeof(Zones.ZoneFileImportedDocument))]
 public sealed partial class OwnJson : JsonSerializerContext;

@@ -6,6 +6,7 @@ using Frontier.Control.Domain;
 using Frontier.Control.OwnApi.Fleet;
 using Frontier.Control.OwnApi.Rollouts;
 using Frontier.Control.OwnApi.Versions;
+using Frontier.Control.OwnApi.Zones;
 using Frontier.Control.Planning;
 
 namespace Frontier.Control.OwnApi;
@@ -18,7 +19,7 @@ internal static class OwnRoutes
 
     /// <summary>Every route, the description of them all included.</summary>
     public static ImmutableArray<OwnRoute> Build(
-        VersionOperations versions, RollbackOperations rollback, AccessKeyOperations keys, AuditOperations audit, PlanRoutes plans, FleetRoutes fleet, RolloutRoutes rollouts)
+        VersionOperations versions, RollbackOperations rollback, AccessKeyOperations keys, AuditOperations audit, PlanRoutes plans, FleetRoutes fleet, RolloutRoutes rollouts, ZoneFileRoutes zones)
     {
         ImmutableArray<OwnRoute> routes =
         [
@@ -29,6 +30,7 @@ internal static class OwnRoutes
             .. plans.Build(),
             .. fleet.Routes,
             .. rollouts.Routes,
+            .. zones.Build(),
         ];
         return [.. routes, OpenApiDocument.Describe(routes)];
     }

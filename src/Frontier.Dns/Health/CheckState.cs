@@ -38,5 +38,7 @@ internal sealed class CheckState(HealthCheckConfig config)
     /// <summary>What the control plane was told last; null for nothing.</summary>
     public bool? Told { get; set; }
 
+    public DateTimeOffset ToldAt { get; set; }
+
     public bool IsCalculated => Config.Type == "CALCULATED";
 }

@@ -16,6 +16,7 @@ namespace Frontier.Dns.Health;
 public sealed class HealthProber : IHealthStates, IAsyncDisposable
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RetellAfter = TimeSpan.FromMinutes(5);
 
     private readonly HealthProberOptions _options;
     private readonly HealthProbe _probe;
@@ -35,10 +36,22 @@ public sealed class HealthProber : IHealthStates, IAsyncDisposable
         _timer = new PeriodicTimer(Tick, time);
     }
 
+    /// <summary>Requests under way.</summary>
+    internal int UnderWay
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _requests.Count(static request => !request.IsCompleted);
+            }
+        }
+    }
+
     public void Start() => _running = RunAsync();
 
     /// <summary>These checks and no others from now on. What is known of one that has not changed stays.</summary>
-    public void Apply(IEnumerable<HealthCheckConfig> checks)
+    public void Watch(ImmutableArray<HealthCheckConfig> checks)
     {
         lock (_gate)
         {
@@ -50,46 +63,29 @@ public sealed class HealthProber : IHealthStates, IAsyncDisposable
 
     public bool IsHealthy(string healthCheckId) => IsHealthy(_checks, healthCheckId);
 
-    /// <summary>States that are other ones than the control plane was told; once it has heard them they are confirmed by <see cref="Confirm"/>.</summary>
-    public ImmutableArray<HealthObservation> ReadObservations()
+    /// <summary>
+    /// States that are other ones than those taken last, and each again after <see cref="RetellAfter"/>: the control plane forgets what a node told
+    /// when it has not heard it for a while. Who takes them tells them.
+    /// </summary>
+    public ImmutableArray<HealthObservation> TakeObservations()
     {
         lock (_gate)
         {
             var now = _time.GetUtcNow();
-            return
-            [
-                .. _checks.Values.Where(static state => state.IsKnown || state.IsCalculated)
-                    .Select(state => (State: state, IsHealthy: IsHealthy(state.Config.Id)))
-                    .Where(static pair => pair.State.Told != pair.IsHealthy)
-                    .Select(pair => new HealthObservation(
-                        pair.State.Config.Id, pair.IsHealthy, pair.State.IsCalculated ? Describe(pair.State, pair.IsHealthy) : pair.State.Reason, pair.State.IsCalculated ? now : pair.State.FoundAt)),
-            ];
-        }
-    }
-
-    public void Confirm(IEnumerable<HealthObservation> told)
-    {
-        lock (_gate)
-        {
-            foreach (var observation in told)
+            var observations = ImmutableArray.CreateBuilder<HealthObservation>();
+            foreach (var state in _checks.Values.Where(static state => state.IsKnown || state.IsCalculated))
             {
-                if (_checks.TryGetValue(observation.HealthCheckId, out var state))
+                var isHealthy = IsHealthy(state.Config.Id);
+                if (state.Told == isHealthy && now - state.ToldAt < RetellAfter)
                 {
-                    state.Told = observation.IsHealthy;
+                    continue;
                 }
-            }
-        }
-    }
 
-    /// <summary>Everything is told again: the control plane may have forgotten this node while it was not heard.</summary>
-    public void TellAgain()
-    {
-        lock (_gate)
-        {
-            foreach (var state in _checks.Values)
-            {
-                state.Told = null;
+                (state.Told, state.ToldAt) = (isHealthy, now);
+                observations.Add(new HealthObservation(state.Config.Id, isHealthy, state.IsCalculated ? Describe(state, isHealthy) : state.Reason, state.IsCalculated ? now : state.FoundAt));
             }
+
+            return observations.DrainToImmutable();
         }
     }
 

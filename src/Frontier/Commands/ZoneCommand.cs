@@ -15,7 +15,7 @@ internal static class ZoneCommand
     /// <summary>Zone files are text; more than this is none.</summary>
     private const long MaxFileBytes = 1L << 30;
 
-    public static Command Create() => new("zone", "Zone files (RFC 1035 master files).") { CreateCheck() };
+    public static Command Create() => new("zone", "Zone files (RFC 1035 master files).") { CreateCheck(), ZoneFileCommands.CreateImport(), ZoneFileCommands.CreateExport() };
 
     private static Command CreateCheck()
     {

@@ -3,10 +3,12 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Frontier.Control.Api.Zones;
 using Frontier.Control.OwnApi;
 using Frontier.Control.OwnApi.Fleet;
 using Frontier.Control.OwnApi.Rollouts;
 using Frontier.Control.OwnApi.Versions;
+using Frontier.Control.OwnApi.Zones;
 using Frontier.Control.Planning;
 using Frontier.Control.Tests.Harness;
 using Microsoft.OpenApi;
@@ -21,7 +23,8 @@ public sealed partial class OpenApiTests
     internal static ImmutableArray<OwnRoute> Routes { get; } =
         OwnRoutes.Build(new VersionOperations(null!, null!), new RollbackOperations(null!, null!, null!, TestControl.DefaultOptions), new AccessKeyOperations(null!, null!, TimeProvider.System), new AuditOperations(null!), new PlanRoutes(null!, TestControl.DefaultOptions),
             new FleetRoutes(new PopOperations(null!, null!, null!), new NodeOperations(null!, null!, null, TimeProvider.System), new StatusOperations(null!, null!, TestControl.DefaultOptions, TimeProvider.System)),
-            new RolloutRoutes(null!, null!, null!, null!, TestControl.DefaultOptions.Rollout, TimeProvider.System));
+            new RolloutRoutes(null!, null!, null!, null!, TestControl.DefaultOptions.Rollout, TimeProvider.System),
+            new ZoneFileRoutes(new ZoneParts(null!, null!, null!, TestControl.DefaultOptions)));
 
     [Fact]
     public async Task The_description_is_valid_OpenAPI_3_1()

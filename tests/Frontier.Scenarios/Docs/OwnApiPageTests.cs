@@ -4,10 +4,12 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Text;
 using Frontier.Control;
+using Frontier.Control.Api.Zones;
 using Frontier.Control.OwnApi;
 using Frontier.Control.OwnApi.Fleet;
 using Frontier.Control.OwnApi.Rollouts;
 using Frontier.Control.OwnApi.Versions;
+using Frontier.Control.OwnApi.Zones;
 using Frontier.Control.Planning;
 
 namespace Frontier.Scenarios.Docs;
@@ -28,6 +30,7 @@ public sealed class OwnApiPageTests
         var options = new ControlOptions { Endpoint = new IPEndPoint(IPAddress.Loopback, 0), AccessKeys = [], SecretsKey = [], OriginAccessSecret = [], EdgeToken = "" };
         return OwnRoutes.Build(new VersionOperations(null!, null!), new RollbackOperations(null!, null!, null!, options), new AccessKeyOperations(null!, null!, TimeProvider.System), new AuditOperations(null!), new PlanRoutes(null!, options),
             new FleetRoutes(new PopOperations(null!, null!, null!), new NodeOperations(null!, null!, null, TimeProvider.System), new StatusOperations(null!, null!, options, TimeProvider.System)),
-            new RolloutRoutes(null!, null!, null!, null!, options.Rollout, TimeProvider.System));
+            new RolloutRoutes(null!, null!, null!, null!, options.Rollout, TimeProvider.System),
+            new ZoneFileRoutes(new ZoneParts(null!, null!, null!, options)));
     }
 }

@@ -110,14 +110,15 @@ internal sealed class ChangeBatchCheck(ZoneFacts facts)
             _faults.Add("A HostedZone must contain at least one NS record for the zone itself.");
         }
 
+        var byName = _sets.Values.ToLookup(static set => set.Name);
         foreach (var name in changes.Select(static change => change.Set.Name).Distinct())
         {
-            CheckName(name, [.. _sets.Values.Where(set => set.Name == name)], zone);
+            CheckName(name, [.. byName[name]], zone);
         }
 
         foreach (var set in changes.Where(static change => change.Action != RecordChange.Delete).Select(static change => change.Set))
         {
-            if (set.Alias is { } alias && RecordSetForms.KindOf(alias) == AliasTargetKind.Record && !_sets.Values.Any(target => target.Name == alias.Name && target.Type == set.Type))
+            if (set.Alias is { } alias && RecordSetForms.KindOf(alias) == AliasTargetKind.Record && !byName[alias.Name].Any(target => target.Type == set.Type))
             {
                 _faults.Add($"Tried to create an alias that targets {RecordSetCheck.Shown(alias.Name)}, type {set.Type} in zone {alias.ZoneId}, but that target was not found");
             }
