@@ -35,7 +35,7 @@ internal sealed class AcmeClient : IDisposable
     private readonly Uri _directoryAddress;
     private readonly TimeProvider _time;
     private readonly HttpClient _client;
-    private readonly ConcurrentQueue<string> _nonces = new();
+    private readonly ConcurrentStack<string> _nonces = new(); // the newest first: those of long ago are worth nothing
     private volatile AcmeDirectoryDocument? _directory;
 
     public AcmeClient(AcmeOptions options, TimeProvider time)
@@ -132,21 +132,30 @@ internal sealed class AcmeClient : IDisposable
 
     private async Task<AcmeReply<string>> NonceAsync(CancellationToken cancellationToken)
     {
-        if (_nonces.TryDequeue(out var kept))
+        for (var attempt = 1; ; attempt++)
         {
-            return new(kept, null);
-        }
+            if (_nonces.TryPop(out var nonce))
+            {
+                return new(nonce, null);
+            }
 
-        if ((await DirectoryAsync(cancellationToken)).Failed(out var fault, out var directory))
-        {
-            return new(null, fault);
-        }
+            if ((await DirectoryAsync(cancellationToken)).Failed(out var fault, out var directory))
+            {
+                return new(null, fault);
+            }
 
-        // The nonce is kept as that of any answer.
-        var reply = await SendAsync(() => new HttpRequestMessage(HttpMethod.Head, directory.NewNonce), static _ => "", cancellationToken);
-        return reply.Failed(out fault, out _) ? new(null, fault)
-            : _nonces.TryDequeue(out var fresh) ? new(fresh, null)
-            : new(null, AcmeFault.Unreachable($"{directory.NewNonce} gives no nonce"));
+            // The nonce is kept as that of any answer, so another call may be quicker to take it.
+            var reply = await SendAsync(() => new HttpRequestMessage(HttpMethod.Head, directory.NewNonce), static _ => "", cancellationToken);
+            if (reply.Failed(out fault, out _))
+            {
+                return new(null, fault);
+            }
+
+            if (attempt == MostAttempts)
+            {
+                return new(null, AcmeFault.Unreachable($"{directory.NewNonce} gives no nonce"));
+            }
+        }
     }
 
     private async Task<AcmeReply<T>> SendAsync<T>(Func<HttpRequestMessage> compose, Func<byte[], T?> read, CancellationToken cancellationToken)
@@ -182,7 +191,7 @@ internal sealed class AcmeClient : IDisposable
     {
         if (response.Headers.TryGetValues(ReplayNonce, out var values) && values.First() is { Length: > 0 and <= LongestNonce } nonce && _nonces.Count < MostNonces)
         {
-            _nonces.Enqueue(nonce);
+            _nonces.Push(nonce);
         }
     }
 

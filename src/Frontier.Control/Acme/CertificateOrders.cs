@@ -270,8 +270,25 @@ internal sealed partial class CertificateOrders(
 
     /// <summary>Null when the certificate is not what it was: deleted, or another process's by now.</summary>
     /// <returns>The ETag from here on.</returns>
-    private async Task<string?> SaveAsync(string id, string etag, Issuance next, CertificateParts? issued, CancellationToken cancellationToken) =>
-        (await publisher.ChangeAsync(catalogue => plans.PlanIssuance(catalogue, id, etag, next, issued), cancellationToken)).Failed(out _, out var row) ? null : row.ETag;
+    private async Task<string?> SaveAsync(string id, string etag, Issuance next, CertificateParts? issued, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var changed = await publisher.ChangeAsync(catalogue => plans.PlanIssuance(catalogue, id, etag, next, issued), cancellationToken);
+            if (!changed.Failed(out var error, out var row))
+            {
+                return row.ETag;
+            }
+
+            if (error != ApiErrors.ServiceUnavailable)
+            {
+                return null;
+            }
+
+            // Others change without pause. What an authority was asked is not to be lost for that.
+            await Task.Delay(Pause, time, cancellationToken);
+        }
+    }
 
     /// <summary>A list that edges were told, and the addresses of the orders that it says everything for.</summary>
     private sealed record Told(ChallengeList List, ImmutableHashSet<string> Whole)

@@ -83,12 +83,11 @@ internal sealed partial class CertificateEndpoint(IControlStore store, SecretSea
     private async Task<CertificateMaterial?> FindAsync(string id, CancellationToken cancellationToken)
     {
         var row = await store.FindResourceAsync(ResourceKind.Certificate, id, cancellationToken) ?? await store.FindResourceAsync(ResourceKind.ServerCertificate, id, cancellationToken);
-        if (row is null)
+        if (row is null || CatalogueLoader.ToCertificate(row).Settings is not { IsIssued: true } settings)
         {
             return null;
         }
 
-        var settings = CatalogueLoader.ToCertificate(row).Settings;
         if (seal.TryOpen(id, settings.SealedKey) is not { } key)
         {
             Log.Unreadable(logger, id);

@@ -78,11 +78,15 @@ internal sealed partial class HeldCertificates
     {
         foreach (var material in materials)
         {
-            if (TryLoad(material.Certificates, material.PrivateKey, out var reason) is null)
+            // That the key fits is enough to know: what handshakes need takes several times as long to make, and ten thousand come at a time.
+            using var leaf = TryParse(material.Certificates, material.PrivateKey, out var issuers, out var reason);
+            if (leaf is null)
             {
                 Log.Unusable(_logger, material.Id, reason!);
                 continue;
             }
+
+            issuers.ForEach(static issuer => issuer.Dispose());
 
             var fingerprint = CertificateFingerprint.Of(material.Certificates);
             SecretFile.Write(PathOf(fingerprint), material.Certificates + material.PrivateKey);
@@ -146,8 +150,11 @@ internal sealed partial class HeldCertificates
         return found;
     }
 
-    private static ServedCertificate? TryLoad(string certificates, string privateKey, out string? reason)
+    /// <summary>The leaf with its key.</summary>
+    /// <param name="issuers">Whoever issued it, in order.</param>
+    private static X509Certificate2? TryParse(string certificates, string privateKey, out List<X509Certificate2> issuers, out string? reason)
     {
+        issuers = [];
         try
         {
             var all = new X509Certificate2Collection();
@@ -158,11 +165,29 @@ internal sealed partial class HeldCertificates
                 return null;
             }
 
-            // The leaf with its key, then whoever issued it. Nothing is looked up anywhere: the chain is what was imported.
-            var leaf = X509Certificate2.CreateFromPem(certificates, privateKey);
-            all.RemoveAt(0);
+            issuers = [.. all.Skip(1)];
+            all[0].Dispose(); // it comes again with its key
             reason = null;
-            return new ServedCertificate(SslStreamCertificateContext.Create(leaf, all, offline: true));
+            return X509Certificate2.CreateFromPem(certificates, privateKey);
+        }
+        catch (Exception error) when (error is CryptographicException or ArgumentException or NotSupportedException)
+        {
+            reason = error.Message;
+            return null;
+        }
+    }
+
+    private static ServedCertificate? TryLoad(string certificates, string privateKey, out string? reason)
+    {
+        if (TryParse(certificates, privateKey, out var issuers, out reason) is not { } leaf)
+        {
+            return null;
+        }
+
+        try
+        {
+            // Nothing is looked up anywhere: the chain is what was imported.
+            return new ServedCertificate(SslStreamCertificateContext.Create(leaf, [.. issuers], offline: true));
         }
         catch (Exception error) when (error is CryptographicException or ArgumentException or NotSupportedException)
         {
