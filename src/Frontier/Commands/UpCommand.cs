@@ -17,7 +17,7 @@ internal static class UpCommand
         var sample = new Option<bool>("--sample") { Description = "Make a sample bucket and distribution at first start, fetch a page twice and show both answers." };
         var json = new Option<bool>("--json") { Description = "Print the addresses as one line of JSON instead of a table." };
         var command = new Command("up", """
-            Run everything in this process: control API, bucket server and edge.
+            Run everything in this process: control API, bucket server, edge and DNS.
 
             Examples:
               frontier up                            start with the defaults, data in ./frontier-data
