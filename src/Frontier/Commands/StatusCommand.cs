@@ -12,9 +12,12 @@ namespace Frontier.Commands;
 /// <summary><c>frontier status</c>: how the fleet does.</summary>
 internal static class StatusCommand
 {
+    public const string Name = "status";
+
+    public const int WrongUsage = 2;
+
     private const int AllIsWell = 0;
     private const int SomethingIsNot = 1;
-    private const int WrongUsage = 2;
 
     private const string ClearScreen = "\e[H\e[2J";
 
@@ -23,7 +26,7 @@ internal static class StatusCommand
     public static Command Create()
     {
         var watch = new Option<bool>("--watch") { Description = "Show it again every two seconds, until stopped" };
-        var command = new Command("status", $"""
+        var command = new Command(Name, $"""
             Show every process of the fleet: its version, the configuration that it serves, how far it is behind, when it was last heard, its
             load and what it answers; and below, what is not as it should be.
 

@@ -11,8 +11,12 @@ namespace Frontier.Fleet;
 /// </summary>
 internal sealed class ControlTransport(ImmutableArray<Uri> controls, FleetIdentity identity, TimeProvider time) : DelegatingHandler(FleetTls.Connect(
     (_, certificate, _, _) => identity.Current.Trust.Read(certificate, time.GetUtcNow()) is { Role: null },
-    (_, _, _, _, _) => identity.Current.Certificate))
+    (_, _, _, _, _) => identity.Current.Certificate,
+    ConnectTimeout))
 {
+    /// <summary>A busy control plane takes a while; one without power is not waited for longer.</summary>
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
+
     private int _current;
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

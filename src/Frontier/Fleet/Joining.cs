@@ -93,7 +93,7 @@ internal static class Joining
         $"{control} is not of the fleet that the token is for, so this machine has told it nothing. Does --control name the right server? If it does, somebody stands between: get a new token where the control plane runs, and compare the fingerprint that its log tells.", error);
 
     private static HttpClient Client(Uri control, RemoteCertificateValidationCallback believe) =>
-        new(FleetTls.Connect(believe, show: null)) { BaseAddress = control, Timeout = Patience };
+        new(FleetTls.Connect(believe, show: null, Patience)) { BaseAddress = control, Timeout = Patience };
 
     private static ECDsa NewKey() => ECDsa.Create(ECCurve.NamedCurves.nistP256);
 

@@ -27,6 +27,17 @@ public sealed class BadMachineTests
     }
 
     [Fact]
+    public async Task Status_tells_wrong_usage_from_trouble()
+    {
+        using var directory = new TemporaryDirectory();
+        await File.WriteAllTextAsync(directory["credentials"], "[default]\naws_access_key_id = A\naws_secret_access_key = B\n");
+
+        Assert.Equal(2, (await FrontierProcess.RunAsync(["status", "--watsch"])).ExitCode);
+        Assert.Equal(2, (await FrontierProcess.RunAsync(["status", "--data", directory["none"]])).ExitCode);
+        Assert.Equal(1, (await FrontierProcess.RunAsync(["status", "--data", directory.Path, "--endpoint", "http://127.0.0.1:1"])).ExitCode);
+    }
+
+    [Fact]
     public async Task The_first_start_takes_a_token_and_says_how_to_get_one()
     {
         using var directory = new TemporaryDirectory();
