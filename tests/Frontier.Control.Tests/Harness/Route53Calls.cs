@@ -6,7 +6,6 @@ using System.Xml.Linq;
 using Frontier.Contracts;
 using Frontier.Contracts.Zones;
 using Frontier.Protocols.SigV4;
-using Frontier.Testing;
 
 namespace Frontier.Control.Tests.Harness;
 

@@ -191,8 +191,8 @@ internal sealed class HostedZoneOperations(ZoneParts parts)
 
         name = name.ToLower();
         return name.IsRoot || name.IsWildcard ? Route53Errors.InvalidDomainName.Saying($"The domain name '{given.Name}' cannot be that of a zone.")
-            : DnsName.TryParse(parts.Options.Domain, out var own) && name.IsWithin(own)
-                ? Route53Errors.ConflictingDomainExists.Saying($"The domain {parts.Options.Domain} is that of distributions, whose names are served by themselves.")
+            : DnsName.TryParse(parts.Options.Domain, out var own) && name != own && name.IsWithin(own)
+                ? Route53Errors.ConflictingDomainExists.Saying($"Names below {parts.Options.Domain} are those of distributions, and served by themselves.")
             : name;
     }
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-using System.Collections.Immutable;
 using Frontier.Control.Auditing;
 using Frontier.Control.Domain;
 using Frontier.Control.Domain.Zones;
