@@ -5,6 +5,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using Frontier.Caching;
 using Frontier.Decisions.Freshness;
+using Frontier.Decisions.Models;
 using Frontier.Edge.Access;
 using Frontier.Edge.Certificates;
 using Frontier.Edge.Challenges;

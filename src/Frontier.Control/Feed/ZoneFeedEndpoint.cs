@@ -20,7 +20,7 @@ namespace Frontier.Control.Feed;
 /// between them its position is a place in that set (<see cref="WholeSetPlace"/>).
 /// </summary>
 internal sealed partial class ZoneFeedEndpoint(
-    IControlStore store, CatalogueLoader loader, ZoneFeedState feed, FleetGate gate, TimeProvider time, ILogger<ZoneFeedEndpoint> logger, CancellationToken stopping)
+    IControlStore store, CatalogueLoader loader, ZoneFeedState feed, FleetGate gate, ControlOptions options, TimeProvider time, ILogger<ZoneFeedEndpoint> logger, CancellationToken stopping)
 {
     /// <summary>Entries of the log in one answer.</summary>
     public const int PageEntries = 1_000;

@@ -8,6 +8,7 @@ using Frontier.Contracts.Zones;
 using Frontier.Decisions.Models;
 using Frontier.Decisions.Routing;
 using Frontier.Dns.Zones;
+using ClientNetwork = Frontier.Dns.Zones.ClientNetwork;
 
 namespace Frontier.Dns.Routing;
 
