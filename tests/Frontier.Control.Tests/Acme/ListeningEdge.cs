@@ -50,7 +50,11 @@ internal sealed class ListeningEdge : IAsyncDisposable
             {
                 var report = new EdgeReport
                 {
-                    EdgeId = _id, Pop = "TST50", SnapshotVersion = _snapshot?.Version ?? 0, SnapshotCreatedAt = _snapshot?.CreatedAt, InvalidationPosition = 0,
+                    EdgeId = _id,
+                    Pop = "TST50",
+                    SnapshotVersion = _snapshot?.Version ?? 0,
+                    SnapshotCreatedAt = _snapshot?.CreatedAt,
+                    InvalidationPosition = 0,
                     ChallengeRevision = TakesChallenges ? _challenges.Revision : null,
                 };
                 using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_control, "/frontier/v1/feed"));
