@@ -32,7 +32,7 @@ public static class RecordChoice
         }
 
         // Asked once: a state that changes meanwhile must not change the rules half-way.
-        Span<bool> healthy = sets.Count <= OnStack ? stackalloc bool[sets.Count] : new bool[sets.Count];
+        var healthy = sets.Count <= OnStack ? stackalloc bool[sets.Count] : new bool[sets.Count];
         for (var i = 0; i < healthy.Length; i++)
         {
             healthy[i] = IsHealthy(sets[i], health, zone);
