@@ -65,7 +65,7 @@ internal sealed class RateLimit
 
     private static ulong Scramble(ulong key)
     {
-        var high = Math.BigMul(key ^ 0x9E3779B97F4A7C15, 0xD6E8FEB86659FD93, out ulong low);
+        var high = Math.BigMul(key ^ 0x9E3779B97F4A7C15, 0xD6E8FEB86659FD93, out var low);
         return high ^ low;
     }
 }

@@ -39,7 +39,7 @@ internal static class NameHash
 
     private static ulong Mix(ulong value)
     {
-        var high = Math.BigMul(value ^ 0xE7037ED1A0B428DB, Multiplier, out ulong low);
+        var high = Math.BigMul(value ^ 0xE7037ED1A0B428DB, Multiplier, out var low);
         return high ^ low;
     }
 }

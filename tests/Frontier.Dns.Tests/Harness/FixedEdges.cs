@@ -23,15 +23,16 @@ internal sealed class FixedEdges : IEdgeAddresses
             return default;
         }
 
-        var isNear = client.Address >> 104 == 0xC63364;
-        byte[] answer = record switch
-        {
-            EdgeRecord.IPv4 => (isNear ? Near : IPAddress.Parse("203.0.113.1")).GetAddressBytes(),
-            EdgeRecord.IPv6 when text.ToString() is OnlyIPv4 => [],
-            EdgeRecord.IPv6 => IPAddress.Parse("2001:db8::1").GetAddressBytes(),
-            EdgeRecord.Service => [0, 1, 0, 0, 1, 0, 3, 2, .. "h2"u8],
-        };
+        var answer = AnswerOf(text.ToString(), record, isNear: client.Address >> 104 == 0xC63364);
         answer.CopyTo(data);
         return new EdgeAnswer(Exists: true, answer.Length, IEdgeAddresses.DefaultTtlSeconds, client.IsTold ? 24 : 0);
     }
+
+    private static byte[] AnswerOf(string name, EdgeRecord record, bool isNear) => record switch
+    {
+        EdgeRecord.IPv4 => (isNear ? Near : IPAddress.Parse("203.0.113.1")).GetAddressBytes(),
+        EdgeRecord.IPv6 when name is OnlyIPv4 => [],
+        EdgeRecord.IPv6 => IPAddress.Parse("2001:db8::1").GetAddressBytes(),
+        EdgeRecord.Service => [0, 1, 0, 0, 1, 0, 3, 2, .. "h2"u8],
+    };
 }

@@ -51,7 +51,7 @@ public sealed class NameTrieTests
         Assert.Equal(items.Count, trie.Items.Distinct().Count());
         Assert.All(items, item => Assert.Same(item, trie.Find(item.Name)));
         Assert.Null(trie.Find([.. Label("n20000"), .. Label("example"), 0]));
-        Assert.Equal(0, items.Aggregate(trie, static (left, item) => left.Remove(item.Name)).Items.Count());
+        Assert.Empty(items.Aggregate(trie, static (left, item) => left.Remove(item.Name)).Items);
     }
 
     private static byte[] Label(string text) => [(byte)text.Length, .. text.Select(static letter => (byte)letter)];

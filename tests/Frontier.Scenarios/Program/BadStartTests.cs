@@ -20,7 +20,7 @@ public sealed class BadStartTests
         other.Listen();
         var taken = other.LocalEndPoint!.ToString()!;
 
-        foreach (var flag in new[] { "--api", "--buckets", "--http", "--https" })
+        foreach (var flag in new[] { "--api", "--buckets", "--http", "--https", "--dns" })
         {
             var refused = await FrontierProcess.RunUpAsync(data.Path, flag, taken);
 
@@ -30,6 +30,19 @@ public sealed class BadStartTests
 
         await using var frontier = await FrontierProcess.UpAsync(data.Path);
         Assert.Equal(0, await frontier.InterruptAsync());
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_for_UDP_alone_is_named_too()
+    {
+        using var data = new TemporaryDirectory();
+        using var other = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        other.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+
+        var refused = await FrontierProcess.RunUpAsync(data.Path, "--dns", other.LocalEndPoint!.ToString()!);
+
+        AssertPlain(refused);
+        Assert.Equal($"--dns {other.LocalEndPoint} cannot be listened on over UDP: Address already in use. Choose another address with --dns.", refused.Error.Trim());
     }
 
     [Fact]
