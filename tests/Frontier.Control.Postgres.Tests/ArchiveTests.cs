@@ -91,11 +91,12 @@ public sealed class ArchiveTests : IAsyncLifetime
         }
 
         await using var restored = engine == "sqlite" ? await OpenSqliteAsync("b") : (IControlStore)await _database.OpenAsync();
-        Assert.Equal(new StoreHead(2 + RestoredRows.Leap, 3 + RestoredRows.Leap, 4 + RestoredRows.Leap) { KeyRevision = 1 }, await restored.ReadHeadAsync(default));
+        Assert.Equal(new StoreHead(2 + RestoredRows.Leap, 3 + RestoredRows.Leap, 4 + RestoredRows.Leap) { KeyRevision = 1, Revision = (await restored.ReadContentsAsync([], default)).Revision }, await restored.ReadHeadAsync(default));
         Assert.Equal(Rows.Snapshot(2), await restored.FindSnapshotAsync(2, default));
         Assert.Contains($"\"version\":{2 + RestoredRows.Leap}", (await restored.FindSnapshotAsync(2 + RestoredRows.Leap, default))!.Json, StringComparison.OrdinalIgnoreCase);
         Assert.Empty(await restored.ReadLogAsync(0, 10, 10, default));
         Assert.Empty(await restored.ListEdgesAsync(default));
+        Assert.Empty(await restored.ListPresenceAsync(default));
         Assert.Equal(4 + RestoredRows.Leap, (await restored.AppendInvalidationAsync(Rows.Invalidation("next"), default)).Row!.Sequence);
     }
 
@@ -221,6 +222,7 @@ public sealed class ArchiveTests : IAsyncLifetime
         }
 
         await store.SaveEdgeAsync(new EdgeRow("edge", "POP", 1, 2), default);
+        await store.SavePresenceAsync([new PresenceRow("edge", TimeSpan.Zero, "{}")], TimeSpan.FromDays(1), default);
         await store.AgreeAsync("origin-access", "agreed", default);
         var key = new AccessKeyRow { Id = "FK1", Role = AccessKeyRole.ReadOnly, IsActive = true, Description = "ü", CreatedAt = default, SealedSecret = "sealed" };
         await store.ChangeAccessKeyAsync(new AccessKeyChange { Verb = ChangeVerb.Create, Row = key, Audit = new AuditCall(default, "FK0", "::1", "CreateAccessKey", "request", 10) }, default);

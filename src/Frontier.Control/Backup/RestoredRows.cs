@@ -32,7 +32,7 @@ public static class RestoredRows
 
             switch (row.Table.Name)
             {
-                case "log" or "edge":
+                case "log" or "edge" or "presence":
                     continue;
                 case "head":
                     var end = (long)row.Values[Column(row.Table, "log_end")]! + Leap;

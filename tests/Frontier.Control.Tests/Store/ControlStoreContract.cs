@@ -209,13 +209,13 @@ public abstract class ControlStoreContract : IAsyncLifetime
     public async Task The_log_keeps_its_length_and_says_what_it_still_has()
     {
         await CreateAsync(Row("E1"), 0);
-        Assert.Equal(new StoreHead(1, 0, 1), await _store.ReadHeadAsync(default));
+        Assert.Equal(new StoreHead(1, 0, 1) { Revision = 1 }, await _store.ReadHeadAsync(default));
         for (var i = 1; i <= 7; i++)
         {
             await _store.AppendInvalidationAsync(Invalidation("E1", $"r{i}") with { LogKept = 3 }, default);
         }
 
-        Assert.Equal(new StoreHead(1, 7, 5), await _store.ReadHeadAsync(default));
+        Assert.Equal(new StoreHead(1, 7, 5) { Revision = 1 }, await _store.ReadHeadAsync(default));
         Assert.Equal([5L, 6, 7], (await _store.ReadLogAsync(0, 10, int.MaxValue, default)).Select(row => row.Sequence));
         Assert.Equal([6L], (await _store.ReadLogAsync(5, 1, int.MaxValue, default)).Select(row => row.Sequence));
         Assert.Equal([5L], (await _store.ReadLogAsync(0, 10, 1, default)).Select(row => row.Sequence));
