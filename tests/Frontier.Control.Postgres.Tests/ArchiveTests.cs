@@ -96,6 +96,7 @@ public sealed class ArchiveTests : IAsyncLifetime
         Assert.Contains($"\"version\":{2 + RestoredRows.Leap}", (await restored.FindSnapshotAsync(2 + RestoredRows.Leap, default))!.Json, StringComparison.OrdinalIgnoreCase);
         Assert.Empty(await restored.ReadLogAsync(0, 10, 10, default));
         Assert.Empty(await restored.ListEdgesAsync(TimeSpan.FromHours(1), default));
+        Assert.Empty(await restored.ListPresenceAsync(default));
         Assert.Equal(4 + RestoredRows.Leap, (await restored.AppendInvalidationAsync(Rows.Invalidation("next"), default)).Row!.Sequence);
     }
 
@@ -221,6 +222,7 @@ public sealed class ArchiveTests : IAsyncLifetime
         }
 
         await store.SaveEdgesAsync([new EdgeRow("edge", "POP", 1, 2)], default);
+        await store.SavePresenceAsync([new PresenceRow("edge", TimeSpan.Zero, "{}")], TimeSpan.FromDays(1), default);
         await store.AgreeAsync("origin-access", "agreed", default);
         var key = new AccessKeyRow { Id = "FK1", Role = AccessKeyRole.ReadOnly, IsActive = true, Description = "ü", CreatedAt = default, SealedSecret = "sealed" };
         await store.ChangeAccessKeyAsync(new AccessKeyChange { Verb = ChangeVerb.Create, Row = key, Audit = new AuditCall(default, "FK0", "::1", "CreateAccessKey", "request", 10) }, default);

@@ -32,7 +32,7 @@ public static class RestoredRows
 
             switch (row.Table.Name)
             {
-                case "log" or "edge" or "zone_log" or "dns_node" or "health_observation":
+                case "log" or "edge" or "presence" or "zone_log" or "dns_node" or "health_observation":
                     continue;
                 case "head":
                     var end = (long)row.Values[Column(row.Table, "log_end")]! + Leap;

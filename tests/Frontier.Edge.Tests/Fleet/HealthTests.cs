@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using Frontier.Contracts.Fleet;
+using Frontier.Testing;
 
 namespace Frontier.Edge.Tests.Fleet;
 
