@@ -93,7 +93,7 @@ async Task<long> CompletedAsync(string id, long answered)
     }
 }
 
-/// <summary>An edge may have been told before the caller was answered: that is no time at all.</summary>
+// An edge may have been told before the caller was answered: that is no time at all.
 void AddAll(Times each, Times last, long answered, Func<SimulatedEdge, long> at)
 {
     foreach (var edge in edges)

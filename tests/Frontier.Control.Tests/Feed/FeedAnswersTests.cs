@@ -5,7 +5,6 @@ using System.Reflection;
 using System.Text.Json;
 using Frontier.Contracts;
 using Frontier.Control.Feed;
-using Frontier.Control.Rollout;
 using Frontier.Control.Store;
 using Frontier.Control.Tests.Harness;
 
@@ -88,7 +87,11 @@ public sealed class FeedAnswersTests
     {
         var made = 0;
         var parts = new SharedParts<int, byte[]>(mostBytes: 1_000, static bytes => bytes.Length);
-        Task<byte[]> GetAsync(int key) => parts.GetAsync(key, _ => Task.FromResult(new byte[400 + (made++ * 0)]));
+        Task<byte[]> GetAsync(int key) => parts.GetAsync(key, _ =>
+        {
+            made++;
+            return Task.FromResult(new byte[400]);
+        });
 
         for (var key = 0; key < 4; key++)
         {
@@ -103,45 +106,6 @@ public sealed class FeedAnswersTests
     }
 
     private static FeedAnswer Parse(ReadOnlyMemory<byte> answer) => JsonSerializer.Deserialize(answer.Span, ContractsJson.Default.FeedAnswer)!;
-
-    /// <summary>A store with one entry in its log that counts what it is asked.</summary>
-    public class CountingStore : DispatchProxy
-    {
-        private readonly Lock _gate = new();
-        private readonly List<string> _calls = [];
-
-        internal bool Fails { get; set; }
-
-        internal int Calls(string name)
-        {
-            lock (_gate)
-            {
-                return _calls.Count(call => call == name);
-            }
-        }
-
-        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
-        {
-            lock (_gate)
-            {
-                _calls.Add(targetMethod!.Name);
-            }
-
-            return targetMethod.Name switch
-            {
-                nameof(IControlStore.ReadLogAsync) => ReadLogAsync(),
-                nameof(IControlStore.NoteEdgesAsync) => Task.FromResult(1),
-                _ => Task.CompletedTask,
-            };
-        }
-
-        private async Task<ImmutableArray<InvalidationRow>> ReadLogAsync()
-        {
-            await Task.Yield();
-            return Fails ? throw new StoreUnavailableException(false, new IOException("on purpose"))
-                : [new InvalidationRow { Sequence = 7, DistributionId = "E", Id = "I", CallerReference = "r", Paths = ["/a"], EffectivePaths = ["/a"], CreatedAt = Now }];
-        }
-    }
 
     /// <summary>Reports cost the store what they say, not how many they are.</summary>
     [Fact]
@@ -196,5 +160,44 @@ public sealed class FeedAnswersTests
         fails = false;
 
         await group.JoinAsync();
+    }
+
+    /// <summary>A store with one entry in its log that counts what it is asked.</summary>
+    public class CountingStore : DispatchProxy
+    {
+        private readonly Lock _gate = new();
+        private readonly List<string> _calls = [];
+
+        internal bool Fails { get; set; }
+
+        internal int Calls(string name)
+        {
+            lock (_gate)
+            {
+                return _calls.Count(call => call == name);
+            }
+        }
+
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
+        {
+            lock (_gate)
+            {
+                _calls.Add(targetMethod!.Name);
+            }
+
+            return targetMethod.Name switch
+            {
+                nameof(IControlStore.ReadLogAsync) => ReadLogAsync(),
+                nameof(IControlStore.NoteEdgesAsync) => Task.FromResult(1),
+                _ => Task.CompletedTask,
+            };
+        }
+
+        private async Task<ImmutableArray<InvalidationRow>> ReadLogAsync()
+        {
+            await Task.Yield();
+            return Fails ? throw new StoreUnavailableException(false, new IOException("on purpose"))
+                : [new InvalidationRow { Sequence = 7, DistributionId = "E", Id = "I", CallerReference = "r", Paths = ["/a"], EffectivePaths = ["/a"], CreatedAt = Now }];
+        }
     }
 }

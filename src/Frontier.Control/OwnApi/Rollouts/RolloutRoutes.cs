@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-using System.Collections.Immutable;
 using System.Globalization;
 using Frontier.Control.Api;
 using Frontier.Control.Domain;
