@@ -7,7 +7,6 @@ using Frontier.Decisions.Tiers;
 using Frontier.Edge.Origins;
 using Frontier.Edge.Pipeline;
 using Frontier.Edge.Telemetry;
-using Frontier.Protocols.Http;
 
 namespace Frontier.Edge.Tiers;
 

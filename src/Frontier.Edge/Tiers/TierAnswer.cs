@@ -61,5 +61,5 @@ internal sealed record TierAnswer
     }
 
     /// <summary>What the origin did, and what concerns all who ask; not what concerned a connection above.</summary>
-    private static bool IsTellable(string name, out OriginFailure failure) => Enum.TryParse(name, out failure) && (failure.IsOrigins || failure is OriginFailure.NoCapacity);
+    private static bool IsTellable(string name, out OriginFailure failure) => Enum.TryParse(name, out failure) && Enum.IsDefined(failure) && (failure.IsOrigins || failure is OriginFailure.NoCapacity);
 }

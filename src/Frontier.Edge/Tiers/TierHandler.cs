@@ -4,7 +4,6 @@ using System.Text;
 using Frontier.Caching;
 using Frontier.Contracts.Fleet;
 using Frontier.Decisions.Matching;
-using Frontier.Decisions.Models;
 using Frontier.Decisions.Tiers;
 using Frontier.Edge.Delivery;
 using Frontier.Edge.Origins;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using Frontier.Contracts;
-using Frontier.Decisions.Tests;
 using Frontier.Decisions.Tiers;
 using Frontier.Protocols.Http;
 

@@ -76,7 +76,7 @@ internal sealed class Relay : IAsyncDisposable
                 if (_isPaused)
                 {
                     _held.TrySetResult();
-                    await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, _stopping.Token);
+                    await new TaskCompletionSource().Task.WaitAsync(_stopping.Token);
                 }
 
                 await to.WriteAsync(buffer.AsMemory(0, read), _stopping.Token);

@@ -26,6 +26,8 @@ internal sealed class TestNode : IAsyncDisposable
 
     public EdgeServer Server { get; private set; } = null!;
 
+    public string Directory => _directory.Path;
+
     public HttpClient Viewer { get; private set; } = null!;
 
     public RecordedRequests Records { get; } = new();
