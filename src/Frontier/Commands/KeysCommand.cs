@@ -117,7 +117,7 @@ internal static class KeysCommand
             async (client, parsed, isJson, cancellationToken) =>
             {
                 var key = await client.PutAsync(
-                    Target(parsed.GetValue(id)!), new UpdateAccessKeyDocument(status), OwnJson.Default.UpdateAccessKeyDocument, OwnJson.Default.AccessKeyDocument, cancellationToken);
+                    Target(parsed.GetValue(id)!), new UpdateAccessKeyDocument(status), OwnJson.Default.UpdateAccessKeyDocument, null, OwnJson.Default.AccessKeyDocument, cancellationToken);
                 return isJson ? JsonSerializer.Serialize(key, OwnJson.Default.AccessKeyDocument) : $"{key.Id} is {(status == "Active" ? "active" : "inactive")}.";
             },
             id);

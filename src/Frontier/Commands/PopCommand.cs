@@ -84,7 +84,7 @@ internal static class PopCommand
                     etag = known.ETag;
                 }
 
-                var made = await client.PutAsync(target, body, OwnJson.Default.PutPopDocument, OwnJson.Default.PopDocument, cancellationToken, etag);
+                var made = await client.PutAsync(target, body, OwnJson.Default.PutPopDocument, etag, OwnJson.Default.PopDocument, cancellationToken);
                 return Show(
                     made, isJson,
                     string.Create(CultureInfo.InvariantCulture, $"{made.Name} is {(made.City is { } city ? $"in {city}, " : "")}at {made.Latitude}, {made.Longitude}; zone {made.Zone}, region {made.Region}."));

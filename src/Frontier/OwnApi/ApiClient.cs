@@ -46,7 +46,7 @@ internal sealed class ApiClient(ApiSettings settings, TimeProvider time) : IDisp
     /// <param name="target">Below the prefix of the API, encoded.</param>
     /// <param name="ifMatch">The ETag that what is changed must have; null for any.</param>
     /// <exception cref="ApiException">The control plane does not answer, or refuses.</exception>
-    public async Task<T> PutAsync<TBody, T>(string target, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<T> type, CancellationToken cancellationToken, string? ifMatch = null)
+    public async Task<T> PutAsync<TBody, T>(string target, TBody body, JsonTypeInfo<TBody> bodyType, string? ifMatch, JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : class =>
         Read(await SendAsync(HttpMethod.Put, target, JsonSerializer.SerializeToUtf8Bytes(body, bodyType), ifMatch, cancellationToken), type);
 
