@@ -97,8 +97,9 @@ internal sealed class SnapshotTrial
     /// <summary>It is live. One after the other may be, each before the one before is proven: the first of them is waited for.</summary>
     public void Live(long version)
     {
+        // Sent back to an older one, the newer is not to be proven any more.
+        _candidate = version < _live || _candidate is null ? (version, _time.GetUtcNow()) : _candidate;
         _live = version;
-        _candidate ??= (version, _time.GetUtcNow());
         Write(_mark! with { Phase = TrialPhase.Live });
     }
 

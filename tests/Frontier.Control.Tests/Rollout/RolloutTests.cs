@@ -3,7 +3,6 @@
 using Frontier.Contracts.Fleet;
 using Frontier.Control.Rollout;
 using Frontier.Control.Tests.Harness;
-using Frontier.Control.Tests.OwnApi;
 using static Frontier.Control.Tests.Harness.Documents;
 
 namespace Frontier.Control.Tests.Rollout;

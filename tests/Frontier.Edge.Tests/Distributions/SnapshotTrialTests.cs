@@ -96,6 +96,24 @@ public sealed class SnapshotTrialTests : IDisposable
         Assert.Equal(2, new SnapshotTrial(Path, _clock).Newest);
     }
 
+    /// <summary>A rollout that was halted: what was withdrawn must not count as good because time passes.</summary>
+    [Fact]
+    public void Sent_back_to_an_older_one_it_is_that_one_which_becomes_good()
+    {
+        var trial = Good(1);
+        trial.Loading(2);
+        trial.Live(2);
+        _clock.Advance(TimeSpan.FromSeconds(4));
+        trial.Loading(1);
+        trial.Live(1);
+        _clock.Advance(TimeSpan.FromSeconds(4));
+        Assert.False(trial.Look());
+        _clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.True(trial.Look());
+        Assert.Equal(1, trial.Good);
+    }
+
     [Fact]
     public void One_that_was_refused_for_what_it_says_is_no_crash()
     {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using System.Collections.Immutable;
 using System.Diagnostics;
 using FsCheck;
 using FsCheck.Fluent;
@@ -209,7 +210,7 @@ public sealed class MasterFileReaderTests
         return [.. read.Records.Select(static record => RecordDataText.TryFormat(record.Type, record.Data, EscapeForm.Decimal, out var data) ? $"{record.Name} {record.Ttl} {record.Type.Name} {data}" : "")];
     }
 
-    private static IEnumerable<MasterFileFault> Check(string text)
+    private static ImmutableArray<MasterFileFault> Check(string text)
     {
         var read = MasterFileReader.Read("$TTL 60\n" + text, Origin);
         Assert.Empty(read.Faults);
