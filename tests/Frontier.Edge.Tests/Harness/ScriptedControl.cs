@@ -24,7 +24,6 @@ internal sealed class ScriptedControl : IAsyncDisposable
     private readonly List<ConfigSnapshot> _published = [];
     private ConfigSnapshot? _snapshot;
     private EdgeReport? _lastReport;
-    private FleetDirectory? _fleet;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private ScriptedControl(WebApplication application) => _application = application;
@@ -55,6 +54,9 @@ internal sealed class ScriptedControl : IAsyncDisposable
     /// <summary>What was asked for, request by request.</summary>
     public ConcurrentQueue<CertificateRequest> CertificateRequests { get; } = new();
 
+    /// <summary>What machines of the fleet there are; told to whoever reports another revision. Null for no word of it.</summary>
+    public FleetDirectory? Fleet { get; private set; }
+
     /// <summary>Answers that told a difference.</summary>
     public int DifferencesTold { get; private set; }
 
@@ -70,6 +72,15 @@ internal sealed class ScriptedControl : IAsyncDisposable
         return control;
     }
 
+    public void Publish(FleetDirectory fleet)
+    {
+        lock (_gate)
+        {
+            Fleet = fleet;
+            Signal();
+        }
+    }
+
     public void Publish(ConfigSnapshot snapshot)
     {
         lock (_gate)
@@ -78,18 +89,6 @@ internal sealed class ScriptedControl : IAsyncDisposable
             _published.Add(snapshot);
             Signal();
         }
-    }
-
-    /// <summary>Tells a directory of the fleet and waits until the machine has it.</summary>
-    public Task TellFleetAsync(FleetDirectory directory)
-    {
-        lock (_gate)
-        {
-            _fleet = directory;
-            Signal();
-        }
-
-        return WaitForReportAsync(report => report.FleetRevision == directory.Revision);
     }
 
     /// <summary>Appends to the log and waits until the edge has acknowledged it.</summary>
@@ -187,7 +186,7 @@ internal sealed class ScriptedControl : IAsyncDisposable
             {
                 var snapshot = _snapshot is { } current && current.Version != report.SnapshotVersion && current.Version != report.Refused?.Version ? current : null;
                 ImmutableArray<InvalidationEntry> entries = [.. _log.Where(entry => entry.Sequence > report.InvalidationPosition)];
-                var fleet = _fleet is { } told && told.Revision != report.FleetRevision ? told : null;
+                var fleet = Fleet?.Revision == report.FleetRevision ? null : Fleet;
                 if (snapshot is not null || fleet is not null || entries.Length > 0 || report.AtOnce || PretendedLog is not null)
                 {
                     var (oldestKept, logEnd) = PretendedLog ?? (_log.Count > 0 ? 1 : 0, _log.Count);
