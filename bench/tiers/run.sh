@@ -39,7 +39,7 @@ start_machine() { # NAME ROLE POP TOKEN FLAG…
 
 token() { # ROLE POP COUNT
     local file="$work/token-$1-$2"
-    "$root/frontier" fleet token --role "$1" --pop "$2" --uses "$3" --api "http://127.0.0.1:$api" --data "$data" >"$file" 2>/dev/null
+    "$root/frontier" fleet token --role "$1" --pop "$2" --uses "$3" --endpoint "http://127.0.0.1:$api" --data "$data" >"$file" 2>/dev/null
     echo "$file"
 }
 
@@ -73,7 +73,7 @@ until_port "$origin" "The origin"
 start control "$cores" "$root/frontier" run control --data "$data" --api "127.0.0.1:$api" --fleet "127.0.0.1:$fleet"
 until_port "$api" "The control plane"
 export AWS_SHARED_CREDENTIALS_FILE="$data/credentials" AWS_CONFIG_FILE="$work/aws-config"
-for pop in fra1 dub1; do "$root/frontier" pop add "$pop" --api "http://127.0.0.1:$api" --data "$data" >/dev/null; done
+for pop in fra1 dub1; do "$root/frontier" pop add "$pop" --endpoint "http://127.0.0.1:$api" --data "$data" >/dev/null; done
 distribution_config "" | sed 's/"CustomOriginConfig"/"OriginShield": { "Enabled": true, "OriginShieldRegion": "eu-central-1" }, "CustomOriginConfig"/' >"$work/distribution.json"
 read -r id host <<<"$(cloudfront create-distribution --distribution-config "file://$work/distribution.json" --query 'Distribution.[Id,DomainName]')"
 

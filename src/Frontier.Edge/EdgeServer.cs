@@ -175,7 +175,7 @@ public sealed class EdgeServer : IAsyncDisposable
                 EdgeContact.WriteAddresses(options.Directory, server.Http, server.Https);
             }
 
-            feed.Facts = options.Facts is { } facts && options.ServesViewers ? facts with { HttpPort = server.Http.Port, HttpsPort = server.Https.Port } : options.Facts;
+            feed.Facts = tiers.Told(options.Facts) is { } facts && options.ServesViewers ? facts with { HttpPort = server.Http.Port, HttpsPort = server.Https.Port } : tiers.Told(options.Facts);
             feed.Start();
             return new EdgeServer(
                 options.Directory, cache, client, compressors, fills, log, counters, feed, server, authority.CertificatePath, places, misses, memory, turnaways, new TlsMetrics(handshakes, refusals, certificates), tiers) { State = state };

@@ -29,11 +29,6 @@ internal sealed class OriginCall
     /// <summary>Who is asked before the origins are; null where nobody is.</summary>
     public TierCall? Tiers { get; init; }
 
-    /// <summary>The ids of the two origins, as machines of the fleet call them.</summary>
-    public required string PrimaryId { get; init; }
-
-    public string? SecondaryId => Failover?.Secondary.Id;
-
     /// <summary>What comes before the answer, for the viewer that waits for it; null where it is not told.</summary>
     public InterimAnswers? Interim { get; init; }
 

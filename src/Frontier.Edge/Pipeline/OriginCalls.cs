@@ -24,11 +24,11 @@ internal sealed class OriginCalls(GatedCalls origins, ParentCalls? parents)
     private async ValueTask<OriginResult> SendUpAsync(OriginCall call, TierCall tiers, ParentCalls parents, CancellationToken cancellationToken) =>
         await parents.AskAsync(call, tiers, tiers.Way.Parents, origin: null, cancellationToken) is { } answered ? answered
         : call.Secondary is { } secondary ? await SendToGroupAsync(call, secondary, cancellationToken)
-        : await AskAsync(call, call.Primary, tiers.Way.Shields, call.PrimaryId, cancellationToken);
+        : await AskAsync(call, call.Primary, tiers.Way.Shields, tiers.OriginId, cancellationToken);
 
     private async ValueTask<OriginResult> SendToGroupAsync(OriginCall call, OriginRequest secondary, CancellationToken cancellationToken)
     {
-        var result = await AskAsync(call, call.Primary, call.Tiers?.Way.Shields ?? [], call.PrimaryId, cancellationToken);
+        var result = await AskAsync(call, call.Primary, call.Tiers?.Way.Shields ?? [], call.Tiers?.OriginId, cancellationToken);
         if (Reason(call, result) is not { } code)
         {
             return result;
@@ -41,7 +41,7 @@ internal sealed class OriginCalls(GatedCalls origins, ParentCalls? parents)
 
         call.FailoverCode = code;
         call.OriginHost = call.SecondaryHost;
-        return await AskAsync(call, secondary, call.Tiers?.Way.SecondaryShields ?? [], call.SecondaryId, cancellationToken); // final, whatever it is (DP-12.4)
+        return await AskAsync(call, secondary, call.Tiers?.Way.SecondaryShields ?? [], call.Failover!.Secondary.Id, cancellationToken); // final, whatever it is (DP-12.4)
     }
 
     private async ValueTask<OriginResult> AskAsync(OriginCall call, OriginRequest request, ImmutableArray<TierHop> shields, string? origin, CancellationToken cancellationToken) =>

@@ -38,7 +38,6 @@ internal sealed class OriginRequests(EdgeOptions options, HeldCertificates certi
         {
             DistributionId = context.Distribution.Id,
             Viewer = context.Viewer.Address,
-            PrimaryId = origin.Id,
             Primary = ComposeFor(origin, context, purpose, body, revalidate, block, space, interim),
             Secondary = failover is null ? null : ComposeFor(failover.Secondary, context, purpose, body, revalidate, block, space: null, interim),
             Interim = interim,

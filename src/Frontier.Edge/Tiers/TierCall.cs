@@ -14,6 +14,9 @@ internal sealed record TierCall
 
     public required TierKey Key { get; init; }
 
+    /// <summary>The first origin that may be asked, as the shields call it.</summary>
+    public required string OriginId { get; init; }
+
     public required string Method { get; init; }
 
     public required ReadOnlyMemory<byte> Target { get; init; }

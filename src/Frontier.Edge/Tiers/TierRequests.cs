@@ -61,6 +61,7 @@ internal sealed class TierRequests(EdgeState state, CachingRules rules)
         {
             Way = way,
             Key = key,
+            OriginId = origin.Id,
             Method = context.Request.MethodToken,
             Target = context.Request.Target.ToArray(),
             Headers = headers,

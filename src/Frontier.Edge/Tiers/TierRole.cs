@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using System.Globalization;
 using System.Net;
 using Frontier.Caching;
+using Frontier.Contracts.Fleet;
 using Frontier.Edge.Delivery;
 using Frontier.Edge.Listeners;
 using Frontier.Edge.Origins;
@@ -40,6 +42,11 @@ internal sealed class TierRole : IAsyncDisposable
 
     /// <summary>Where others ask this machine; null for nowhere.</summary>
     public IPEndPoint? Endpoint => _server?.Https;
+
+    /// <summary>What this machine says of itself, with the port that was taken where any would do.</summary>
+    public NodeFacts? Told(NodeFacts? facts) => facts?.Tier is { } tier && tier.EndsWith(":0", StringComparison.Ordinal) && Endpoint is { } taken
+        ? facts with { Tier = string.Create(CultureInfo.InvariantCulture, $"{tier[..^1]}{taken.Port}") }
+        : facts;
 
     /// <exception cref="IOException">The port is taken; the message says which.</exception>
     public void Listen(EdgeState state, HttpCache cache, Lookup lookup, Fetch fetch, AnswerDelivery delivery, EdgeName name, HandshakeLog handshakes)

@@ -35,7 +35,7 @@ internal static class ZoneFileCommands
             async (client, token) =>
             {
                 var text = await ReadAsync(parsed.GetValue(file)!, token);
-                var done = await client.PutAsync(Target(parsed.GetValue(id)!), new ZoneFileDocument(text), OwnJson.Default.ZoneFileDocument, OwnJson.Default.ZoneFileImportedDocument, token);
+                var done = await client.PutAsync(Target(parsed.GetValue(id)!), new ZoneFileDocument(text), OwnJson.Default.ZoneFileDocument, null, OwnJson.Default.ZoneFileImportedDocument, token);
                 return string.Create(
                     CultureInfo.InvariantCulture,
                     $"{done.Put} record sets put, {done.Removed} removed, {done.Kept} kept that no zone file holds.{(done.ChangeId is null ? "" : $" Change {done.ChangeId} is on its way to the DNS nodes.")}");

@@ -37,7 +37,7 @@ internal static class EdgeNode
                 new("id", "Machine", name.Id),
                 new("pop", "Point of presence", fleet.Pop),
                 .. servesViewers ? (IEnumerable<RoleFact>)[new("http", "HTTP", $"http://{edge.Http}"), new("https", "HTTPS", $"https://{edge.Https}")] : [],
-                .. fleet.Tier is { } tier ? (IEnumerable<RoleFact>)[new("tier", "For other machines", tier.ToString())] : [],
+                .. fleet.Tier is { } listener ? (IEnumerable<RoleFact>)[new("tier", "For other machines", listener.ToString())] : [],
                 new("control", "Control planes", string.Join(" ", fleet.Controls)),
                 new("data", "Data", roles.Data.Path),
             ]);

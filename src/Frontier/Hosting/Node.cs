@@ -74,7 +74,7 @@ internal sealed class Node : IAsyncDisposable
             {
                 EdgeToken = edgeToken,
                 EdgesKnowPlaces = !Settings.GeoDatabases.IsEmpty,
-                FindPlace = address => Edge?.FindPlace(address), // the edge comes up later
+                FindPlace = address => Edge?.PlaceOf(address), // the edge comes up later
                 S3Endpoint = s3,
             }, store, time, _roles.Loggers, cancellationToken));
 

@@ -31,7 +31,7 @@ public sealed class FeedAnswersTests
     {
         var answers = new FeedAnswers(_store, TestControl.DefaultOptions);
 
-        var read = await Task.WhenAll(Enumerable.Range(0, 500).Select(async _ => Parse(await answers.ComposeAsync(Report, _feed.Read(), null, default))));
+        var read = await Task.WhenAll(Enumerable.Range(0, 500).Select(async _ => Parse(await answers.ComposeAsync(Report, _feed.Read(), null, null, default))));
 
         Assert.All(read, static answer => Assert.Equal(["/a"], answer.Invalidations.Single().Paths));
         Assert.Equal(1, _counting.Calls(nameof(IControlStore.ReadLogAsync)));
@@ -42,10 +42,10 @@ public sealed class FeedAnswersTests
     {
         var answers = new FeedAnswers(_store, TestControl.DefaultOptions);
         _counting.Fails = true;
-        await Assert.ThrowsAsync<StoreUnavailableException>(async () => await answers.ComposeAsync(Report, _feed.Read(), null, default));
+        await Assert.ThrowsAsync<StoreUnavailableException>(async () => await answers.ComposeAsync(Report, _feed.Read(), null, null, default));
         _counting.Fails = false;
 
-        Assert.Single(Parse(await answers.ComposeAsync(Report, _feed.Read(), null, default)).Invalidations);
+        Assert.Single(Parse(await answers.ComposeAsync(Report, _feed.Read(), null, null, default)).Invalidations);
     }
 
     [Fact]
@@ -55,8 +55,8 @@ public sealed class FeedAnswersTests
         _feed.Publish(new ConfigSnapshot { Version = 2, CreatedAt = Now.AddSeconds(1) });
         var moment = _feed.Read();
 
-        var known = Parse(await answers.ComposeAsync(Report, moment, moment.For(Report), default));
-        var foreign = Parse(await answers.ComposeAsync(Report with { SnapshotCreatedAt = Now.AddDays(1) }, moment, moment.For(Report), default));
+        var known = Parse(await answers.ComposeAsync(Report, moment, moment.For(Report), null, default));
+        var foreign = Parse(await answers.ComposeAsync(Report with { SnapshotCreatedAt = Now.AddDays(1) }, moment, moment.For(Report), null, default));
 
         Assert.Equal((1, 2), (known.Delta!.BaseVersion, known.Delta.Version));
         Assert.Null(known.Snapshot);
@@ -74,7 +74,7 @@ public sealed class FeedAnswersTests
         var written = new HashSet<string>();
         foreach (var report in (EdgeReport[])[Report, Report with { SnapshotVersion = 0 }])
         {
-            using var document = JsonDocument.Parse(await answers.ComposeAsync(report, moment, moment.Snapshot, default));
+            using var document = JsonDocument.Parse(await answers.ComposeAsync(report, moment, moment.Snapshot, null, default));
             written.UnionWith(document.RootElement.EnumerateObject().Select(static property => property.Name));
         }
 

@@ -51,7 +51,7 @@ public sealed class TrustTests
         using var response = await control.PostReportAsync(Report("edge-1"));
 
         Assert.NotEqual(HttpStatusCode.OK, response.StatusCode);
-        Assert.Empty(await control.Store.ListEdgesAsync(default));
+        Assert.Empty(await control.Store.ListEdgesAsync(TimeSpan.FromHours(1), default));
     }
 
     [Theory]
@@ -93,7 +93,7 @@ public sealed class TrustTests
         using var response = await machine.PostReportAsync(other.Report());
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
-        Assert.Empty(await control.Store.ListEdgesAsync(default));
+        Assert.Empty(await control.Store.ListEdgesAsync(TimeSpan.FromHours(1), default));
     }
 
     [Fact]
@@ -127,7 +127,7 @@ public sealed class TrustTests
         using var machine = await TestMachine.JoinAsync(control);
         var revision = (await machine.ReportAsync()).Fleet!.Revision;
         var waiting = machine.PostReportAsync(machine.Report(revision, atOnce: false));
-        await Eventually.IsTrueAsync(async () => (await control.Store.ListEdgesAsync(default)).Length == 1);
+        await Eventually.IsTrueAsync(async () => (await control.Store.ListEdgesAsync(TimeSpan.FromHours(1), default)).Length == 1);
         (await control.CallOwnAsync("DELETE", "nodes/edge-1")).Expect(204);
 
         await TestMachine.ExpectRefusalAsync(await waiting, HttpStatusCode.Forbidden, "it was removed");

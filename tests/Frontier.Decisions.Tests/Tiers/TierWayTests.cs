@@ -61,7 +61,7 @@ public sealed class TierWayTests
     {
         var directory = new[] { Edge("e0", "fra1"), Edge("e1", "fra1"), Regional("r0", "fra1"), Regional("r1", "iad1") };
         Assert.Empty(Hops(Map("e0", directory), isDynamic: true));
-        Assert.Equal(["shield r1"], Hops(Map("e0", directory), isDynamic: true, shield: "us-east-1"));
+        Assert.Equal(["shield r1", "shield r0"], Hops(Map("e0", directory), isDynamic: true, shield: "us-east-1")); // the second stands in for the first
     }
 
     [Fact]

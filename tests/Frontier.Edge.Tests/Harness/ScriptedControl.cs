@@ -92,13 +92,6 @@ internal sealed class ScriptedControl : IAsyncDisposable
         }
     }
 
-    /// <summary>Tells a directory of the fleet and waits until the machine has it.</summary>
-    public Task TellFleetAsync(FleetDirectory directory)
-    {
-        Publish(directory);
-        return WaitForReportAsync(report => report.FleetRevision == directory.Revision);
-    }
-
     /// <summary>Tells what certificate authorities are answered from here on, and waits until the edge has acknowledged it.</summary>
     public Task ChallengeAsync(params ImmutableArray<ChallengeConfig> challenges)
     {

@@ -89,7 +89,11 @@ internal sealed class TestFleet : IAsyncDisposable
     /// <summary>Makes the directory, as the machines are now, the one that counts for all.</summary>
     public Task TellDirectoryAsync() => TellAsync(Directory(Nodes.Select(static node => node.Config)), Nodes);
 
-    public static Task TellAsync(FleetDirectory directory, IEnumerable<TestNode> nodes) => Task.WhenAll(nodes.Select(node => node.Control.TellFleetAsync(directory)));
+    public static Task TellAsync(FleetDirectory directory, IEnumerable<TestNode> nodes) => Task.WhenAll(nodes.Select(node =>
+    {
+        node.Control.Publish(directory);
+        return node.Control.WaitForReportAsync(report => report.FleetRevision == directory.Revision);
+    }));
 
     public FleetDirectory DirectoryWithout(TestNode removed) => Directory(Nodes.Where(node => node != removed).Select(static node => node.Config));
 
