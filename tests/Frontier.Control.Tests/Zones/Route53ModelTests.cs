@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-using Frontier.Control.Api;
 using Frontier.Control.Api.Zones;
 using Frontier.Control.Tests.Harness;
 

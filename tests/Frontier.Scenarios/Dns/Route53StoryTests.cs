@@ -73,6 +73,20 @@ public sealed class Route53StoryTests
         Assert.Equal("story.example.", (await cli.RunAsync("list-hosted-zones-by-name", "--dns-name", "story.example")).GetProperty("HostedZones")[0].GetProperty("Name").GetString());
         Assert.True((await cli.RunAsync("list-geo-locations")).GetProperty("GeoLocationDetailsList").GetArrayLength() >= 100);
 
+        // Out as a zone file and in again, which changes nothing.
+        string[] call = ["--data", directory["data"], "--endpoint", frontier.Addresses.GetProperty("api").GetString()!];
+        var exported = await FrontierProcess.RunAsync(["zone", "export", zone, .. call]);
+        Assert.Contains("mail.story.example.", exported.Output, StringComparison.Ordinal);
+        Assert.Contains("; not in this file: alias.story.example. A an alias to a.story.example.", exported.Output, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(directory["zone"], exported.Output.Replace("\"one\" \"two\"", "\"three\"", StringComparison.Ordinal));
+        var imported = await FrontierProcess.RunAsync(["zone", "import", zone, directory["zone"], .. call]);
+        Assert.StartsWith("1 record sets put, 0 removed, 11 kept", imported.Output, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(directory["zone"], exported.Output);
+        Assert.Equal(0, (await FrontierProcess.RunAsync(["zone", "import", zone, directory["zone"], .. call])).ExitCode);
+        await File.WriteAllTextAsync(directory["zone"], "@ 60 A nowhere\n");
+        var faulty = await FrontierProcess.RunAsync(["zone", "import", zone, directory["zone"], .. call]);
+        Assert.Equal((1, true), (faulty.ExitCode, faulty.Error.Contains("1:8: Value is not a valid IPv4 address: nowhere.", StringComparison.Ordinal)));
+
         Assert.Contains("HostedZoneNotEmpty", await cli.FailAsync("delete-hosted-zone", "--id", zone), StringComparison.Ordinal);
         await cli.RunAsync("change-resource-record-sets", "--hosted-zone-id", zone, "--change-batch", Batch([.. simple.Concat(routed).Select(static change => change.Replace("CREATE", "DELETE", StringComparison.Ordinal))]));
         await cli.RunAsync("delete-hosted-zone", "--id", zone);

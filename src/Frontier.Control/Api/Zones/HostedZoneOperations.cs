@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-using Frontier.Contracts.Zones;
 using Frontier.Control.Api.Documents;
 using Frontier.Control.Domain;
 using Frontier.Control.Domain.Names;
