@@ -18,7 +18,11 @@ public sealed class OlderVersionTests : IAsyncLifetime
     public async Task Distributions_of_an_older_database_get_their_present_state_as_their_first_version()
     {
         await FillAsync();
-        await _database.ExecuteAsync("DROP TABLE frontier.resource_version; DELETE FROM frontier.schema_step WHERE step = (SELECT max(step) FROM frontier.schema_step)");
+        await _database.ExecuteAsync("""
+            DROP TABLE frontier.health_observation, frontier.dns_node, frontier.zone_log, frontier.record_set, frontier.zone, frontier.resource_version;
+            ALTER TABLE frontier.head DROP COLUMN zone_log_end, DROP COLUMN zone_oldest_kept;
+            DELETE FROM frontier.schema_step WHERE step >= (SELECT max(step) - 1 FROM frontier.schema_step)
+            """);
 
         await AssertFirstAsync();
     }
