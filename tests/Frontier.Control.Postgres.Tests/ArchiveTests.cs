@@ -61,7 +61,7 @@ public sealed class ArchiveTests : IAsyncLifetime
         Assert.Equal(ChangeOutcome.CallerReferenceTaken, await Rows.CreateAsync(restored, Rows.Distribution("E9") with { CallerReference = "c" }, version: 3));
         Assert.Equal(ChangeOutcome.AliasTaken, await Rows.CreateAsync(restored, Rows.Distribution("E9"), version: 3, aliases: ["www.example.com"]));
         Assert.Equal(ChangeOutcome.Applied, await Rows.CreateAsync(restored, Rows.Distribution("E9"), version: 3));
-        Assert.Equal(["E1", "E2", "K1", "E9"], (await restored.ReadContentsAsync([], default)).Resources.Select(row => row.Id));
+        Assert.Equal(["E1", "E2", "K1", "Z1", "H1", "E9"], (await restored.ReadContentsAsync([], default)).Resources.Select(row => row.Id));
         Assert.Equal("\n", (await restored.FindKeyValueAsync("K1", "ü", default))!.Value);
         Assert.Equal(AppendOutcome.Existing, (await restored.AppendInvalidationAsync(Rows.Invalidation("r0"), default)).Outcome);
         Assert.Equal(4, (await restored.AppendInvalidationAsync(Rows.Invalidation("next", "E9"), default)).Row!.Sequence);
@@ -91,12 +91,14 @@ public sealed class ArchiveTests : IAsyncLifetime
         }
 
         await using var restored = engine == "sqlite" ? await OpenSqliteAsync("b") : (IControlStore)await _database.OpenAsync();
-        Assert.Equal(new StoreHead(2 + RestoredRows.Leap, 3 + RestoredRows.Leap, 4 + RestoredRows.Leap) { KeyRevision = 1 }, await restored.ReadHeadAsync(default) with { Revision = 0 });
+        Assert.Equal(new StoreHead(2 + RestoredRows.Leap, 3 + RestoredRows.Leap, 4 + RestoredRows.Leap) { KeyRevision = 1, ZoneLogEnd = 2 + RestoredRows.Leap }, await restored.ReadHeadAsync(default) with { Revision = 0 });
         Assert.Equal(Rows.Snapshot(2), await restored.FindSnapshotAsync(2, default));
         Assert.Contains($"\"version\":{2 + RestoredRows.Leap}", (await restored.FindSnapshotAsync(2 + RestoredRows.Leap, default))!.Json, StringComparison.OrdinalIgnoreCase);
         Assert.Empty(await restored.ReadLogAsync(0, 10, 10, default));
         Assert.Empty(await restored.ListEdgesAsync(TimeSpan.FromHours(1), default));
         Assert.Empty(await restored.ListPresenceAsync(default));
+        Assert.Null(await restored.ReadZoneLogAsync(2, 10, 10, default)); // what a DNS node knows of before is too old: it starts anew
+        Assert.Equal("a.", Assert.Single((await restored.ReadZonesAsync(0, 10, default)).Zones).Name);
         Assert.Equal(4 + RestoredRows.Leap, (await restored.AppendInvalidationAsync(Rows.Invalidation("next"), default)).Row!.Sequence);
     }
 
@@ -226,6 +228,9 @@ public sealed class ArchiveTests : IAsyncLifetime
         await store.AgreeAsync("origin-access", "agreed", default);
         var key = new AccessKeyRow { Id = "FK1", Role = AccessKeyRole.ReadOnly, IsActive = true, Description = "ü", CreatedAt = default, SealedSecret = "sealed" };
         await store.ChangeAccessKeyAsync(new AccessKeyChange { Verb = ChangeVerb.Create, Row = key, Audit = new AuditCall(default, "FK0", "::1", "CreateAccessKey", "request", 10) }, default);
+        await store.EditZoneAsync(Rows.ZoneEdit(ResourceKind.HostedZone, "Z1") with { RecordSets = new RecordSetEdit("Z1", 0, 1, [], [new RecordSetRow(new RecordSetPlace("a.", "TXT", "ü"), "document")]) }, default);
+        await store.EditZoneAsync(Rows.ZoneEdit(ResourceKind.HealthCheck, "H1"), default);
+        await store.SaveDnsNodeAsync(new DnsNodeRow("node", 1), [new HealthObservationRow("node", "H1", true, "Success", default)], 1, default);
     }
 
     private Task<SqliteControlStore> OpenSqliteAsync(string name) => SqliteControlStore.OpenAsync(_directory[name], TimeProvider.System, default);

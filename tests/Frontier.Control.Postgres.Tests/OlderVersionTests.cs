@@ -18,7 +18,13 @@ public sealed class OlderVersionTests : IAsyncLifetime
     public async Task Distributions_of_an_older_database_get_their_present_state_as_their_first_version()
     {
         await FillAsync();
-        await _database.ExecuteAsync("DROP TABLE frontier.presence, frontier.record_set, frontier.zone, frontier.zone_log, frontier.health_observation, frontier.dns_node; DROP INDEX frontier.tag_own; ALTER TABLE frontier.head DROP COLUMN zone_log_end, DROP COLUMN zone_oldest_kept; ALTER TABLE frontier.edge DROP COLUMN challenges; DROP TABLE frontier.resource_version; DELETE FROM frontier.schema_step WHERE step >= 3");
+        await _database.ExecuteAsync("""
+            DROP TABLE frontier.presence, frontier.health_observation, frontier.dns_node, frontier.zone_log, frontier.record_set, frontier.zone, frontier.resource_version;
+            DROP INDEX frontier.tag_own;
+            ALTER TABLE frontier.edge DROP COLUMN challenges;
+            ALTER TABLE frontier.head DROP COLUMN zone_log_end, DROP COLUMN zone_oldest_kept;
+            DELETE FROM frontier.schema_step WHERE step >= (SELECT max(step) - 1 FROM frontier.schema_step)
+            """);
 
         await AssertFirstAsync();
     }

@@ -40,6 +40,18 @@ internal static class Rows
         },
         int.MaxValue, int.MaxValue, int.MaxValue);
 
+    /// <summary>The creation of a hosted zone called <c>a.</c> or of a health check.</summary>
+    public static ZoneEdit ZoneEdit(ResourceKind kind, string id) => new()
+    {
+        Resource = new ResourceChange
+        {
+            Verb = ChangeVerb.Create,
+            Row = new ResourceRow { Kind = kind, Id = id, Name = kind == ResourceKind.HostedZone ? "a." : null, ETag = "A1", Body = "<x/>", ModifiedAt = default, Deployed = true },
+            BaseVersion = 0,
+        },
+        Entry = new NewZoneEntry(kind == ResourceKind.HostedZone ? ZoneEntryKind.Created : ZoneEntryKind.HealthChecks, "C" + id, kind == ResourceKind.HostedZone ? id : "", "document", "comment", default, 10),
+    };
+
     public static async Task<List<long>> LogAsync(IControlStore store) => [.. (await store.ReadLogAsync(0, int.MaxValue, int.MaxValue, default)).Select(row => row.Sequence)];
 
     public static IEnumerable<long> UpTo(long count) => Enumerable.Range(1, (int)count).Select(number => (long)number);

@@ -18,7 +18,7 @@ public sealed class OlderVersionTests
         await (await FillAsync(directory["a"])).DisposeAsync();
         using (var connection = SqliteConnection.Open(directory["a"], readOnly: false))
         {
-            // Of the two steps since, all that they made is gone.
+            // The step that made the table of versions is the last but one; all that came with the last goes with it.
             connection.ExecuteScript($"""
                 DROP TABLE presence; DROP INDEX tag_own; DROP TABLE record_set; DROP TABLE zone; DROP TABLE zone_log; DROP TABLE health_observation; DROP TABLE dns_node;
                 ALTER TABLE head DROP COLUMN zone_log_end; ALTER TABLE head DROP COLUMN zone_oldest_kept; ALTER TABLE edge DROP COLUMN challenges;

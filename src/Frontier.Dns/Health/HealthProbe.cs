@@ -68,7 +68,7 @@ internal sealed class HealthProbe(HealthProberOptions options, Func<string, Canc
         {
             return ProbeResult.Failure("No TLS handshake came about.");
         }
-        catch (Exception error) when (error is HttpRequestException or IOException or InvalidOperationException)
+        catch (Exception error) when (error is HttpRequestException or IOException or InvalidOperationException or FormatException)
         {
             return ProbeResult.Failure("The endpoint did not answer with HTTP.");
         }

@@ -75,7 +75,7 @@ public sealed class HealthProberTests : IAsyncLifetime
         closed.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         var refused = await FirstAsync(Check("TCP") with { Port = ((IPEndPoint)closed.LocalEndPoint!).Port, FailureThreshold = 1 });
         Assert.Equal((false, "Failure: The connection was not made: ConnectionRefused."), (refused.IsHealthy, refused.Reason));
-        Assert.False((await FirstAsync(Check("HTTPS") with { FailureThreshold = 1 })).IsHealthy); // plain HTTP answers no handshake
+        Assert.False((await ObserveAsync(Start(Check("HTTPS") with { FailureThreshold = 1 }), whileAsked: true)).IsHealthy); // plain HTTP answers no handshake
     }
 
     [Fact]

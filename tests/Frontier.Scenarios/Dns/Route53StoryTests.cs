@@ -45,7 +45,7 @@ public sealed class Route53StoryTests
             Routed("g", "de", "\"GeoLocation\":{\"CountryCode\":\"DE\"}"), Routed("g", "any", "\"GeoLocation\":{\"CountryCode\":\"*\"}"),
             Routed("f", "p", $"\"Failover\":\"PRIMARY\",\"HealthCheckId\":\"{check}\""), Routed("f", "s", "\"Failover\":\"SECONDARY\""),
             Routed("m", "one", $"\"MultiValueAnswer\":true,\"HealthCheckId\":\"{calculated}\""), Routed("m", "two", "\"MultiValueAnswer\":true"),
-            $$"""{"Action":"CREATE","ResourceRecordSet":{"Name":"alias.story.example","Type":"A","AliasTarget":{"HostedZoneId":"{{zone["/hostedzone/".Length..]}}","DNSName":"a.story.example","EvaluateTargetHealth":true}}}""",
+            $$$$"""{"Action":"CREATE","ResourceRecordSet":{"Name":"alias.story.example","Type":"A","AliasTarget":{"HostedZoneId":"{{{{zone["/hostedzone/".Length..]}}}}","DNSName":"a.story.example","EvaluateTargetHealth":true}}}""",
         ];
         changed = (await cli.RunAsync("change-resource-record-sets", "--hosted-zone-id", zone, "--change-batch", Batch(routed))).GetProperty("ChangeInfo");
 
@@ -73,6 +73,20 @@ public sealed class Route53StoryTests
         Assert.Equal("story.example.", (await cli.RunAsync("list-hosted-zones-by-name", "--dns-name", "story.example")).GetProperty("HostedZones")[0].GetProperty("Name").GetString());
         Assert.True((await cli.RunAsync("list-geo-locations")).GetProperty("GeoLocationDetailsList").GetArrayLength() >= 100);
 
+        // Out as a zone file and in again, which changes nothing.
+        string[] call = ["--data", directory["data"], "--endpoint", frontier.Addresses.GetProperty("api").GetString()!];
+        var exported = await FrontierProcess.RunAsync(["zone", "export", zone, .. call]);
+        Assert.Contains("mail.story.example.", exported.Output, StringComparison.Ordinal);
+        Assert.Contains("; not in this file: alias.story.example. A an alias to a.story.example.", exported.Output, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(directory["zone"], exported.Output.Replace("\"one\" \"two\"", "\"three\"", StringComparison.Ordinal));
+        var imported = await FrontierProcess.RunAsync(["zone", "import", zone, directory["zone"], .. call]);
+        Assert.StartsWith("1 record sets put, 0 removed, 11 kept", imported.Output, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(directory["zone"], exported.Output);
+        Assert.Equal(0, (await FrontierProcess.RunAsync(["zone", "import", zone, directory["zone"], .. call])).ExitCode);
+        await File.WriteAllTextAsync(directory["zone"], "@ 60 A nowhere\n");
+        var faulty = await FrontierProcess.RunAsync(["zone", "import", zone, directory["zone"], .. call]);
+        Assert.Equal((1, true), (faulty.ExitCode, faulty.Error.Contains("1:8: Value is not a valid IPv4 address: nowhere.", StringComparison.Ordinal)));
+
         Assert.Contains("HostedZoneNotEmpty", await cli.FailAsync("delete-hosted-zone", "--id", zone), StringComparison.Ordinal);
         await cli.RunAsync("change-resource-record-sets", "--hosted-zone-id", zone, "--change-batch", Batch([.. simple.Concat(routed).Select(static change => change.Replace("CREATE", "DELETE", StringComparison.Ordinal))]));
         await cli.RunAsync("delete-hosted-zone", "--id", zone);
@@ -84,12 +98,12 @@ public sealed class Route53StoryTests
     }
 
     private static string Simple(string name, string type, string value) =>
-        $$"""{"Action":"CREATE","ResourceRecordSet":{"Name":"{{name}}.story.example","Type":"{{type}}","TTL":300,"ResourceRecords":[{"Value":"{{value}}"}]}}""";
+        $$$"""{"Action":"CREATE","ResourceRecordSet":{"Name":"{{{name}}}.story.example","Type":"{{{type}}}","TTL":300,"ResourceRecords":[{"Value":"{{{value}}}"}]}}""";
 
     private static string Routed(string name, string identifier, string routing) =>
-        $$"""{"Action":"CREATE","ResourceRecordSet":{"Name":"{{name}}.story.example","Type":"A","SetIdentifier":"{{identifier}}",{{routing}},"TTL":60,"ResourceRecords":[{"Value":"192.0.2.3"}]}}""";
+        $$$"""{"Action":"CREATE","ResourceRecordSet":{"Name":"{{{name}}}.story.example","Type":"A","SetIdentifier":"{{{identifier}}}",{{{routing}}},"TTL":60,"ResourceRecords":[{"Value":"192.0.2.3"}]}}""";
 
-    private static string Batch(params string[] changes) => $$"""{"Changes":[{{string.Join(',', changes)}}]}""";
+    private static string Batch(params string[] changes) => $$$"""{"Changes":[{{{string.Join(',', changes)}}}]}""";
 
     /// <summary>A DNS node that takes all it is told.</summary>
     private sealed class Node : IAsyncDisposable
