@@ -52,7 +52,7 @@ internal sealed class HealthProbe(HealthProberOptions options, Func<string, Canc
                 return ProbeResult.Success("The connection was made.");
             }
 
-            await using var stream = new NetworkStream(socket);
+            await using var stream = new NetworkStream(socket, ownsSocket: true); // or a read that is given up would wait on
             deadline.CancelAfter(HttpAnswer);
             return await AskAsync(check, stream, either.Token);
         }

@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using System.Reflection;
 using System.Text.Json;
 using Frontier.Contracts;
+using Frontier.Contracts.Fleet;
 using Frontier.Control.Feed;
 using Frontier.Control.Store;
 using Frontier.Control.Tests.Harness;
@@ -72,14 +73,14 @@ public sealed class FeedAnswersTests
         _feed.Publish(new ConfigSnapshot { Version = 2, CreatedAt = Now.AddSeconds(1) });
         var moment = _feed.Read();
         var written = new HashSet<string>();
-        foreach (var report in (EdgeReport[])[Report, Report with { SnapshotVersion = 0 }])
+        foreach (var report in (EdgeReport[])[Report, Report with { SnapshotVersion = 0, ChallengeRevision = "another" }])
         {
-            using var document = JsonDocument.Parse(await answers.ComposeAsync(report, moment, moment.Snapshot, null, default));
+            using var document = JsonDocument.Parse(await answers.ComposeAsync(report, moment, moment.Snapshot, FleetDirectory.Empty, default));
             written.UnionWith(document.RootElement.EnumerateObject().Select(static property => property.Name));
         }
 
         var all = ContractsJson.Default.FeedAnswer.Properties.Select(static property => property.Name);
-        Assert.Equal(all.Except(["fleet"]).Order(), written.Order()); // a directory is sent where there is a fleet
+        Assert.Equal(all.Order(), written.Order());
     }
 
     [Fact]

@@ -142,7 +142,7 @@ public sealed class FeedTests
 
         using var response = await waiting;
         Assert.InRange(control.Clock.GetUtcNow() - began, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(4.5)); // of itself it is five
-        Assert.Equal(15_000, (await response.Content.ReadFromJsonAsync(ContractsJson.Default.FeedAnswer))!.SilenceMilliseconds);
+        Assert.Equal((int)TestControl.DefaultOptions.EdgeSilence.TotalMilliseconds, (await response.Content.ReadFromJsonAsync(ContractsJson.Default.FeedAnswer))!.SilenceMilliseconds);
     }
 
     /// <summary>A restart must not make the first edge that speaks the only one that counts.</summary>

@@ -316,17 +316,6 @@ public abstract class ControlStoreContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Edges_are_saved_together_and_only_those_heard_of_lately_are_in_service()
-    {
-        await _store.SaveEdgesAsync([new EdgeRow("e2", "B", 1, 2), new EdgeRow("e1", "A", 3, 4)], default);
-        await _store.SaveEdgesAsync([new EdgeRow("e3", "C", 0, 0), new EdgeRow("e1", "A", 5, 6)], default);
-
-        Assert.Equal([new("e1", "A", 5, 6), new("e2", "B", 1, 2), new EdgeRow("e3", "C", 0, 0)], await _store.ListEdgesAsync(TimeSpan.FromHours(1), default));
-        Assert.Equal(2, await _store.NoteEdgesAsync([new("e1", TimeSpan.FromHours(-1)), new("e3", TimeSpan.Zero), new("unknown", TimeSpan.Zero)], default));
-        Assert.Equal(["e1"], (await _store.ListEdgesAsync(TimeSpan.FromMinutes(-30), default)).Select(static edge => edge.EdgeId));
-    }
-
-    [Fact]
     public async Task Of_two_who_change_what_all_share_the_first_wins()
     {
         Assert.Null(await _store.FindSharedAsync("x", default));
@@ -342,16 +331,6 @@ public abstract class ControlStoreContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Edges_in_service_are_told_with_the_challenges_they_have_and_silent_ones_are_not()
-    {
-        await _store.SaveEdgesAsync([new EdgeRow("e1", "A", 0, 0) { Challenges = "r1" }, new EdgeRow("e2", "A", 0, 0)], default);
-        await _store.SaveEdgesAsync([new EdgeRow("e2", "A", 0, 0) { Challenges = "r2" }], default);
-        Assert.Equal(["r1", "r2"], (await _store.ListEdgesAsync(TimeSpan.FromMinutes(30), default)).Select(static edge => edge.Challenges));
-        await _store.NoteEdgesAsync([new("e2", TimeSpan.FromHours(-1))], default);
-        Assert.Equal(["r2"], (await _store.ListEdgesAsync(TimeSpan.FromMinutes(-30), default)).Select(static edge => edge.Challenges));
-    }
-
-    [Fact]
     public async Task The_head_tells_of_changes_that_cause_no_snapshot()
     {
         var before = (await _store.ReadHeadAsync(default)).Revision;
@@ -359,29 +338,6 @@ public abstract class ControlStoreContract : IAsyncLifetime
         var after = await _store.ReadHeadAsync(default);
         Assert.True(after.Revision > before);
         Assert.Equal(after.Revision, (await _store.ReadContentsAsync([], default)).Revision);
-    }
-
-    [Fact]
-    public async Task Who_was_heard_is_remembered_with_what_it_said_last()
-    {
-        await _store.SavePresenceAsync([new("b", TimeSpan.FromMinutes(30), "b1"), new("a", TimeSpan.Zero, "a1")], TimeSpan.FromHours(2), default);
-        await _store.SavePresenceAsync([new("b", TimeSpan.FromMinutes(10), "b2"), new("a", TimeSpan.FromMinutes(1), "older")], TimeSpan.FromHours(2), default);
-
-        var rows = await _store.ListPresenceAsync(default);
-        Assert.Equal([("a", "a1"), ("b", "b2")], rows.Select(static row => (row.Id, row.Report)));
-        Assert.InRange(rows[1].Ago, TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(20));
-
-        await _store.SavePresenceAsync([new("c", TimeSpan.Zero, "c1")], TimeSpan.FromMinutes(5), default);
-        Assert.Equal(["a", "c"], (await _store.ListPresenceAsync(default)).Select(static row => row.Id));
-    }
-
-    [Fact]
-    public async Task The_head_tells_that_a_resource_changed_though_no_snapshot_did()
-    {
-        var before = await _store.ReadHeadAsync(default);
-        await CreateAsync(Row("E1") with { Kind = ResourceKind.Pop }, 0);
-
-        Assert.Equal((before.Revision + 1, (await _store.ReadContentsAsync([], default)).Revision), ((await _store.ReadHeadAsync(default)).Revision, before.Revision + 1));
     }
 
     [Fact]

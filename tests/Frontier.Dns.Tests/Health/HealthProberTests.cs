@@ -81,11 +81,12 @@ public sealed class HealthProberTests : IAsyncLifetime
     [Fact]
     public async Task An_answer_later_than_two_seconds_is_none()
     {
-        _origin.On("/").Reply(200).Hold();
+        var late = _origin.On("/").Reply(200).Hold();
         var prober = Start(Check("HTTP") with { FailureThreshold = 1 });
         await Eventually.IsTrueAsync(() => Advance(_origin.RequestsInFlight == 1));
         var observation = await ObserveAsync(prober, whileAsked: true);
         Assert.Equal((false, "Failure: The endpoint did not answer in time."), (observation.IsHealthy, observation.Reason));
+        late.Release();
     }
 
     [Fact]

@@ -66,7 +66,7 @@ public sealed class MasterFileReaderTests
 
     [Theory]
     [InlineData("www 60 A 192.0.2.256", 1, 10, "IPv4")]
-    [InlineData("\n\n www 60 A 192.0.2.1", 3, 2, "no name before it")]
+    [InlineData("\n\n 60 A 192.0.2.1", 3, 2, "no name before it")]
     [InlineData("www A 192.0.2.1", 1, 5, "time to live")]
     [InlineData("www 60 BOGUS x", 1, 8, "no type")]
     [InlineData("www 60 CH A 1.2.3.4", 1, 8, "class CH")]
