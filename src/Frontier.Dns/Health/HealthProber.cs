@@ -6,6 +6,7 @@ using System.Net;
 using System.Security.Cryptography;
 using Frontier.Contracts.Zones;
 using Frontier.Decisions.Dns;
+using Frontier.Dns.Feed;
 
 namespace Frontier.Dns.Health;
 
@@ -13,7 +14,7 @@ namespace Frontier.Dns.Health;
 /// Asks the endpoints of health checks, each in its interval and a random moment of it, and knows which are healthy (NB-5.6). It
 /// needs no control plane to go on. Thread-safe: verdicts are read without a lock.
 /// </summary>
-public sealed class HealthProber : IHealthStates, IAsyncDisposable
+public sealed class HealthProber : IHealthStates, IHealthWatch, IAsyncDisposable
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RetellAfter = TimeSpan.FromMinutes(5);

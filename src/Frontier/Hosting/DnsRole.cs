@@ -2,13 +2,24 @@
 
 using System.Collections.Immutable;
 using System.Net;
+using Frontier.Decisions.Addresses;
 using Frontier.Dns;
+using Frontier.Dns.Health;
 
 namespace Frontier.Hosting;
 
 /// <summary>What of the operator's settings makes a DNS server.</summary>
 internal static class DnsRole
 {
+    /// <summary>Asks what health checks name, from here on; never what is the installation's own.</summary>
+    public static HealthProber Prober(bool allowPrivate, IEnumerable<IPEndPoint> own, TimeProvider time)
+    {
+        var closed = own.Select(static server => new ClosedServer(new IPNetwork(server.Address, 8 * server.Address.GetAddressBytes().Length), server.Port, AddressVerdict.ControlPlane));
+        var prober = new HealthProber(new HealthProberOptions { AllowPrivate = allowPrivate, Closed = [.. closed] }, time);
+        prober.Start();
+        return prober;
+    }
+
     /// <param name="control">Where the control plane tells zones.</param>
     /// <param name="nodeId">What it calls itself there.</param>
     public static DnsOptions Options(DnsSettings settings, string domain, Uri control, string token, string nodeId)

@@ -87,9 +87,10 @@ internal sealed class Node : IAsyncDisposable
                 Facts = new NodeFacts { Role = NodeRole.Edge, ProgramVersion = MachineSettings.ProgramVersion },
             }, time, _roles.Loggers, cancellationToken));
 
+        var health = await _roles.StartAsync("health checks", "--dns", () => Task.FromResult(DnsRole.Prober(Settings.AllowPrivateOrigins, [Control.Endpoint, Buckets.Endpoint], time)));
         Dns = await _roles.StartAsync("DNS server", "--dns and --dns-sign", () => DnsServer.StartAsync(
             DnsRole.Options(Settings.Dns, Settings.Domain, new Uri($"http://{Control.Endpoint}"), edgeToken, "dns-local"),
-            new LocalEdgeAddresses(Edge, Buckets.Endpoint), new LocalClientPlaces(Edge), health: null, watch: null, time, _roles.Loggers));
+            new LocalEdgeAddresses(Edge, Buckets.Endpoint), new LocalClientPlaces(Edge), health, health, time, _roles.Loggers));
         try
         {
             await Edge.Connected.WaitAsync(EdgeConnectTimeout, time, cancellationToken);
