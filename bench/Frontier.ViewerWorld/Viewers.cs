@@ -37,7 +37,7 @@ internal sealed class Viewers(int seed)
     /// <summary>The factor of a country's networks and a place, the same whenever asked: most ways are a little longer than the estimate, some twice.</summary>
     public static double Detour(string country, string pop)
     {
-        var drawn = Rendezvous.Draw(Rendezvous.SeedOf(country), Rendezvous.SeedOf(pop));
+        var drawn = Lot.Draw(Lot.SeedOf(country), Lot.SeedOf(pop));
         return 0.85 + (1.15 * Math.Pow(drawn, 3));
     }
 

@@ -7,6 +7,9 @@ namespace Frontier.Decisions.Routing;
 /// <param name="Longitude">Degrees east, -180 to 180.</param>
 public readonly record struct Coordinates(double Latitude, double Longitude)
 {
+    /// <summary>Half of the earth's circumference, and a little more, in kilometres.</summary>
+    public const double Farthest = 20_016;
+
     /// <summary>Of a sphere as large as the earth.</summary>
     private const double EarthRadius = 6371;
 

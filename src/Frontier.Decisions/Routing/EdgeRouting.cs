@@ -24,7 +24,7 @@ public static class EdgeRouting
     public static EdgeChoice Choose(FleetMap map, IEdgeHealth health, LatencyTable measured, RoutingQuestion question)
     {
         var client = ClientNetwork.Of(question.Client);
-        var key = Rendezvous.SeedOf(client.ToString());
+        var key = Lot.SeedOf(client.ToString());
         var where = WhereIs(question);
         List<Candidate> pops = [.. map.Pops.Select(pop => Consider(pop, health, measured, question, where))];
 
@@ -102,11 +102,11 @@ public static class EdgeRouting
     }
 
     /// <summary>Drawn of the client and the place: the same clients go as long as the share stays, and more as it grows.</summary>
-    private static bool IsShed(Candidate pop, ulong key) => Rendezvous.Draw(Rendezvous.SeedOf(pop.Pop.Config.Name), key) < pop.ShedShare;
+    private static bool IsShed(Candidate pop, ulong key) => Lot.Draw(Lot.SeedOf(pop.Pop.Config.Name), key) < pop.ShedShare;
 
     private static ImmutableArray<ChosenEdge> EdgesOf(Candidate pop, RoutingQuestion question, ulong key) =>
     [
-        .. pop.Edges.OrderByDescending(edge => Rendezvous.Score(edge.Seed, edge.Config.Facts.Weight, key)).ThenBy(static edge => edge.Config.Id, StringComparer.Ordinal).Take(MostEdges)
+        .. pop.Edges.OrderByDescending(edge => Lot.Score(edge.Seed, edge.Config.Facts.Weight, key)).ThenBy(static edge => edge.Config.Id, StringComparer.Ordinal).Take(MostEdges)
             .Select(edge => new ChosenEdge(edge.Config.Id, edge.Config.Pop, AddressOf(edge, question.Family))),
     ];
 

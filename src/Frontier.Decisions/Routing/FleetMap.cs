@@ -43,5 +43,5 @@ public sealed class MappedPop(PopConfig config, ImmutableArray<MappedEdge> edges
 public sealed record MappedEdge(NodeConfig Config, ImmutableArray<IPAddress> Addresses, ulong Seed)
 {
     internal static MappedEdge Of(NodeConfig config) =>
-        new(config, [.. config.Facts.Addresses.Select(static text => IPAddress.TryParse(text, out var address) ? address : null).OfType<IPAddress>()], Rendezvous.SeedOf(config.Id));
+        new(config, [.. config.Facts.Addresses.Select(static text => IPAddress.TryParse(text, out var address) ? address : null).OfType<IPAddress>()], Lot.SeedOf(config.Id));
 }

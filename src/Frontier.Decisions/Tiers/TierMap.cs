@@ -3,6 +3,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Frontier.Contracts.Fleet;
+using Frontier.Decisions.Routing;
 
 namespace Frontier.Decisions.Tiers;
 
@@ -42,7 +43,7 @@ public sealed class TierMap
         [
             .. regionals.GroupBy(static regional => regional.Pop.Region)
                 .OrderBy(region => region.Key != Region)
-                .ThenBy(region => region.Min(regional => Regions.Degrees((place.Latitude, place.Longitude), (regional.Pop.Latitude, regional.Pop.Longitude))))
+                .ThenBy(region => region.Min(regional => new Coordinates(place.Latitude, place.Longitude).DistanceTo(new Coordinates(regional.Pop.Latitude, regional.Pop.Longitude))))
                 .ThenBy(static region => region.Key, StringComparer.Ordinal)
                 .Select(static region => region.Key),
         ];

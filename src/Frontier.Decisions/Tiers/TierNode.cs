@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-using System.Buffers.Binary;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Frontier.Contracts.Fleet;
+using Frontier.Decisions.Routing;
 
 namespace Frontier.Decisions.Tiers;
 
@@ -15,7 +13,7 @@ public sealed class TierNode
     {
         (Id, Host, Port, Load) = (config.Id, host, port, config.Load);
         Weight = Math.Clamp(config.Facts.Weight, 1, 1_000);
-        Seed = BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(config.Id)));
+        Seed = Lot.SeedOf(config.Id);
     }
 
     public string Id { get; }
