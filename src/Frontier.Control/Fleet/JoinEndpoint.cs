@@ -6,7 +6,6 @@ using Frontier.Contracts;
 using Frontier.Contracts.Fleet;
 using Frontier.Control.Api;
 using Frontier.Control.Auditing;
-using Frontier.Control.Domain;
 using Frontier.Control.Domain.Fleet;
 using Frontier.Control.Publishing;
 using Frontier.Control.Store;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Net;
-using Frontier.Contracts;
 using Frontier.Contracts.Fleet;
 using Frontier.Http;
 using Frontier.Testing;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-using FsCheck;
 using FsCheck.Fluent;
 using Frontier.Testing;
 
