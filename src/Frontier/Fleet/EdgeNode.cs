@@ -19,7 +19,7 @@ internal static class EdgeNode
         var roles = new RoleStack(DataDirectory.Open(settings.Data), NodeLogging.Create());
         return roles.GuardAsync(async () =>
         {
-            PortCheck.Run(fleet.Tier is { } tier ? [.. listeners, ("--tier", tier)] : listeners);
+            PortCheck.Run(fleet.Tier is { } shared ? [.. listeners, ("--tier", shared)] : listeners);
             var machine = await roles.StartAsync("machine", "--control and --token", () => Machine.OpenAsync(fleet, facts, roles.Data, time, roles.Loggers, cancellationToken));
             var edge = await roles.StartAsync(NodeRoleNames.Of(fleet.Role), "--http or --https", () => EdgeServer.StartAsync(
                 RoleOptions.Edge(settings, roles.Data, fleet.Controls[0]) with
