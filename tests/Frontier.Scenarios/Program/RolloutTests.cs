@@ -40,12 +40,12 @@ public sealed class RolloutTests
         Assert.Contains("Halted: version 2 goes to no edge; all have version 1, or are being sent it.", status.Output, StringComparison.Ordinal);
         Assert.Contains(reason, status.Output, StringComparison.Ordinal);
         await Eventually.IsTrueAsync(() => canary.Version == 1);
-        Assert.Equal((1, "from the origin"), (beside.Newest, (await client.GetAsync(site.Domain, "/page")).Expect(200).Body));
+        Assert.Equal((1, "from the origin"), (beside.Newest, (await client.GetAsync(site.Domain, "/page")).Expect(200).Text));
 
         Assert.Contains("Every edge gets version 3", (await RunAsync(frontier, data, "rollback")).Output, StringComparison.Ordinal);
         await Eventually.IsTrueAsync(() => (canary.Version, beside.Version) == (3, 3));
         Assert.Equal("true", (await client.GetDistributionAsync(site.Id)).Expect(200).Element("Enabled"));
-        Assert.Equal("from the origin", (await client.GetAsync(site.Domain, "/page")).Expect(200).Body);
+        Assert.Equal("from the origin", (await client.GetAsync(site.Domain, "/page")).Expect(200).Text);
         var refused = await RunAsync(frontier, data, "resume");
         Assert.Equal((1, "It is not halted."), (refused.ExitCode, refused.Error.Trim()));
     }
