@@ -40,10 +40,10 @@ internal sealed class OriginExchange(OriginSending sending, OriginConnection con
     {
         try
         {
+            _requestSent = time.GetTimestamp(); // before the origin can have it
             var failure = await connection.SendAsync(sending.Head, cancellationToken);
             if (failure is OriginFailure.None)
             {
-                _requestSent = time.GetTimestamp();
                 failure = sending.Request.Body is { Length: not 0 } body
                     ? await RunWithBodyAsync(body, cancellationToken)
                     : await ReadHeadAsync(cancellationToken);
