@@ -43,7 +43,7 @@ start() {
 }
 
 api_port=$(free_port); fleet_port=$(free_port); origin_port=$(free_port)
-frontier() { "$root/frontier" "$@" --data "$work/control"; }
+frontier() { "$root/frontier" "$@" --data "$work/control" --endpoint "http://127.0.0.1:$api_port"; }
 aws_program=aws; [ -x /usr/bin/aws ] && aws_program=/usr/bin/aws
 export AWS_SHARED_CREDENTIALS_FILE="$work/control/credentials" AWS_CONFIG_FILE="$work/aws-config" AWS_EC2_METADATA_DISABLED=true AWS_PAGER=
 unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN AWS_PROFILE AWS_REGION AWS_DEFAULT_REGION || true
@@ -98,7 +98,7 @@ kill -KILL "${pids[control]}"
 wait "${pids[control]}" 2>/dev/null || true
 unset 'pids[control]'
 for edge in one two three; do expect "$(get "$edge")" 'version 2' "$edge serves on"; done
-kill -INT "${pids[one]}"
+kill -TERM "${pids[one]}"
 wait "${pids[one]}" || fail "an edge did not stop cleanly"
 edge one
 expect "$(get one)" 'version 2' "and does so after a restart"

@@ -178,7 +178,8 @@ public sealed class EdgeServer : IAsyncDisposable
             feed.Facts = tiers.Told(options.Facts) is { } facts && options.ServesViewers ? facts with { HttpPort = server.Http.Port, HttpsPort = server.Https.Port } : tiers.Told(options.Facts);
             feed.Start();
             return new EdgeServer(
-                options.Directory, cache, client, compressors, fills, log, counters, feed, server, authority.CertificatePath, places, misses, memory, turnaways, new TlsMetrics(handshakes, refusals, certificates), tiers) { State = state };
+                options.Directory, cache, client, compressors, fills, log, counters, feed, server, authority.CertificatePath, places, misses, memory, turnaways, new TlsMetrics(handshakes, refusals, certificates), tiers)
+            { State = state };
         }
         catch
         {

@@ -86,7 +86,14 @@ internal sealed class ScriptedEdge(string id, string pop)
 
     public EdgeReport Report() => new()
     {
-        EdgeId = id, Pop = pop, SnapshotVersion = Version, SnapshotCreatedAt = _createdAt, InvalidationPosition = Position, Refused = _refused, AtOnce = true, Health = Health(Version),
+        EdgeId = id,
+        Pop = pop,
+        SnapshotVersion = Version,
+        SnapshotCreatedAt = _createdAt,
+        InvalidationPosition = Position,
+        Refused = _refused,
+        AtOnce = true,
+        Health = Health(Version),
     };
 
     public void Take(FeedAnswer answer)

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-using FsCheck;
-using FsCheck.Fluent;
 using Frontier.Contracts.Zones;
 using Frontier.Decisions.Dns;
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace Frontier.Decisions.Tests.Dns;
 

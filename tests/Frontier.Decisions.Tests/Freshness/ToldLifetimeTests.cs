@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using Frontier.Decisions.Freshness;
 using FsCheck;
 using FsCheck.Fluent;
-using Frontier.Decisions.Freshness;
 
 namespace Frontier.Decisions.Tests.Freshness;
 

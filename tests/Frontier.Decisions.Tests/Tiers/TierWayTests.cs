@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-using FsCheck;
-using FsCheck.Fluent;
 using Frontier.Contracts;
 using Frontier.Contracts.Fleet;
 using Frontier.Decisions.Models;
 using Frontier.Decisions.Tiers;
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace Frontier.Decisions.Tests.Tiers;
 

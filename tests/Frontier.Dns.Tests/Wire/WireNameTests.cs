@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using Frontier.Dns.Wire;
 using FsCheck;
 using FsCheck.Fluent;
-using Frontier.Dns.Wire;
 
 namespace Frontier.Dns.Tests.Wire;
 

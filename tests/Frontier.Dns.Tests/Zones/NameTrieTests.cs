@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-using FsCheck;
-using FsCheck.Fluent;
 using Frontier.Dns.Tests.Wire;
 using Frontier.Dns.Zones;
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace Frontier.Dns.Tests.Zones;
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-using FsCheck;
-using FsCheck.Fluent;
 using Frontier.Contracts.Zones;
 using Frontier.Dns.Tests.Harness;
 using Frontier.Dns.Zones;
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace Frontier.Dns.Tests.Zones;
 

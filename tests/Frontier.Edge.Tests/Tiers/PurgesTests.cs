@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-using FsCheck.Fluent;
 using Frontier.Testing;
+using FsCheck.Fluent;
 
 namespace Frontier.Edge.Tests.Tiers;
 

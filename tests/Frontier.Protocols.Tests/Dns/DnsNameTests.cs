@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using Frontier.Protocols.Dns;
 using FsCheck;
 using FsCheck.Fluent;
-using Frontier.Protocols.Dns;
 
 namespace Frontier.Protocols.Tests.Dns;
 

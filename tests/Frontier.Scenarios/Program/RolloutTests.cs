@@ -44,7 +44,7 @@ public sealed class RolloutTests
 
         Assert.Contains("Every edge gets version 3", (await RunAsync(frontier, data, "rollback")).Output, StringComparison.Ordinal);
         await Eventually.IsTrueAsync(() => (canary.Version, beside.Version) == (3, 3));
-        Assert.Equal("true", (await client.GetDistributionAsync(site.Id)).Expect(200).Element("Enabled"));
+        Assert.Contains("<Enabled>true</Enabled>", (await client.GetDistributionAsync(site.Id)).Expect(200).Text, StringComparison.Ordinal);
         Assert.Equal("from the origin", (await client.GetAsync(site.Domain, "/page")).Expect(200).Text);
         var refused = await RunAsync(frontier, data, "resume");
         Assert.Equal((1, "It is not halted."), (refused.ExitCode, refused.Error.Trim()));
@@ -120,7 +120,13 @@ public sealed class RolloutTests
                 {
                     var report = new EdgeReport
                     {
-                        EdgeId = _id, Pop = "AAA1", SnapshotVersion = Version, SnapshotCreatedAt = _createdAt, InvalidationPosition = 0, Refused = _refused, WaitMilliseconds = 300,
+                        EdgeId = _id,
+                        Pop = "AAA1",
+                        SnapshotVersion = Version,
+                        SnapshotCreatedAt = _createdAt,
+                        InvalidationPosition = 0,
+                        Refused = _refused,
+                        WaitMilliseconds = 300,
                         Health = new NodeHealth { Requests = 200, ServerErrors = Version == _poison ? 20 : 0, HitP99Microseconds = 900 },
                     };
                     using var response = await _client.PostAsJsonAsync("/frontier/v1/feed", report, ContractsJson.Default.EdgeReport, _stopping.Token);

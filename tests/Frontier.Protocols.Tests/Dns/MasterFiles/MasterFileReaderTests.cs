@@ -2,10 +2,10 @@
 
 using System.Collections.Immutable;
 using System.Diagnostics;
-using FsCheck;
-using FsCheck.Fluent;
 using Frontier.Protocols.Dns;
 using Frontier.Protocols.Dns.MasterFiles;
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace Frontier.Protocols.Tests.Dns.MasterFiles;
 
