@@ -66,14 +66,15 @@ public sealed class DeadParentsTests
     [Fact]
     public async Task A_slow_origin_is_waited_for_through_a_parent_that_has_taken_the_request_up()
     {
-        await using var fleet = await TestFleet.StartAsync(("fra1", 1, 1));
-        fleet.Origin.On("/a").Reply(200, "hello", ("Cache-Control", "max-age=60")).Hold();
-        var edge = fleet.Edges.Single();
-        var answer = edge.GetAsync("/a");
-        await fleet.Origin.WaitForRequestsAsync("/a", 1);
+        await using var fleet = await TestFleet.StartAsync(null, static options => options with { StrictHttpCaching = true }, ("fra1", 1, 1));
+        var gate = new ScriptedGate();
+        fleet.Origin.On("/a").Reply(ScriptedReply.Of(200, "hello", ("Cache-Control", "max-age=60")) with { Preamble = "HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n"u8.ToArray(), AfterPreamble = gate });
+        using var viewer = await RawViewer.ConnectAsync(fleet.Edges.Single().Server.Http);
+        await viewer.GetAsync("/a", "Connection: close");
+        Assert.StartsWith("HTTP/1.1 103 ", await viewer.ReadHeadAsync(), StringComparison.Ordinal); // which the edge has read after the parent's word
         fleet.Clock.Advance(TimeSpan.FromSeconds(20));
-        fleet.Origin.On("/a").Release();
-        Assert.Equal("hello", (await answer).Body);
+        gate.Release();
+        Assert.EndsWith("hello", await viewer.ReadToEndAsync(), StringComparison.Ordinal);
         Assert.Equal(1, fleet.Origin.Requests("/a"));
     }
 
