@@ -10,7 +10,7 @@
 #   subnet   one name whose answer depends on the client's network, which the query tells
 #   tcp      as udp, over connections that stay
 #   missing  names that do not exist
-#   reload   queries lost while a zone is put anew twenty times a second
+#   reload   queries lost while a zone is put anew again and again, 50 ms after the last time
 #   memory   memory of 10,000 zones of 100 records, and of one of a million
 # Environment, with defaults:
 #   ROUNDS=5 SECONDS_EACH=5 WARM=5 NAMES=10000 CLIENTS=16 OUTSTANDING=500
@@ -149,7 +149,6 @@ load() {
     awk -v used=$(((after - before) * 100 / $(getconf CLK_TCK) / length)) '/Queries per second/ { rate = $4 } /Queries lost/ { lost = $3 } END { printf "%d %d %d\n", rate, used, lost }' "$work/dnsperf"
 }
 
-median() { sort -n | awk '{ a[NR] = $1 } END { print a[int((NR + 1) / 2)] }'; }
 
 # row TITLE QUERIES [ARGUMENT…]
 row() {
@@ -208,7 +207,7 @@ for section in $only; do
             start_frontier --reload-milliseconds 50
             line=$(load frontier udp 20 -Q "$rate")
             stop_server frontier
-            say '\nA zone of %s names put anew every 50 ms, under %s queries a second for 20 s: %s lost; %s.\n' "$names" "$rate" "${line##* }" "$(tail -n 1 "$work/frontier.out")"
+            say '\nA zone of %s names put anew again and again, 50 ms after the last time, under %s queries a second for 20 s: %s lost; %s.\n' "$names" "$rate" "${line##* }" "$(tail -n 1 "$work/frontier.out")"
             ;;
         memory)
             say '\n| zones | records | memory | bytes a record | resident |\n|---:|---:|---:|---:|---:|\n'
