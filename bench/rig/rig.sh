@@ -73,6 +73,11 @@ processes_of() { # NAME
     for child in $(pgrep -P "$pid" || true); do echo "$child"; pgrep -P "$child" || true; done
 }
 
+# Of the lines read, by one column of them.
+median() { # [COLUMN]
+    sort -n -k "${1:-1},${1:-1}" | awk -v column="${1:-1}" '{ v[NR] = $column } END { if (NR) print (NR % 2) ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'
+}
+
 machine() { # one line on where the figures were taken
     printf '%s, %s cores; Linux %s; .NET %s' "$(awk -F': ' '/^model name/ { print $2; exit }' /proc/cpuinfo)" "$(nproc)" \
         "$(uname -r | cut -d- -f1)" "$(dotnet --list-runtimes | awk '/NETCore.App/ { v = $2 } END { print v }')"

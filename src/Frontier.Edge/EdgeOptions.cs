@@ -27,6 +27,9 @@ public sealed record EdgeOptions
     /// <summary>The control plane's address, e.g. <c>http://127.0.0.1:8400</c>.</summary>
     public required Uri Control { get; init; }
 
+    /// <summary>The other control planes, where <see cref="ControlTransport"/> knows several.</summary>
+    public ImmutableArray<Uri> FurtherControls { get; init; } = [];
+
     /// <summary>Proves to a control plane in the same process that this is an edge of its own. Secret. Null where <see cref="Identity"/> does.</summary>
     public string? EdgeToken { get; init; }
 
@@ -100,6 +103,9 @@ public sealed record EdgeOptions
     public bool AllowPrivateOrigins { get; init; }
 
     /// <summary>Bucket servers of the installation beside <see cref="S3Endpoint"/>: custom origins never reach them. Default none.</summary>
+    public ImmutableArray<IPEndPoint> BucketServers { get; init; } = [];
+
+    /// <summary>What else the operator keeps origins away from. Default none.</summary>
     public ImmutableArray<IPEndPoint> ClosedToOrigins { get; init; } = [];
 
     /// <summary>Whether simple hits take the short way. Tests turn it off to compare.</summary>

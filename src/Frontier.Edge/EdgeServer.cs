@@ -119,6 +119,7 @@ public sealed class EdgeServer : IAsyncDisposable
         var places = options.GeoDatabases.IsEmpty
             ? null
             : await PlaceDatabases.OpenAsync(options.GeoDatabases, options.Directory, time, loggers.CreateLogger<PlaceDatabases>(), cancellationToken);
+        var knowsPlaces = options.ViewerPlaces is not null || places is not null;
         var cache = await HttpCache.OpenAsync(CacheDiskLog.AttachTo(options.Cache, loggers), time, cancellationToken);
         var resolver = new SystemOriginResolver();
         var state = new EdgeState();
@@ -155,7 +156,7 @@ public sealed class EdgeServer : IAsyncDisposable
         var explaining = new ExplainingHandler(
             pipeline, new Explainer(pipeline, admission, cache, rules, requests, client, tiers.Parents, state, time), new Refusals(admission, delivery), EdgeContact.LoadOrCreateToken(options.Directory), options.CacheStatus);
         var snapshotPath = Path.Combine(options.Directory, "snapshot.json");
-        var live = new LiveSnapshot(state, new SnapshotFile(snapshotPath), new SnapshotTrial(snapshotPath + ".trying", time), certificates, time, loggers.CreateLogger<LiveSnapshot>());
+        var live = new LiveSnapshot(state, new SnapshotFile(snapshotPath), new SnapshotTrial(snapshotPath + ".trying", time), certificates, !options.ServesViewers || knowsPlaces, time, loggers.CreateLogger<LiveSnapshot>());
         var health = new HealthReports(serving, memory, options.MaxConnections, time);
         var feed = new ControlFeed(options, edgeId, state, live, new FleetFile(Path.Combine(options.Directory, "fleet.json")), certificates, challenges, cache, health, time, loggers.CreateLogger<ControlFeed>());
         try

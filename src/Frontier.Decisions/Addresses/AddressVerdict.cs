@@ -19,6 +19,9 @@ public enum AddressVerdict
     /// <summary>The store behind S3's names: custom origins would ask it around what access control signs for.</summary>
     BucketServer,
 
+    /// <summary>What the operator named.</summary>
+    Closed,
+
     /// <summary>Where a cloud tells its machines their secrets.</summary>
     Metadata,
 
@@ -59,7 +62,7 @@ public static class AddressVerdicts
         public bool IsForOperatorToAllow => verdict switch
         {
             AddressVerdict.Loopback or AddressVerdict.Private or AddressVerdict.Shared or AddressVerdict.Documentation or AddressVerdict.Benchmarking or AddressVerdict.Reserved => true,
-            AddressVerdict.Allowed or AddressVerdict.ThisEdge or AddressVerdict.TierListener or AddressVerdict.ControlPlane or AddressVerdict.BucketServer or AddressVerdict.Metadata
+            AddressVerdict.Allowed or AddressVerdict.ThisEdge or AddressVerdict.TierListener or AddressVerdict.ControlPlane or AddressVerdict.BucketServer or AddressVerdict.Closed or AddressVerdict.Metadata
                 or AddressVerdict.LinkLocal or AddressVerdict.Multicast or AddressVerdict.Broadcast or AddressVerdict.Unspecified => false,
         };
 
@@ -71,6 +74,7 @@ public static class AddressVerdicts
             AddressVerdict.TierListener => "is where a machine of the fleet is asked by the others",
             AddressVerdict.ControlPlane => "is the control plane's",
             AddressVerdict.BucketServer => "is the bucket server's, which is asked by S3's host names alone",
+            AddressVerdict.Closed => "is closed by --closed-to-origins",
             AddressVerdict.Metadata => "is a cloud's metadata service",
             AddressVerdict.LinkLocal => "is link-local",
             AddressVerdict.Multicast => "is a multicast address",

@@ -11,7 +11,8 @@ namespace Frontier.Edge.Distributions;
 /// The snapshot that is served: compiled, swapped in, kept on disk, and on trial while it is new. What cannot be served is refused and the
 /// one before stays. Used by the feed's loop alone, and before that by the start.
 /// </summary>
-internal sealed partial class LiveSnapshot(EdgeState state, SnapshotFile file, SnapshotTrial trial, HeldCertificates certificates, TimeProvider time, ILogger<LiveSnapshot> logger)
+/// <param name="knowsPlaces">Whether it can tell where viewers are, or serves none.</param>
+internal sealed partial class LiveSnapshot(EdgeState state, SnapshotFile file, SnapshotTrial trial, HeldCertificates certificates, bool knowsPlaces, TimeProvider time, ILogger<LiveSnapshot> logger)
 {
     private bool _isRefusedForCrashing;
 
@@ -96,9 +97,13 @@ internal sealed partial class LiveSnapshot(EdgeState state, SnapshotFile file, S
         var result = SnapshotCompiler.Compile(snapshot, state.Routes);
         if (!result.Succeeded)
         {
-            (Refused, _isRefusedForCrashing) = (SnapshotRefusal.Of(snapshot.Version, result.Faults), false);
-            Log.Refused(logger, snapshot.Version, string.Join(" ", result.Faults));
-            return false;
+            return Refuse(snapshot, result.Faults);
+        }
+
+        if (!knowsPlaces && snapshot.Distributions.Where(static distribution => distribution.Countries is not null).Select(static distribution => distribution.Id).ToList() is [_, ..] restricted)
+        {
+            // A viewer of whom nobody knows where it is, is served (DP-23.1): here that would be everybody.
+            return Refuse(snapshot, [.. restricted.Select(static id => $"Distribution {id} is restricted by country, and this edge has no database of places: start it with --geo-database.")]);
         }
 
         certificates.Know(snapshot);
@@ -106,6 +111,13 @@ internal sealed partial class LiveSnapshot(EdgeState state, SnapshotFile file, S
         Snapshot = snapshot;
         Log.Published(logger, snapshot.Version, result.Table.Distributions);
         return true;
+    }
+
+    private bool Refuse(ConfigSnapshot snapshot, IReadOnlyList<string> faults)
+    {
+        (Refused, _isRefusedForCrashing) = (SnapshotRefusal.Of(snapshot.Version, faults), false);
+        Log.Refused(logger, snapshot.Version, string.Join(" ", Refused.Faults));
+        return false;
     }
 
     private void Save(ConfigSnapshot snapshot, SnapshotDelta? delta)
@@ -140,7 +152,7 @@ internal sealed partial class LiveSnapshot(EdgeState state, SnapshotFile file, S
         [LoggerMessage(2001, LogLevel.Information, "Snapshot {Version} is live with {Distributions} distributions.", EventName = "SnapshotPublished")]
         public static partial void Published(ILogger logger, long version, int distributions);
 
-        [LoggerMessage(2004, LogLevel.Error, "Snapshot {Version} is refused; the one before stays live. {Faults}", EventName = "SnapshotRefused")]
+        [LoggerMessage(2004, LogLevel.Error, "Snapshot {Version} is refused; what was live before stays so. {Faults}", EventName = "SnapshotRefused")]
         public static partial void Refused(ILogger logger, long version, string faults);
 
         [LoggerMessage(2005, LogLevel.Warning, "Snapshot {Version} could not be written to disk: {Reason}", EventName = "SnapshotNotSaved")]

@@ -44,12 +44,21 @@ internal sealed class OriginGuard(EdgeOptions options, EdgeState edge, IOriginRe
             await CloseAsync(node.Host, node.Port, AddressVerdict.TierListener, own, closed, cancellationToken);
         }
 
-        foreach (var server in options.ClosedToOrigins)
+        foreach (var server in options.BucketServers)
         {
             Close(server, AddressVerdict.BucketServer, own, closed);
         }
 
-        await CloseAsync(options.Control.Host, options.Control.Port, AddressVerdict.ControlPlane, own, closed, cancellationToken);
+        foreach (var server in options.ClosedToOrigins)
+        {
+            Close(server, AddressVerdict.Closed, own, closed);
+        }
+
+        foreach (var control in options.FurtherControls.Prepend(options.Control))
+        {
+            await CloseAsync(control.Host, control.Port, AddressVerdict.ControlPlane, own, closed, cancellationToken);
+        }
+
         if (options.S3Endpoint is { } store)
         {
             await CloseAsync(store.Host, store.Port, AddressVerdict.BucketServer, own, closed, cancellationToken);

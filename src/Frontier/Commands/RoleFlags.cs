@@ -13,7 +13,7 @@ internal static class RoleFlags
     /// <summary>Of whoever asks origins.</summary>
     private static readonly string[] Fetching =
     [
-        "data", "domain", "s3-endpoint", "cache-memory", "cache-disk", "strict-http-caching", "allow-private-origins", "origin-ca", "origin-ca-only",
+        "data", "domain", "s3-endpoint", "cache-memory", "cache-disk", "strict-http-caching", "allow-private-origins", "closed-to-origins", "origin-ca", "origin-ca-only",
         OverloadSettings.MemoryLimit, .. OverloadSettings.Numbers.Select(static number => number.Name).Where(static name => name.Contains("miss", StringComparison.Ordinal)),
     ];
 

@@ -37,6 +37,7 @@ internal sealed class UpFlags
 
     private readonly OverloadFlags _overload = new();
     private readonly AcmeFlags _acme = new();
+    private readonly Option<string[]> _closedToOrigins = new("--closed-to-origins") { Description = "Address and port of a server that is no origin's, such as the API of a control plane on the same machine; repeatable. Listeners, control planes, and bucket servers that the edge knows are closed anyway" };
     private readonly Option<string?> _allowPrivateOrigins = new("--allow-private-origins") { Description = "Whether origins may be on this machine and on private networks; false where others configure distributions. Default true", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<string[]> _originCa = new("--origin-ca") { Description = "PEM file of authorities whose certificates origins may have, besides the system's; repeatable, read at the start" };
     private readonly Option<string?> _originCaOnly = new("--origin-ca-only") { Description = "Trust the authorities of --origin-ca alone, not the system's. Default false", Arity = ArgumentArity.ZeroOrOne };
@@ -57,7 +58,7 @@ internal sealed class UpFlags
             flags._data, flags._api, flags._buckets, flags._http, flags._https, flags._domain, flags._accessKeys, flags._s3Endpoint, flags._cacheMemory, flags._cacheDisk,
             flags._maxDistributions, flags._cacheStatus, flags._strictHttpCaching, flags._store, flags._geoDatabases, flags._balancers, flags._frontProxies,
             flags._keyFile, flags._auditKept, flags._localCertificates,
-            flags._allowPrivateOrigins, flags._originCa, flags._originCaOnly,
+            flags._allowPrivateOrigins, flags._closedToOrigins, flags._originCa, flags._originCaOnly,
             flags._rollout, flags._waveTime,
             flags._nameServers,
             .. flags._overload.All,
@@ -96,6 +97,7 @@ internal sealed class UpFlags
         ["key-file"] = parsed.GetValue(_keyFile),
         ["local-certificates"] = Switch(parsed, _localCertificates),
         ["audit-kept"] = parsed.GetValue(_auditKept),
+        ["closed-to-origins"] = parsed.GetValue(_closedToOrigins) is { Length: > 0 } servers ? string.Join(' ', servers) : null,
         ["allow-private-origins"] = Switch(parsed, _allowPrivateOrigins),
         ["origin-ca"] = parsed.GetValue(_originCa) is { Length: > 0 } authorities ? string.Join(Path.PathSeparator, authorities) : null,
         [RolloutSettings.Mode] = parsed.GetValue(_rollout),

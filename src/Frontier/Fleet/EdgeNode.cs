@@ -24,6 +24,7 @@ internal static class EdgeNode
             var edge = await roles.StartAsync(NodeRoleNames.Of(fleet.Role), "--http or --https", () => EdgeServer.StartAsync(
                 RoleOptions.Edge(settings, roles.Data, fleet.Controls[0]) with
                 {
+                    FurtherControls = fleet.Controls[1..],
                     Identity = machine.Identity,
                     ControlTransport = machine.Transport,
                     Facts = facts,

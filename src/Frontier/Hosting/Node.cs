@@ -83,7 +83,7 @@ internal sealed class Node : IAsyncDisposable
             {
                 EdgeToken = edgeToken,
                 S3Endpoint = s3,
-                ClosedToOrigins = [Buckets.Endpoint],
+                BucketServers = [Buckets.Endpoint],
                 Facts = new NodeFacts { Role = NodeRole.Edge, ProgramVersion = MachineSettings.ProgramVersion },
             }, time, _roles.Loggers, cancellationToken));
 

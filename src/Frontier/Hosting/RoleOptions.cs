@@ -62,6 +62,7 @@ internal static class RoleOptions
         Misses = settings.Overload.Misses,
         MemoryLimitBytes = settings.Overload.MemoryLimitBytes,
         AllowPrivateOrigins = settings.AllowPrivateOrigins,
+        ClosedToOrigins = settings.ClosedToOrigins,
         Origins = settings.Origins,
     };
 }

@@ -50,6 +50,7 @@ internal sealed class UpSettings
             _values.TryGetValue(OverloadSettings.Exempt, out var exempt) ? exempt == "none" ? [] : Networks(OverloadSettings.Exempt) : null,
             _faults);
         AllowPrivateOrigins = Switch("allow-private-origins", fallback: isLaptop);
+        ClosedToOrigins = EndPoints("closed-to-origins");
         Origins = TrustOf("origin-ca", "origin-ca-only");
         Rollout = RolloutSettings.Read(_values, _faults);
         Dns = DnsSettings.Read(_values, Address(DnsSettings.Listen, DnsSettings.DefaultListen), Networks(DnsSettings.Transfer), Data, _faults);
@@ -112,6 +113,9 @@ internal sealed class UpSettings
 
     /// <summary>Whether origins may be on this machine and on private networks: a laptop's are.</summary>
     public bool AllowPrivateOrigins { get; }
+
+    /// <summary>Servers that are no origin's, wherever private origins are allowed.</summary>
+    public ImmutableArray<IPEndPoint> ClosedToOrigins { get; }
 
     /// <summary>How the edge speaks to origins: whom it trusts.</summary>
     public OriginClientOptions Origins { get; }
@@ -222,6 +226,24 @@ internal sealed class UpSettings
         }
 
         return names;
+    }
+
+    private ImmutableArray<IPEndPoint> EndPoints(string name)
+    {
+        var addresses = ImmutableArray.CreateBuilder<IPEndPoint>();
+        foreach (var text in Text(name, "").Split([' ', ','], StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (IPEndPoint.TryParse(text, out var address) && address.Port != 0)
+            {
+                addresses.Add(address);
+            }
+            else
+            {
+                _faults.Add($"--{name} is \"{text}\": give an address and a port such as 127.0.0.1:8400, or 0.0.0.0:8400 for that port of each of this machine's addresses.");
+            }
+        }
+
+        return addresses.DrainToImmutable();
     }
 
     private ImmutableArray<IPNetwork> Networks(string name)

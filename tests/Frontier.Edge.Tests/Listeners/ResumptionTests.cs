@@ -12,6 +12,11 @@ public sealed class ResumptionTests
 
     /// <summary>With TLS 1.2 where the policy leads the platform's own list inside (decision 18).</summary>
     [Theory]
+    [InlineData("TLSv1", "-tls1_2")]
+    [InlineData("TLSv1", "-tls1_3")]
+    [InlineData("TLSv1_2016", "-tls1_2")]
+    [InlineData("TLSv1.1_2016", "-tls1_2")]
+    [InlineData("TLSv1.2_2018", "-tls1_2")]
     [InlineData("TLSv1.2_2019", "-tls1_2")]
     [InlineData("TLSv1.2_2021", "-tls1_2")]
     [InlineData("TLSv1.2_2025", "-tls1_2")]
@@ -22,11 +27,19 @@ public sealed class ResumptionTests
     {
         Assert.SkipUnless(File.Exists("/usr/bin/openssl"), "OpenSSL's program is not here; eng/test.sh installs it.");
         await using var edge = await CertifiedEdge.StartAsync(policy: policy);
-        edge.Origin.On("/a").Reply(200, "hello");
-        using var directory = new TemporaryDirectory();
-        var session = Path.Combine(directory.Path, "session");
-        Assert.Contains("New, TLS", await RunAsync(edge, version, "-sess_out", session), StringComparison.Ordinal);
-        Assert.Contains("Reused, TLS", await RunAsync(edge, version, "-sess_in", session), StringComparison.Ordinal);
+        await AssertResumedAsync(edge, version);
+    }
+
+    [Theory]
+    [InlineData("TLSv1", "-tls1_2")]
+    [InlineData("TLSv1.2_2021", "-tls1_2")]
+    [InlineData("TLSv1.2_2021", "-tls1_3")]
+    public async Task So_is_one_with_a_certificate_of_RSA(string policy, string version)
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/openssl"), "OpenSSL's program is not here; eng/test.sh installs it.");
+        using var certificate = CertifiedEdge.Authority.IssueOfRsa(2048, Alias);
+        await using var edge = await CertifiedEdge.StartAsync(certificate, policy);
+        await AssertResumedAsync(edge, version);
     }
 
     [Fact]
@@ -40,6 +53,15 @@ public sealed class ResumptionTests
         var first = await RunAsync(edge, "-tls1_3", "-sess_out", session);
         Assert.Contains("Max Early Data: 0", first, StringComparison.Ordinal);
         Assert.DoesNotContain("Max Early Data: 1", first, StringComparison.Ordinal);
+    }
+
+    private static async Task AssertResumedAsync(TestEdge edge, string version)
+    {
+        edge.Origin.On("/a").Reply(200, "hello");
+        using var directory = new TemporaryDirectory();
+        var session = Path.Combine(directory.Path, "session");
+        Assert.Contains("New, TLS", await RunAsync(edge, version, "-sess_out", session), StringComparison.Ordinal);
+        Assert.Contains("Reused, TLS", await RunAsync(edge, version, "-sess_in", session), StringComparison.Ordinal);
     }
 
     /// <summary>Asks once and reads to the end: tickets of TLS 1.3 come after the handshake.</summary>

@@ -18,7 +18,7 @@ public sealed class OriginGuardTests
         var guard = Guard(options => options with
         {
             Http = new IPEndPoint(IPAddress.Loopback, 8480),
-            ClosedToOrigins = [new IPEndPoint(IPAddress.Loopback, 8402)],
+            BucketServers = [new IPEndPoint(IPAddress.Loopback, 8402)],
             Control = new Uri("http://1.1.1.1:8400"),
             S3Endpoint = new Uri("http://[::1]:9000"),
         });
@@ -29,6 +29,23 @@ public sealed class OriginGuardTests
         Assert.Equal(AddressVerdict.ControlPlane, await JudgeAsync(guard, "1.1.1.1", 8400));
         Assert.Equal(AddressVerdict.ControlPlane, await JudgeAsync(guard, "1.1.1.1", 443));
         Assert.Equal(AddressVerdict.Allowed, await JudgeAsync(guard, "1.0.0.1", 443));
+    }
+
+    [Fact]
+    public async Task Every_control_plane_of_a_fleet_is_closed_and_so_is_what_the_operator_names()
+    {
+        var guard = Guard(options => options with
+        {
+            Control = new Uri("https://1.1.1.1:8404"),
+            FurtherControls = [new Uri("https://9.9.9.9:8404"), new Uri("https://127.0.0.1:8404")],
+            ClosedToOrigins = [new IPEndPoint(IPAddress.Loopback, 8400), new IPEndPoint(IPAddress.Parse("10.0.0.7"), 5432)],
+        });
+        Assert.Equal(AddressVerdict.ControlPlane, await JudgeAsync(guard, "1.1.1.1", 8400));
+        Assert.Equal(AddressVerdict.ControlPlane, await JudgeAsync(guard, "9.9.9.9", 8400));
+        Assert.Equal(AddressVerdict.ControlPlane, await JudgeAsync(guard, "127.0.0.1", 8404));
+        Assert.Equal(AddressVerdict.Closed, await JudgeAsync(guard, "127.0.0.1", 8400)); // the API beside it, which the edge does not know of
+        Assert.Equal(AddressVerdict.Closed, await JudgeAsync(guard, "10.0.0.7", 5432));
+        Assert.Equal(AddressVerdict.Allowed, await JudgeAsync(guard, "10.0.0.7", 80));
     }
 
     [Theory]

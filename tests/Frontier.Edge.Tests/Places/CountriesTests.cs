@@ -98,6 +98,34 @@ public sealed class CountriesTests : IDisposable
         Assert.Contains($"{Database} cannot be used: This is no MaxMind DB file", refused.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>It would serve everybody, since it knows of nobody where he is.</summary>
+    [Fact]
+    public async Task An_edge_without_a_database_refuses_a_restriction_and_says_so_while_what_was_live_goes_on()
+    {
+        await using var edge = await TestEdge.StartAsync();
+        edge.Origin.On("/a").Reply(200, "hello");
+        edge.Configure(static distribution => distribution with { Countries = new CountriesConfig(AreAllowed: true, ["DE"]) });
+        await edge.Control.WaitForReportAsync(static report => report.Refused is not null);
+        var fault = edge.Control.LastReport!.Refused!.Faults.Single();
+        Assert.Contains("restricted by country", fault, StringComparison.Ordinal);
+        Assert.Contains("--geo-database", fault, StringComparison.Ordinal);
+        edge.Errors.Expect(2004);
+        Assert.Equal(200, (await edge.GetAsync("/a")).Status); // the version before, which restricts nothing
+    }
+
+    /// <summary>What lies on its disk was restricted, and is not opened by starting it without the database.</summary>
+    [Fact]
+    public async Task An_edge_started_again_without_its_database_serves_nothing_of_it()
+    {
+        await using var edge = await RestrictedAsync(areAllowed: true, "DE", viewersAreIn: "DE");
+        edge.Origin.On("/a").Reply(200, "hello");
+        Assert.Equal(200, (await edge.GetAsync("/a")).Status);
+        await edge.RestartAsync(static options => options with { GeoDatabases = [] });
+        edge.Errors.Expect(2004);
+        Assert.NotEqual(200, (await edge.GetAsync("/a")).Status);
+        Assert.Equal(1, edge.Origin.Requests("/a"));
+    }
+
     private async Task<TestEdge> RestrictedAsync(bool areAllowed, string listed, string? viewersAreIn, Func<DistributionConfig, DistributionConfig>? change = null)
     {
         Write(viewersAreIn);

@@ -20,13 +20,17 @@ internal sealed class FleetOf(TemporaryDirectory directory) : IAsyncDisposable
     public async Task<FrontierProcess> ControlAsync(string name, params IReadOnlyList<string> more) => Keep(await FrontierProcess.RunRoleAsync(
         "control", directory[name], ["--api", "127.0.0.1:0", .. more.Contains("--fleet") ? [] : new[] { "--fleet", "127.0.0.1:0" }, .. more]));
 
-    public async Task<FrontierProcess> EdgeAsync(string name, string pop, IEnumerable<FrontierProcess> controls, params IReadOnlyList<string> more) => Keep(await FrontierProcess.RunRoleAsync(
+    /// <summary>One that may ask origins on this machine, as stories have them.</summary>
+    public Task<FrontierProcess> EdgeAsync(string name, string pop, IEnumerable<FrontierProcess> controls, params IReadOnlyList<string> more) =>
+        OrdinaryEdgeAsync(name, pop, controls, ["--allow-private-origins", .. more]);
+
+    public async Task<FrontierProcess> OrdinaryEdgeAsync(string name, string pop, IEnumerable<FrontierProcess> controls, params IReadOnlyList<string> more) => Keep(await FrontierProcess.RunRoleAsync(
         "edge", directory[name], [.. EdgeArguments(pop, controls), .. more]));
 
     public static IReadOnlyList<string> EdgeArguments(string pop, IEnumerable<FrontierProcess> controls) =>
     [
         "--pop", pop, .. controls.SelectMany(static control => new[] { "--control", Of(control, "fleet") }),
-        "--http", "127.0.0.1:0", "--https", "127.0.0.1:0", "--tier", "none", "--allow-private-origins", "--cache-disk", "256M", "--cache-memory", "32M",
+        "--http", "127.0.0.1:0", "--https", "127.0.0.1:0", "--tier", "none", "--cache-disk", "256M", "--cache-memory", "32M",
     ];
 
     /// <summary>A token in a file.</summary>

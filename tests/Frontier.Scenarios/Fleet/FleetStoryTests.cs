@@ -88,6 +88,26 @@ public sealed class FleetStoryTests
         Assert.DoesNotContain(id, (await FleetOf.DoneAsync(control, "status")).Output, StringComparison.Ordinal);
     }
 
+    /// <summary>On a laptop they are open, since its origins are on it.</summary>
+    [Fact]
+    public async Task Origins_on_private_networks_are_closed_to_a_machine_of_a_fleet_unless_its_operator_opens_them()
+    {
+        using var directory = new TemporaryDirectory();
+        await using var origin = ScriptedOrigin.Start();
+        origin.On("/page").Reply(200, "hello");
+        await using var fleet = new FleetOf(directory);
+        var control = await fleet.ControlAsync("control", Quick);
+        await FleetOf.DoneAsync(control, "pop", "add", "fra1");
+        var token = await fleet.TokenAsync(control, "fra1", uses: 2);
+        var edge = await fleet.OrdinaryEdgeAsync("edge", "fra1", [control], "--token", token);
+        var open = await fleet.EdgeAsync("open", "fra1", [control], "--token", token);
+        var host = await FleetOf.DistributeAsync(control, "a", origin.EndPoint.Port);
+        await FleetOf.ServedAsync(open, host, "hello");
+
+        await Eventually.IsTrueAsync(async () => (await FleetOf.GetAsync(edge, host, "/page")).Status == 502); // 403 while it does not know the distribution
+        Assert.Equal(1, origin.Requests("/page"));
+    }
+
     /// <summary>Whoever stands where the control plane should gets neither the token nor the machine.</summary>
     [Fact]
     public async Task A_machine_does_not_join_a_fleet_that_its_token_is_not_for()

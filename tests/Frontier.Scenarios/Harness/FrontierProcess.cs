@@ -50,12 +50,15 @@ internal sealed class FrontierProcess : IAsyncDisposable
     /// <summary>Starts and waits until everything runs.</summary>
     public static Task<FrontierProcess> UpAsync(string data, params IReadOnlyList<string> more) => StartedAsync(UpArguments(data, ["--json", .. more]));
 
+    /// <summary>The same with further variables in its environment.</summary>
+    public static Task<FrontierProcess> UpAsync(string data, IReadOnlyDictionary<string, string> environment, params IReadOnlyList<string> more) => StartedAsync(UpArguments(data, ["--json", .. more]), environment);
+
     /// <summary>The same with one role, by <c>frontier run</c>.</summary>
     public static Task<FrontierProcess> RunRoleAsync(string role, string data, params IReadOnlyList<string> more) => StartedAsync([Repository.Program, "run", role, "--data", data, "--json", .. more]);
 
-    private static async Task<FrontierProcess> StartedAsync(IReadOnlyList<string> arguments)
+    private static async Task<FrontierProcess> StartedAsync(IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var frontier = Start(arguments);
+        var frontier = new FrontierProcess(Command.Start("dotnet", arguments, environment));
         var line = await frontier.ReadLineAsync();
         Assert.True(line is ['{', ..], $"Instead of addresses came: {line}\n{frontier.Errors}");
         frontier.Addresses = JsonDocument.Parse(line!).RootElement;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Frontier.Scenarios.Harness;
 using Frontier.Testing;
 
@@ -76,6 +78,44 @@ public sealed class CertificateStoryTests
         }
     }
 
+    /// <summary>DP-22.8: with a machine that still speaks them, and a key of RSA, the policies that list TLS 1.0 and 1.1 have them, and the others do not.</summary>
+    [Fact]
+    public async Task Old_versions_are_spoken_where_the_policy_lists_them_and_the_machine_allows_them()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/aws"), "The AWS CLI of Debian is not installed.");
+        Assert.SkipUnless(Command.Exists("openssl"), "openssl is not installed.");
+        using var directory = new TemporaryDirectory();
+        using var authority = new TestAuthority();
+        using var leaf = authority.IssueOfRsa(2048, Alias);
+        await File.WriteAllTextAsync(directory["leaf.pem"], PemText.Of(leaf));
+        await File.WriteAllTextAsync(directory["leaf.key"], PemText.OfKey(leaf));
+        await File.WriteAllTextAsync(directory["openssl.cnf"], """
+            openssl_conf = all
+            [all]
+            ssl_conf = tls
+            [tls]
+            system_default = old
+            [old]
+            MinProtocol = TLSv1
+            CipherString = DEFAULT@SECLEVEL=0
+            """);
+        await using var origin = ScriptedOrigin.Start();
+        await using var frontier = await FrontierProcess.UpAsync(
+            directory["data"], new Dictionary<string, string> { ["OPENSSL_CONF"] = directory["openssl.cnf"] }, "--local-certificates", "false");
+        var cli = new Cli(frontier, directory);
+        var arn = (await cli.RunAsync("acm", "import-certificate", "--certificate", cli.File("leaf.pem"), "--private-key", cli.File("leaf.key"))).GetProperty("CertificateArn").GetString()!;
+        var made = await cli.CreateAsync("old", origin.Port, $$"""{"ACMCertificateArn":"{{arn}}","SSLSupportMethod":"sni-only","MinimumProtocolVersion":"TLSv1_2016"}""");
+        await cli.DeployedAsync(made);
+
+        Assert.Equal(("TLSv1", "TLSv1.1", "TLSv1.2"), (await cli.SpokenAsync("-tls1"), await cli.SpokenAsync("-tls1_1"), await cli.SpokenAsync("-tls1_2")));
+        await cli.RunAsync(await cli.ChangeAsync(made, "TLSv1.1_2016"));
+        await cli.DeployedAsync(made);
+        Assert.Equal((null, "TLSv1.1", "TLSv1.2"), (await cli.SpokenAsync("-tls1"), await cli.SpokenAsync("-tls1_1"), await cli.SpokenAsync("-tls1_2")));
+        await cli.RunAsync(await cli.ChangeAsync(made, "TLSv1.2_2021"));
+        await cli.DeployedAsync(made);
+        Assert.Equal((null, null, "TLSv1.2"), (await cli.SpokenAsync("-tls1"), await cli.SpokenAsync("-tls1_1"), await cli.SpokenAsync("-tls1_2")));
+    }
+
     private sealed class Cli(FrontierProcess frontier, TemporaryDirectory directory)
     {
         public string File(string name) => "fileb://" + directory[name];
@@ -107,6 +147,24 @@ public sealed class CertificateStoryTests
 
         public Task DeployedAsync(string id) =>
             Eventually.IsTrueAsync(async () => (await RunAsync("cloudfront", "get-distribution", "--id", id)).GetProperty("Distribution").GetProperty("Status").GetString() == "Deployed");
+
+        /// <summary>The call that gives a distribution another security policy.</summary>
+        public async Task<IReadOnlyList<string>> ChangeAsync(string id, string policy)
+        {
+            var read = await RunAsync("cloudfront", "get-distribution-config", "--id", id);
+            var config = JsonNode.Parse(read.GetProperty("DistributionConfig").GetRawText())!;
+            config["ViewerCertificate"]!["MinimumProtocolVersion"] = policy;
+            return ["cloudfront", "update-distribution", "--id", id, "--if-match", read.GetProperty("ETag").GetString()!, "--distribution-config", config.ToJsonString()];
+        }
+
+        /// <summary>The version that a viewer who wants just this one gets; null for a handshake that fails.</summary>
+        public async Task<string?> SpokenAsync(string version)
+        {
+            var edge = new Uri(frontier.Addresses.GetProperty("https").GetString()!);
+            var run = await Command.RunAsync(
+                "sh", ["-c", $"openssl s_client -connect {edge.Host}:{edge.Port} -servername {Alias} {version} -cipher DEFAULT@SECLEVEL=0 </dev/null 2>&1"], FrontierProcess.Patience);
+            return Regex.Match(run.Output, @"^New, \S+, Cipher is (?!\(NONE\))[\s\S]*^ +Protocol +: (\S+)", RegexOptions.Multiline) is { Success: true } match ? match.Groups[1].Value : null;
+        }
 
         /// <summary>As a viewer who trusts the root of our own, and nobody else.</summary>
         public async Task<string> FetchAsync()
