@@ -62,11 +62,18 @@ public sealed class EdgeProberTests : IAsyncLifetime
     [Fact]
     public async Task An_edge_that_is_gone_is_dead_by_its_second_round()
     {
-        await _one.DisposeAsync();
+        await using (var gone = ScriptedOrigin.Start())
+        {
+            gone.On(Path).Reply(200);
+            _prober.Watch(Fleet(("gone", gone), ("other", _other)));
+            await RoundAsync();
+            Assert.True(_prober.Answers("gone"));
+        }
+
         await RoundAsync();
         await RoundAsync();
 
-        Assert.Equal((false, true), (_prober.Answers("one"), _prober.Answers("other")));
+        Assert.Equal((false, true), (_prober.Answers("gone"), _prober.Answers("other")));
     }
 
     [Fact]

@@ -61,7 +61,7 @@ public sealed class FleetEdgesTests
         Assert.Equal("1 . alpn=\"http/1.1\"", Service(SmallFleet.Cheap));
 
         _edges.Change(new FleetDirectory { Revision = "2", Pops = SmallFleet.Directory.Pops, Nodes = [.. SmallFleet.Directory.Nodes.Select(static node => node with { Facts = node.Facts with { HttpsPort = 8443 } })] });
-        Assert.Equal("1 . alpn=\"h2,http/1.1\" port=8443", Service(SmallFleet.Everywhere));
+        Assert.Equal("1 . alpn=\"h2,http/1.1\" port=\"8443\"", Service(SmallFleet.Everywhere));
 
         _edges.Change(SmallFleet.With("fra1", static node => node with { Facts = node.Facts with { HttpsPort = 8443 } }));
         Assert.Equal("1 . alpn=\"h2,http/1.1\"", Service(SmallFleet.Everywhere));
