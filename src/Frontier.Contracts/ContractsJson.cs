@@ -24,4 +24,5 @@ namespace Frontier.Contracts;
 [JsonSerializable(typeof(MachineCertificate))]
 [JsonSerializable(typeof(ZoneReport))]
 [JsonSerializable(typeof(ZoneAnswer))]
+[JsonSerializable(typeof(ServedDistributions))]
 public sealed partial class ContractsJson : JsonSerializerContext;

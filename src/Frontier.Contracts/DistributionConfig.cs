@@ -29,6 +29,9 @@ public sealed record DistributionConfig : ISnapshotPart
     /// <summary>Whether DNS tells addresses of IPv6 for its name (DP-2.10).</summary>
     public bool IsIpv6Enabled { get; init; } = true;
 
+    /// <summary>From which parts of the world DNS answers (DP-26.6), e.g. <c>PriceClass_100</c>.</summary>
+    public string PriceClass { get; init; } = "PriceClass_All";
+
     public required ImmutableArray<OriginConfig> Origins { get; init; }
 
     public required BehaviorConfig DefaultBehavior { get; init; }

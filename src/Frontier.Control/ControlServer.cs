@@ -155,7 +155,7 @@ public sealed partial class ControlServer : IAsyncDisposable
             new Router(Route53Xml.Prefix, Route53Table.Build(zoneParts)),
             new RequestAuthenticator(keys, Route53Xml.Service, allowAsymmetric: false, timeProvider), guard, uses, new Route53ErrorForm(), apiLogger);
         var zoneFeedEndpoint = new ZoneFeedEndpoint(
-            store, loader, zoneFeed, fleet.Desk.Gate, options, timeProvider, loggerFactory.CreateLogger<ZoneFeedEndpoint>(), application.Lifetime.ApplicationStopping);
+            store, loader, zoneFeed, new DnsDesk(fleet.Desk, feed, follower), options, timeProvider, loggerFactory.CreateLogger<ZoneFeedEndpoint>(), application.Lifetime.ApplicationStopping);
 
         // What machines ask, on the listener of the fleet; who calls, each finds out from the gate.
         var machineRoutes = new Dictionary<string, RequestDelegate>

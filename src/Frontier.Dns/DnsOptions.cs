@@ -2,6 +2,7 @@
 
 using System.Collections.Immutable;
 using System.Net;
+using Frontier.Contracts.Fleet;
 
 namespace Frontier.Dns;
 
@@ -26,8 +27,14 @@ public sealed record DnsOptions
     /// <summary>The control plane; null for none, with the zones that lie on disk.</summary>
     public Uri? Control { get; init; }
 
-    /// <summary>What the control plane knows it by.</summary>
+    /// <summary>What the control plane beside it knows it by; empty for a machine, which is known by its certificate.</summary>
     public string Token { get; init; } = "";
+
+    /// <summary>The way to the control planes of a fleet, which stays the caller's to close; null for a connection of its own.</summary>
+    public HttpMessageHandler? ControlTransport { get; init; }
+
+    /// <summary>What the machine tells of itself; null for nothing.</summary>
+    public NodeFacts? Facts { get; init; }
 
     /// <summary>The zone whose names are the distributions', e.g. <c>cdn.example.net</c>; null for none.</summary>
     public string? Domain { get; init; }

@@ -7,7 +7,9 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using Frontier.Contracts;
 using Frontier.Decisions.Dns;
+using Frontier.Dns.Explaining;
 using Frontier.Dns.Feed;
+using Frontier.Dns.Routing;
 using Frontier.Dns.Server;
 using Frontier.Dns.Signing;
 using Frontier.Dns.Wire;
@@ -34,6 +36,7 @@ public sealed class DnsServer : IAsyncDisposable
     private readonly QueryLog? _log;
     private readonly DnsMetrics _metrics;
     private ZoneFeed? _feed;
+    private ExplainSocket? _explaining;
 
     private DnsServer(DnsOptions options, IEdgeAddresses edges, ISetChoice choice, TimeProvider time, ILoggerFactory loggers)
     {
@@ -71,10 +74,15 @@ public sealed class DnsServer : IAsyncDisposable
     /// <exception cref="IOException">An address cannot be had, or the directory or a key cannot be used; the message says which.</exception>
     /// <exception cref="ArgumentException">Options make no sense; each fault is a line of the message.</exception>
     public static Task<DnsServer> StartAsync(DnsOptions options, IEdgeAddresses edges, IClientPlaces? places, IHealthStates? health, IHealthWatch? watch, TimeProvider time, ILoggerFactory loggers) =>
-        StartAsync(options, edges, new RoutedSets(health, places), watch, time, loggers);
+        StartAsync(options, edges, new RoutedSets(health, places), watch, routing: null, time, loggers);
+
+    /// <summary>The same with the edges of a fleet, which the control plane tells; they stay the caller's to close, after the server.</summary>
+    public static Task<DnsServer> StartAsync(DnsOptions options, FleetRouting routing, IClientPlaces? places, IHealthStates? health, IHealthWatch? watch, TimeProvider time, ILoggerFactory loggers) =>
+        StartAsync(options, routing, new RoutedSets(health, places), watch, routing, time, loggers);
 
     /// <summary>The same with another choice among record sets.</summary>
-    internal static Task<DnsServer> StartAsync(DnsOptions options, IEdgeAddresses edges, ISetChoice choice, IHealthWatch? health, TimeProvider time, ILoggerFactory loggers)
+    internal static Task<DnsServer> StartAsync(
+        DnsOptions options, IEdgeAddresses edges, ISetChoice choice, IHealthWatch? health, FleetRouting? routing, TimeProvider time, ILoggerFactory loggers)
     {
         if (string.Join(Environment.NewLine, options.Faults()) is { Length: > 0 } faults)
         {
@@ -82,11 +90,16 @@ public sealed class DnsServer : IAsyncDisposable
         }
 
         Directory.CreateDirectory(options.Directory);
-        return StartAsync(new DnsServer(options, edges, choice, time, loggers), options, edges, health, time, loggers);
+        return StartAsync(new DnsServer(options, edges, choice, time, loggers), options, edges, choice, health, routing, time, loggers);
     }
 
     public async ValueTask DisposeAsync()
     {
+        if (_explaining is not null)
+        {
+            await _explaining.DisposeAsync();
+        }
+
         if (_feed is not null)
         {
             await _feed.DisposeAsync();
@@ -107,11 +120,12 @@ public sealed class DnsServer : IAsyncDisposable
         _metrics.Dispose();
     }
 
-    private static async Task<DnsServer> StartAsync(DnsServer server, DnsOptions options, IEdgeAddresses edges, IHealthWatch? health, TimeProvider time, ILoggerFactory loggers)
+    private static async Task<DnsServer> StartAsync(
+        DnsServer server, DnsOptions options, IEdgeAddresses edges, ISetChoice choice, IHealthWatch? health, FleetRouting? routing, TimeProvider time, ILoggerFactory loggers)
     {
         try
         {
-            server.ServeZones(options, edges, health, time, loggers);
+            server.ServeZones(options, edges, health, routing, time, loggers);
             foreach (var endpoint in options.Endpoints.SelectMany(Expand))
             {
                 server.Listen(endpoint, options, time, loggers);
@@ -119,6 +133,12 @@ public sealed class DnsServer : IAsyncDisposable
 
             server._packets.ForEach(packets => packets.Start(server._responders.Make));
             server._streams.ForEach(static stream => stream.Start());
+            if (routing is not null)
+            {
+                server._explaining = ExplainSocket.TryOpen(
+                    options.Directory, new DnsExplainer(options.NodeId, server._served, choice, routing), time, loggers.CreateLogger<ExplainSocket>());
+            }
+
             return server;
         }
         catch (Exception error) when (error is SocketException or CryptographicException)
@@ -133,7 +153,7 @@ public sealed class DnsServer : IAsyncDisposable
         }
     }
 
-    private void ServeZones(DnsOptions options, IEdgeAddresses edges, IHealthWatch? health, TimeProvider time, ILoggerFactory loggers)
+    private void ServeZones(DnsOptions options, IEdgeAddresses edges, IHealthWatch? health, FleetRouting? routing, TimeProvider time, ILoggerFactory loggers)
     {
         var signers = new Dictionary<byte[], ZoneSigner>(WireNameComparer.Instance);
         foreach (var zone in options.SignedZones)
@@ -147,14 +167,18 @@ public sealed class DnsServer : IAsyncDisposable
         var domain = options.Domain is null ? null : DistributionZone.Config(options.Domain, options.NameServers);
         var book = new ZoneBook(_served, signers, domain, edges);
         var faults = new List<string>();
-        book.Begin(faults);
+        if (routing is null or { IsReady: true })
+        {
+            book.Begin(faults); // else with the first answer, which tells the distributions
+        }
+
         if (faults.Count > 0)
         {
             throw new IOException(string.Join(Environment.NewLine, faults));
         }
 
-        var client = new HttpClient { BaseAddress = options.Control, Timeout = AnswerTimeout };
-        var feed = new ZoneFeed(options, book, new ZoneJournal(Path.Combine(options.Directory, "zones.jsonl")), health, client, time, loggers.CreateLogger<ZoneFeed>());
+        var client = new HttpClient(options.ControlTransport ?? new SocketsHttpHandler(), disposeHandler: options.ControlTransport is null) { BaseAddress = options.Control, Timeout = AnswerTimeout };
+        var feed = new ZoneFeed(options, book, new ZoneJournal(Path.Combine(options.Directory, "zones.jsonl")), health, routing, client, time, loggers.CreateLogger<ZoneFeed>());
         _feed = feed;
         feed.Restore();
         if (options.Control is not null)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Collections.Immutable;
+using Frontier.Contracts.Fleet;
 
 namespace Frontier.Contracts.Zones;
 
@@ -26,6 +27,18 @@ public sealed record ZoneReport
 
     /// <summary>What it found of health checks since the last report, those alone whose state is another one now.</summary>
     public ImmutableArray<HealthObservation> Observations { get; init; } = [];
+
+    /// <summary>What the machine says of itself; null where it has not changed since the last report that was answered.</summary>
+    public NodeFacts? Facts { get; init; }
+
+    /// <summary><see cref="FleetDirectory.Revision"/> of the directory it has, empty for none; null from a node that wants none.</summary>
+    public string? FleetRevision { get; init; }
+
+    /// <summary><see cref="ServedDistributions.Version"/> of those it has, 0 for none; null from a node that wants none.</summary>
+    public long? SnapshotVersion { get; init; }
+
+    /// <summary><see cref="ServedDistributions.CreatedAt"/> of those it has; null where it has none.</summary>
+    public DateTimeOffset? SnapshotCreatedAt { get; init; }
 }
 
 /// <summary>What a node found of a health check.</summary>
@@ -61,4 +74,10 @@ public sealed record ZoneAnswer
 
     /// <summary>Whether more is to be had at once.</summary>
     public bool HasMore { get; init; }
+
+    /// <summary>Present when it is another one than that reported.</summary>
+    public FleetDirectory? Fleet { get; init; }
+
+    /// <summary>Present when they are others than those reported.</summary>
+    public ServedDistributions? Distributions { get; init; }
 }

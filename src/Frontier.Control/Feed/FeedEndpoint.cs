@@ -40,7 +40,7 @@ internal sealed partial class FeedEndpoint(FeedAnswers answers, FeedState feed, 
 
         try
         {
-            await fleet.HearAsync(caller, report, context.RequestAborted);
+            await fleet.HearAsync(caller, report.Facts, context.RequestAborted);
             await AnswerAsync(context, caller, report);
         }
         catch (StoreUnavailableException error) when (!context.Response.HasStarted)
@@ -94,7 +94,7 @@ internal sealed partial class FeedEndpoint(FeedAnswers answers, FeedState feed, 
             }
 
             var snapshot = moment.For(report) is { } wanted && LacksSnapshot(report, moment, wanted) ? wanted : null;
-            var directory = fleet.LackingOf(caller, report);
+            var directory = fleet.LackingOf(caller, report.FleetRevision);
             var wait = deadline - time.GetUtcNow();
             if (report.AtOnce || snapshot is not null || directory is not null || moment.HasOtherChallenges(report) || moment.LogEnd > report.InvalidationPosition || wait <= TimeSpan.Zero || stopping.IsCancellationRequested)
             {

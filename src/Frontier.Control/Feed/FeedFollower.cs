@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using Frontier.Contracts;
+using Frontier.Contracts.Zones;
 using Frontier.Control.Credentials;
 using Frontier.Control.Publishing;
 using Frontier.Control.Rollout;
@@ -33,6 +34,10 @@ internal sealed partial class FeedFollower(
         var isAhead = report.SnapshotVersion > (moment.For(report)?.Version ?? 0) || report.InvalidationPosition > moment.LogEnd;
         return _shared is not null && isAhead ? RefreshAsync(cancellationToken) : Task.CompletedTask;
     }
+
+    /// <summary>The same for a DNS node.</summary>
+    public Task CatchUpAsync(ZoneReport report, CancellationToken cancellationToken) =>
+        _shared is not null && report.SnapshotVersion > feed.Read().Version ? RefreshAsync(cancellationToken) : Task.CompletedTask;
 
     public async ValueTask DisposeAsync()
     {

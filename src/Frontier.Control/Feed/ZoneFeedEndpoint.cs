@@ -17,10 +17,10 @@ namespace Frontier.Control.Feed;
 /// <summary>
 /// The DNS nodes' long poll: a report comes in, and the answer goes out as soon as there is something the node does not have, or
 /// empty after <see cref="EdgeReport.LongestWait"/>. A node whose position is 0, or older than the log, gets the whole set in pages;
-/// between them its position is a place in that set (<see cref="WholeSetPlace"/>).
+/// between them its position is a place in that set (<see cref="WholeSetPlace"/>). What a node needs to choose edges comes along (<see cref="DnsDesk"/>).
 /// </summary>
 internal sealed partial class ZoneFeedEndpoint(
-    IControlStore store, CatalogueLoader loader, ZoneFeedState feed, FleetGate gate, ControlOptions options, TimeProvider time, ILogger<ZoneFeedEndpoint> logger, CancellationToken stopping)
+    IControlStore store, CatalogueLoader loader, ZoneFeedState feed, DnsDesk desk, ControlOptions options, TimeProvider time, ILogger<ZoneFeedEndpoint> logger, CancellationToken stopping)
 {
     /// <summary>Entries of the log in one answer.</summary>
     public const int PageEntries = 1_000;
@@ -42,7 +42,7 @@ internal sealed partial class ZoneFeedEndpoint(
 
     public async Task HandleAsync(HttpContext context)
     {
-        if (await gate.AdmitAsync(context, isSecret: false) is not { } caller)
+        if (await desk.Gate.AdmitAsync(context, isSecret: false) is not { } caller)
         {
             return;
         }
@@ -61,7 +61,8 @@ internal sealed partial class ZoneFeedEndpoint(
                 return;
             }
 
-            var answer = await WaitAsync(report, context.RequestAborted);
+            await desk.HearAsync(caller, report, context.RequestAborted);
+            var answer = await WaitAsync(caller, report, context.RequestAborted);
             context.Response.ContentType = "application/json";
             await JsonSerializer.SerializeAsync(context.Response.Body, answer, ContractsJson.Default.ZoneAnswer, context.RequestAborted);
         }
@@ -98,22 +99,25 @@ internal sealed partial class ZoneFeedEndpoint(
         return true;
     }
 
-    private async Task<ZoneAnswer> WaitAsync(ZoneReport report, CancellationToken cancellationToken)
+    private async Task<ZoneAnswer> WaitAsync(FleetCaller caller, ZoneReport report, CancellationToken cancellationToken)
     {
-        var deadline = time.GetUtcNow() + EdgeReport.LongestWait;
+        // Two reports within the silence allowed, so that one may be lost.
+        var heard = options.EdgeSilence * 0.6;
+        var deadline = time.GetUtcNow() + (heard < EdgeReport.LongestWait ? heard : EdgeReport.LongestWait);
         while (true)
         {
             var (logEnd, moved) = feed.Read();
+            var news = desk.NewsFor(caller, report);
             var wait = deadline - time.GetUtcNow();
-            if (report.AtOnce || report.Position != logEnd || wait <= TimeSpan.Zero || stopping.IsCancellationRequested)
+            if (report.AtOnce || report.Position != logEnd || !news.IsNone || wait <= TimeSpan.Zero || stopping.IsCancellationRequested)
             {
-                return await ComposeAsync(report.Position, cancellationToken);
+                return await ComposeAsync(report.Position, cancellationToken) with { Fleet = news.Fleet, Distributions = news.Distributions };
             }
 
             try
             {
                 using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stopping);
-                await moved.WaitAsync(wait, time, either.Token);
+                await Task.WhenAny(moved, news.Moved).WaitAsync(wait, time, either.Token);
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
@@ -195,7 +199,7 @@ internal sealed partial class ZoneFeedEndpoint(
         try
         {
             var report = JsonSerializer.Deserialize(body, ContractsJson.Default.ZoneReport);
-            return report is { NodeId.Length: > 0 and <= LongestNodeId } && !report.NodeId.Contains('\0', StringComparison.Ordinal)
+            return report is { NodeId.Length: > 0 and <= LongestNodeId, SnapshotVersion: null or >= 0 } && !report.NodeId.Contains('\0', StringComparison.Ordinal)
                 && report.Observations.All(static observation => !(observation.HealthCheckId + observation.Reason).Contains('\0', StringComparison.Ordinal))
                 ? report
                 : null;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-using Frontier.Contracts;
 using Frontier.Contracts.Fleet;
 using Frontier.Control.Publishing;
 
@@ -14,9 +13,9 @@ internal sealed class FleetDesk(FleetGate gate, FleetBoard board, FleetPresence 
     public FleetPresence Presence => presence;
 
     /// <summary>What a machine says of itself is kept once it is another thing than before: at its start, and hardly ever else.</summary>
-    public async Task HearAsync(FleetCaller caller, EdgeReport report, CancellationToken cancellationToken)
+    public async Task HearAsync(FleetCaller caller, NodeFacts? told, CancellationToken cancellationToken)
     {
-        if (caller is not { Name: { } name, Settings.Facts: { } known } || report.Facts is not { } facts || FactsCheck.FaultOf(facts) is not null || NodePlans.AreSame(known, facts))
+        if (caller is not { Name: { } name, Settings.Facts: { } known } || told is not { } facts || FactsCheck.FaultOf(facts) is not null || NodePlans.AreSame(known, facts))
         {
             return;
         }
@@ -29,6 +28,7 @@ internal sealed class FleetDesk(FleetGate gate, FleetBoard board, FleetPresence 
     }
 
     /// <summary>The directory that a machine is to have; null where it has that.</summary>
-    public FleetDirectory? LackingOf(FleetCaller caller, EdgeReport report) =>
-        caller is { Name.Role: { } role, Settings.Pop: { } pop } && board.Read().View(role, pop) is var view && view.Revision != report.FleetRevision ? view : null;
+    /// <param name="revision">Of the one that it has.</param>
+    public FleetDirectory? LackingOf(FleetCaller caller, string revision) =>
+        caller is { Name.Role: { } role, Settings.Pop: { } pop } && board.Read().View(role, pop) is var view && view.Revision != revision ? view : null;
 }

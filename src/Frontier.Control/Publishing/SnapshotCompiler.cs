@@ -183,6 +183,7 @@ internal sealed class SnapshotCompiler(ControlOptions options)
             DefaultRootObject = settings.DefaultRootObject,
             Http2 = settings.HttpVersion is "http2" or "http2and3",
             IsIpv6Enabled = settings.IsIpv6Enabled,
+            PriceClass = settings.PriceClass,
             CertificateId = CertificateUses.ForViewers(settings.ViewerCertificate),
             SecurityPolicy = settings.ViewerCertificate.MinimumProtocolVersion,
             Origins = [.. settings.Origins.Select(origin => CompileOrigin(origin, distribution.Id, catalogue))],

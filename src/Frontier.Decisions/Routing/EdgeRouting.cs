@@ -16,11 +16,6 @@ public static class EdgeRouting
     /// <summary>As many addresses as a viewer is given: enough to go on when one does not answer.</summary>
     public const int MostEdges = 4;
 
-    /// <summary>From this load on a point of presence gives clients away, all of them at <see cref="FullLoad"/>, in percent.</summary>
-    private const double AmpleLoad = 75;
-
-    private const double FullLoad = 100;
-
     public static EdgeChoice Choose(FleetMap map, IEdgeHealth health, LatencyTable measured, RoutingQuestion question)
     {
         var client = ClientNetwork.Of(question.Client);
@@ -43,7 +38,7 @@ public static class EdgeRouting
             relaxed = "All edges are drained; drained ones serve better than none.";
         }
 
-        var able = pops.Where(static pop => pop.Verdict == PopVerdict.Farther).OrderBy(static pop => pop.Milliseconds).ThenBy(static pop => pop.Pop.Config.Name, StringComparer.Ordinal).ToList();
+        var able = pops.Where(static pop => pop.Verdict == PopVerdict.Farther).OrderBy(static pop => pop.Milliseconds).ThenByDescending(pop => Lot.Draw(pop.Pop.Seed, key)).ToList();
         var chosen = able.Find(pop => !IsShed(pop, key)) ?? able.FirstOrDefault(); // where all are full, the nearest
         foreach (var passed in able.TakeWhile(pop => pop != chosen))
         {
@@ -63,7 +58,7 @@ public static class EdgeRouting
         };
     }
 
-    /// <summary>A client nobody can place is served as one in the middle of its country, or by whoever the table or the name says.</summary>
+    /// <summary>A client nobody can place is served as one in the middle of its country; one of no country by whom it draws, so that those all are spread.</summary>
     private static Coordinates? WhereIs(RoutingQuestion question) => question.Place switch
     {
         { Latitude: { } latitude, Longitude: { } longitude } => new Coordinates(latitude, longitude),
@@ -102,7 +97,7 @@ public static class EdgeRouting
     }
 
     /// <summary>Drawn of the client and the place: the same clients go as long as the share stays, and more as it grows.</summary>
-    private static bool IsShed(Candidate pop, ulong key) => Lot.Draw(Lot.SeedOf(pop.Pop.Config.Name), key) < pop.ShedShare;
+    private static bool IsShed(Candidate pop, ulong key) => Lot.Draw(pop.Pop.Seed, key) < pop.ShedShare;
 
     private static ImmutableArray<ChosenEdge> EdgesOf(Candidate pop, RoutingQuestion question, ulong key) =>
     [
@@ -114,7 +109,7 @@ public static class EdgeRouting
 
     private sealed class Candidate(MappedPop pop, double? kilometres, double? measured)
     {
-        /// <summary>Somebody nowhere is as far from every place, and the name decides.</summary>
+        /// <summary>Somebody nowhere is as far from every place, and the lot decides.</summary>
         private const double Unknown = 0;
 
         public MappedPop Pop => pop;
@@ -125,7 +120,7 @@ public static class EdgeRouting
 
         public double Milliseconds { get; } = measured ?? Latency.Estimate(kilometres ?? Unknown);
 
-        public double ShedShare { get; } = Math.Clamp((pop.LoadPercent - AmpleLoad) / (FullLoad - AmpleLoad), 0, 1);
+        public double ShedShare => pop.ShedShare;
 
         public ConsideredPop Tell() => new(pop.Config.Name, Verdict, Milliseconds, measured is not null, kilometres, pop.LoadPercent, ShedShare);
     }

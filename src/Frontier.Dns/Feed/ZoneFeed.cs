@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Collections.Immutable;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using Frontier.Contracts;
 using Frontier.Contracts.Zones;
+using Frontier.Dns.Routing;
 using Microsoft.Extensions.Logging;
 
 namespace Frontier.Dns.Feed;
@@ -13,7 +15,7 @@ namespace Frontier.Dns.Feed;
 /// The conversation with the control plane about zones: report, receive, apply, keep on disk, report again. While it is away, what was
 /// heard last is served. An answer is acknowledged when it is in effect.
 /// </summary>
-internal sealed partial class ZoneFeed(DnsOptions options, ZoneBook book, ZoneJournal journal, IHealthWatch? health, HttpClient client, TimeProvider time, ILogger<ZoneFeed> logger) : IAsyncDisposable
+internal sealed partial class ZoneFeed(DnsOptions options, ZoneBook book, ZoneJournal journal, IHealthWatch? health, FleetRouting? routing, HttpClient client, TimeProvider time, ILogger<ZoneFeed> logger) : IAsyncDisposable
 {
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(5);
@@ -46,7 +48,11 @@ internal sealed partial class ZoneFeed(DnsOptions options, ZoneBook book, ZoneJo
     /// <summary>Starts the loop.</summary>
     public void Start()
     {
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", options.Token);
+        if (options.Token.Length > 0)
+        {
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", options.Token);
+        }
+
         _running = RunAsync(_stopping.Token);
     }
 
@@ -98,14 +104,27 @@ internal sealed partial class ZoneFeed(DnsOptions options, ZoneBook book, ZoneJo
     private async Task ExchangeAsync(CancellationToken cancellationToken)
     {
         _untold = [.. _untold, .. health?.TakeObservations() ?? []];
-        var report = new ZoneReport { NodeId = options.NodeId, Position = _position, AtOnce = !_firstAnswer.Task.IsCompleted, Observations = _untold };
+        var isFirst = !_firstAnswer.Task.IsCompleted;
+        var report = new ZoneReport
+        {
+            NodeId = options.NodeId,
+            Position = _position,
+            AtOnce = isFirst,
+            Observations = _untold,
+            Facts = isFirst ? options.Facts : null,
+            FleetRevision = routing?.FleetRevision,
+            SnapshotVersion = routing?.SnapshotVersion,
+            SnapshotCreatedAt = routing?.SnapshotCreatedAt,
+        };
         using var response = await client.PostAsJsonAsync(ZoneReport.Path, report, ContractsJson.Default.ZoneReport, cancellationToken);
-        response.EnsureSuccessStatusCode();
+        await EnsureAnsweredAsync(response, cancellationToken);
 
         // A large zone takes a second to read and compile. Here may be the thread that polls sockets (decision 0009).
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         var answer = await response.Content.ReadFromJsonAsync(ContractsJson.Default.ZoneAnswer, cancellationToken) ?? throw new InvalidDataException("the control plane's answer is empty");
         _untold = [];
+        routing?.Take(answer); // before zones: an alias leads to a distribution
+        answer = answer with { Fleet = null, Distributions = null }; // which lie in files of their own
         if (answer is { Zones.IsEmpty: true, Changes.IsEmpty: true, Removed.IsEmpty: true, HealthChecks: null, StartsAnew: false } && answer.Position == _position && !book.IsGathering)
         {
             return;
@@ -113,6 +132,17 @@ internal sealed partial class ZoneFeed(DnsOptions options, ZoneBook book, ZoneJo
 
         Take(answer);
         Save(answer);
+    }
+
+    /// <summary>A control plane says why it refuses a machine, and what to do.</summary>
+    private static async Task EnsureAnsweredAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        if (response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden && response.Content.Headers.ContentType?.MediaType == "text/plain")
+        {
+            throw new HttpRequestException(await response.Content.ReadAsStringAsync(cancellationToken), null, response.StatusCode);
+        }
+
+        response.EnsureSuccessStatusCode();
     }
 
     private void Take(ZoneAnswer answer)

@@ -12,7 +12,7 @@ namespace Frontier.Edge.Places;
 /// Where viewers are, by databases in files (§23, DP-23.4). A file that changes is read again; one that cannot be read leaves
 /// what was read before. What is asked for again is answered from a table of the viewers seen last.
 /// </summary>
-internal sealed partial class PlaceDatabases : IViewerPlaces, IAsyncDisposable
+public sealed partial class PlaceDatabases : IViewerPlaces, IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 

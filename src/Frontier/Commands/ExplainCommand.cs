@@ -19,7 +19,7 @@ internal static class ExplainCommand
 
     public static Command Create()
     {
-        var url = new Argument<string>("url") { Description = "What a viewer would ask for, e.g. https://www.example.com/a.html" };
+        var url = new Argument<string?>("url") { Description = "What a viewer would ask for, e.g. https://www.example.com/a.html", Arity = ArgumentArity.ZeroOrOne };
         var headers = new Option<string[]>("--header", "-H") { Description = "A header of the request, 'Name: value'; repeatable" };
         var method = new Option<string>("--method") { Description = "The method. Default GET", DefaultValueFactory = static _ => "GET" };
         var client = new Option<string?>("--client") { Description = "The IP address the request is taken to come from. Default: this machine" };
@@ -27,6 +27,8 @@ internal static class ExplainCommand
         var http = new Option<string?>("--http") { Description = "Where its edge answers HTTP. Default: as the node says" };
         var https = new Option<string?>("--https") { Description = "Where its edge answers HTTPS. Default: as the node says" };
         var live = new Option<bool>("--live") { Description = "Really serve the request, and explain that: the origin may be asked, the answer cached and logged" };
+        var dns = new Option<string?>("--dns") { Description = "Explain which edges DNS answers for a name instead, e.g. www.example.com" };
+        var type = new Option<string>("--type") { Description = "With --dns: A, AAAA or HTTPS. Default A", DefaultValueFactory = static _ => "A" };
         var json = new Option<bool>("--json") { Description = "Print the explanation as JSON" };
         var command = new Command("explain", """
             Explain how the edge running on --data answers a request: which distribution and behavior, the cache key and
@@ -39,22 +41,33 @@ internal static class ExplainCommand
               frontier explain https://www.example.com/api --method POST --client 203.0.113.7
               frontier explain https://www.example.com/news --live --json
 
+            With --dns it asks the DNS server running on --data which edges a client gets for a name, and why: its place, and of
+            each point of presence the distance, health, load and price class. Health is what that server found itself.
+
+              frontier explain --dns www.example.com --client 203.0.113.7
+              frontier explain --dns d111111abcdef8.frontier.localhost --client 2001:db8::7 --type AAAA --json
+
             --data, --http, --https and --client are also keys of appsettings.json and environment variables, as for
             "frontier up".
 
-            Exit codes: 0 served or redirected, 1 the flags make no sense or no edge answers, 2 the request is refused.
-            """) { url, headers, method, client, data, http, https, live, json };
-        command.SetAction((parsed, cancellationToken) => RunAsync(
-            ExplainSettings.Read(
-                parsed.GetValue(url)!, parsed.GetValue(headers) ?? [], parsed.GetValue(method)!, parsed.GetValue(live),
-                new Dictionary<string, string?>
-                {
-                    ["client"] = parsed.GetValue(client),
-                    ["data"] = parsed.GetValue(data),
-                    ["http"] = parsed.GetValue(http),
-                    ["https"] = parsed.GetValue(https),
-                }),
-            parsed.GetValue(json), cancellationToken));
+            Exit codes: 0 served or redirected, 1 the flags make no sense or nobody answers, 2 the request is refused. With --dns 0
+            stands for at least one address, and 2 for none.
+            """) { url, headers, method, client, data, http, https, live, dns, type, json };
+        command.SetAction((parsed, cancellationToken) => parsed.GetValue(dns) is { } name
+            ? ExplainDns.RunAsync(
+                DnsExplainSettings.Read(name, parsed.GetValue(url), parsed.GetValue(type)!, new Dictionary<string, string?> { ["client"] = parsed.GetValue(client), ["data"] = parsed.GetValue(data) }),
+                parsed.GetValue(json), cancellationToken)
+            : RunAsync(
+                ExplainSettings.Read(
+                    parsed.GetValue(url) ?? "", parsed.GetValue(headers) ?? [], parsed.GetValue(method)!, parsed.GetValue(live),
+                    new Dictionary<string, string?>
+                    {
+                        ["client"] = parsed.GetValue(client),
+                        ["data"] = parsed.GetValue(data),
+                        ["http"] = parsed.GetValue(http),
+                        ["https"] = parsed.GetValue(https),
+                    }),
+                parsed.GetValue(json), cancellationToken));
         return command;
     }
 

@@ -20,10 +20,12 @@ internal sealed class MachineFlags
     {
     }
 
-    public static MachineFlags AddTo(Command command)
+    /// <param name="role">A DNS server serves no objects, so that it has fewer.</param>
+    public static MachineFlags AddTo(Command command, NodeRole role)
     {
         var flags = new MachineFlags();
-        foreach (var option in (IEnumerable<Option>)[flags._control, flags._pop, flags._token, flags._advertise, flags._weight, flags._tier])
+        IEnumerable<Option> serving = role is NodeRole.Dns ? [] : [flags._weight, flags._tier];
+        foreach (var option in (IEnumerable<Option>)[flags._control, flags._pop, flags._token, flags._advertise, .. serving])
         {
             command.Options.Add(option);
         }

@@ -28,5 +28,11 @@ internal static class RoleFlags
 
     public static FrozenSet<string> Buckets { get; } = Of([.. Store, "buckets"]);
 
+    public static FrozenSet<string> Dns { get; } = Of(
+    [
+        "data", "domain", "allow-private-origins", "geo-database", "name-servers",
+        DnsSettings.Listen, DnsSettings.Transfer, DnsSettings.Sign, DnsSettings.Latencies, .. DnsSettings.Numbers.Select(static number => number.Name),
+    ]);
+
     private static FrozenSet<string> Of(string[] names) => names.ToFrozenSet(StringComparer.Ordinal);
 }

@@ -33,7 +33,7 @@ internal static class RunCommand
         {Notes}
         """)
     {
-        Control(), Edge(), Regional(), Buckets(),
+        Control(), Edge(), Regional(), Dns(), Buckets(),
     };
 
     private static Command Control()
@@ -69,13 +69,25 @@ internal static class RunCommand
           frontier run regional --control https://10.0.0.5:8404 --pop fra1 --token join-token --tier 10.0.1.4:8405
         """);
 
+    private static Command Dns() => Machine(NodeRole.Dns, RoleFlags.Dns.Contains, """
+        Run a DNS server, which answers for distributions and hosted zones: each client with the edges that are best for it. Its first
+        start takes a token of the role dns; from then on it starts and answers with what it has kept, whether or not a control plane is there.
+
+        Examples:
+          frontier fleet token --role dns --pop fra1 > join-token
+          frontier run dns --control https://10.0.0.5:8404 --pop fra1 --token join-token --domain cdn.example.com --dns 192.0.2.53:53 --geo-database city.mmdb
+          frontier explain --dns www.example.com --client 203.0.113.7
+        """);
+
     private static Command Machine(NodeRole role, Func<string, bool> takes, string description)
     {
         var command = new Command(NodeRoleNames.Of(role), $"{description}\n\n{Notes}");
         var up = UpFlags.AddTo(command, takes);
-        var machine = MachineFlags.AddTo(command);
+        var machine = MachineFlags.AddTo(command, role);
         return Run(command, parsed => (up.Read(parsed, isLaptop: false), machine.Read(parsed, role)), static settings => [.. settings.Item1.Faults, .. settings.Item2.Faults],
-            static (settings, cancellationToken) => EdgeNode.StartAsync(settings.Item1, settings.Item2, TimeProvider.System, cancellationToken));
+            (settings, cancellationToken) => role is NodeRole.Dns
+                ? DnsNode.StartAsync(settings.Item1, settings.Item2, TimeProvider.System, cancellationToken)
+                : EdgeNode.StartAsync(settings.Item1, settings.Item2, TimeProvider.System, cancellationToken));
     }
 
     private static Command Buckets()

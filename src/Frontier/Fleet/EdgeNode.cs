@@ -15,7 +15,7 @@ internal static class EdgeNode
     {
         var servesViewers = fleet.Role is NodeRole.Edge;
         IReadOnlyList<(string Flag, IPEndPoint Address)> listeners = servesViewers ? [("--http", settings.Http), ("--https", settings.Https)] : [];
-        var facts = FactsOf(fleet, listeners);
+        var facts = fleet.FactsOf(listeners);
         var roles = new RoleStack(DataDirectory.Open(settings.Data), NodeLogging.Create());
         return roles.GuardAsync(async () =>
         {
@@ -43,12 +43,5 @@ internal static class EdgeNode
                 new("data", "Data", roles.Data.Path),
             ]);
         });
-    }
-
-    private static NodeFacts FactsOf(MachineSettings fleet, IReadOnlyList<(string Flag, IPEndPoint Address)> listeners)
-    {
-        var faults = new List<string>();
-        var facts = fleet.ToFacts(listeners, faults);
-        return faults.Count == 0 ? facts : throw new StartException(string.Join(Environment.NewLine, faults));
     }
 }

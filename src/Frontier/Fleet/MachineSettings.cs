@@ -94,6 +94,15 @@ internal sealed class MachineSettings
         };
     }
 
+    /// <inheritdoc cref="ToFacts"/>
+    /// <exception cref="StartException">They do not say how the machine is reached; the message has every fault.</exception>
+    public NodeFacts FactsOf(IReadOnlyList<(string Flag, IPEndPoint Address)> listeners)
+    {
+        var faults = new List<string>();
+        var facts = ToFacts(listeners, faults);
+        return faults.Count == 0 ? facts : throw new StartException(string.Join(Environment.NewLine, faults));
+    }
+
     /// <summary>As <c>frontier --version</c> tells it.</summary>
     public static string ProgramVersion { get; } = typeof(MachineSettings).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
 

@@ -20,12 +20,18 @@ internal static class DnsRole
         return prober;
     }
 
+    /// <summary>Of the zone of the distributions. Which of several names is this very server is not known, so that none has its address.</summary>
+    /// <param name="names">Empty for <c>ns1</c> below the domain.</param>
+    /// <param name="own">Where this server is found.</param>
+    public static ImmutableArray<NameServer> NameServersOf(ImmutableArray<string> names, string domain, IEnumerable<IPAddress> own) =>
+        names is { Length: > 1 } ? [.. names.Select(static name => new NameServer(name, []))] : [new NameServer(names is [var only] ? only : $"ns1.{domain}", [.. own])];
+
     /// <param name="control">Where the control plane tells zones.</param>
     /// <param name="nodeId">What it calls itself there.</param>
     public static DnsOptions Options(DnsSettings settings, string domain, Uri control, string token, string nodeId)
     {
         Directory.CreateDirectory(Path.Combine(settings.Directory, "keys"));
-        ImmutableArray<IPAddress> own = settings.Endpoint.Address is var address && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)) ? [] : [address];
+        IEnumerable<IPAddress> own = settings.Endpoint.Address is var address && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)) ? [] : [address];
         return new DnsOptions
         {
             Endpoints = [settings.Endpoint],
@@ -34,7 +40,7 @@ internal static class DnsRole
             Control = control,
             Token = token,
             Domain = domain,
-            NameServers = [new NameServer($"ns1.{domain}", own)],
+            NameServers = NameServersOf([], domain, own),
             AnswersPerSecond = settings.AnswersPerSecond,
             TransferNetworks = settings.TransferNetworks,
             SignedZones = settings.SignedZones,

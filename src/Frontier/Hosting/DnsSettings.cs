@@ -2,6 +2,7 @@
 
 using System.Collections.Immutable;
 using System.Net;
+using Frontier.Decisions.Routing;
 using Frontier.Dns;
 using Frontier.Protocols.Dns;
 
@@ -14,8 +15,12 @@ internal sealed class DnsSettings
     public const string DefaultListen = "127.0.0.1:8453";
     public const string Transfer = "dns-transfer";
     public const string Sign = "dns-sign";
+    public const string Latencies = "latencies";
 
     private const int Million = 1_000_000;
+
+    /// <summary>Of a file; whoever mends these sees the next.</summary>
+    private const int MostFaults = 10;
 
     private static readonly DnsOptions Default = new() { Endpoints = [], Directory = "", NodeId = "" };
 
@@ -28,6 +33,7 @@ internal sealed class DnsSettings
         AnswersPerSecond = RateLimit.Read(values, faults, int.MaxValue);
         LoggedEvery = LogEvery.Read(values, faults, int.MaxValue);
         SignedZones = Signed(values.GetValueOrDefault(Sign, ""), Path.Combine(directory, "keys"), faults);
+        Measured = MeasuredIn(values.GetValueOrDefault(Latencies, ""), faults);
         Directory = directory;
     }
 
@@ -43,11 +49,36 @@ internal sealed class DnsSettings
 
     public ImmutableArray<SignedZone> SignedZones { get; }
 
+    /// <summary>Round trips between networks and points of presence that the operator knows.</summary>
+    public LatencyTable Measured { get; }
+
     /// <summary>The server's own, in the data directory.</summary>
     public string Directory { get; }
 
     public static DnsSettings Read(IReadOnlyDictionary<string, string> values, IPEndPoint endpoint, ImmutableArray<IPNetwork> transfers, string data, List<string> faults) =>
         new(values, endpoint, transfers, Path.Combine(data, "dns"), faults);
+
+    /// <summary>Read once: whoever changes the file starts the server anew.</summary>
+    private static LatencyTable MeasuredIn(string file, List<string> faults)
+    {
+        if (file.Length == 0)
+        {
+            return LatencyTable.Empty;
+        }
+
+        try
+        {
+            var found = new List<string>();
+            var table = LatencyTable.Parse(File.ReadLines(file), found);
+            faults.AddRange(found.Take(MostFaults).Select(fault => $"--{Latencies} is \"{file}\": {fault}"));
+            return table ?? LatencyTable.Empty;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            faults.Add($"--{Latencies} is \"{file}\": it cannot be read ({error.Message}); give a file with lines of network,pop,milliseconds.");
+            return LatencyTable.Empty;
+        }
+    }
 
     /// <summary>Zones as <c>example.com</c>, whose key is made, or <c>example.com=FILE</c>.</summary>
     private static ImmutableArray<SignedZone> Signed(string text, string keys, List<string> faults)

@@ -4,6 +4,7 @@ using Frontier.Buckets;
 using Frontier.Contracts.Fleet;
 using Frontier.Control;
 using Frontier.Dns;
+using Frontier.Dns.Routing;
 using Frontier.Edge;
 using Frontier.Fleet;
 using Frontier.Protocols.SigV4;
@@ -13,8 +14,11 @@ namespace Frontier.Hosting;
 /// <summary>All roles in one process. Each has its own listener and talks to the others as it would across machines.</summary>
 internal sealed class Node : IAsyncDisposable
 {
-    /// <summary>How long the start waits for the edge to hear the control plane beside it.</summary>
-    private static readonly TimeSpan EdgeConnectTimeout = TimeSpan.FromSeconds(10);
+    /// <summary>How long the start waits for edge and DNS to hear the control plane beside them.</summary>
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>As many as an answer has room for.</summary>
+    private const int MostWebsiteAddresses = 16;
 
     private readonly RoleStack _roles;
 
@@ -88,16 +92,24 @@ internal sealed class Node : IAsyncDisposable
             }, time, _roles.Loggers, cancellationToken));
 
         var health = await _roles.StartAsync("health checks", "--dns", () => Task.FromResult(DnsRole.Prober(Settings.AllowPrivateOrigins, [Control.Endpoint, Buckets.Endpoint], time)));
+        var routing = await _roles.StartAsync("routing", "--data", () => Task.FromResult(FleetRouting.Open(
+            new FleetRoutingOptions
+            {
+                Directory = Settings.Dns.Directory,
+                Beside = LocalFleet.Of(Edge),
+                Websites = [.. LocalFleet.Reachable(Buckets.Endpoint.Address).Take(MostWebsiteAddresses)],
+                Measured = Settings.Dns.Measured,
+            }, Edge.PlaceOf, time, _roles.Loggers)));
         Dns = await _roles.StartAsync("DNS server", "--dns and --dns-sign", () => DnsServer.StartAsync(
             DnsRole.Options(Settings.Dns, Settings.Domain, new Uri($"http://{Control.Endpoint}"), edgeToken, "dns-local"),
-            new LocalEdgeAddresses(Edge, Buckets.Endpoint), new LocalClientPlaces(Edge), health, health, time, _roles.Loggers));
+            routing, new ClientPlaces(Edge.PlaceOf), health, health, time, _roles.Loggers));
         try
         {
-            await Edge.Connected.WaitAsync(EdgeConnectTimeout, time, cancellationToken);
+            await Task.WhenAll(Edge.Connected, Dns.Connected).WaitAsync(ConnectTimeout, time, cancellationToken);
         }
         catch (TimeoutException error)
         {
-            throw new StartException($"The edge does not reach the control plane at {Control.Endpoint} (see --api).", error);
+            throw new StartException($"Edge or DNS do not reach the control plane at {Control.Endpoint} (see --api).", error);
         }
     }
 }

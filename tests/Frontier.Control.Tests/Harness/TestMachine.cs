@@ -8,6 +8,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Frontier.Contracts;
 using Frontier.Contracts.Fleet;
+using Frontier.Contracts.Zones;
 using X509Request = System.Security.Cryptography.X509Certificates.CertificateRequest;
 
 namespace Frontier.Control.Tests.Harness;
@@ -87,6 +88,17 @@ internal sealed class TestMachine : IDisposable
         using var response = await PostReportAsync(report ?? Report());
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
         return (await response.Content.ReadFromJsonAsync(ContractsJson.Default.FeedAnswer))!;
+    }
+
+    public Task<HttpResponseMessage> PostZonesAsync(ZoneReport report) => _client.PostAsJsonAsync(ZoneReport.Path, report, ContractsJson.Default.ZoneReport);
+
+    /// <summary>As a DNS node that has nothing yet, where <paramref name="change"/> does not say otherwise.</summary>
+    public async Task<ZoneAnswer> ReportZonesAsync(Func<ZoneReport, ZoneReport>? change = null)
+    {
+        var report = new ZoneReport { NodeId = Id, Position = 0, AtOnce = true, FleetRevision = "", SnapshotVersion = 0 };
+        using var response = await PostZonesAsync(change?.Invoke(report) ?? report);
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
+        return (await response.Content.ReadFromJsonAsync(ContractsJson.Default.ZoneAnswer))!;
     }
 
     public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) => _client.SendAsync(request);

@@ -157,6 +157,17 @@ public sealed class EdgeRoutingTests
     public void A_client_nobody_can_place_gets_an_answer_all_the_same() =>
         Assert.NotEmpty(new World().Ask(new RoutingQuestion { Client = IPAddress.Parse("192.0.2.1") }).Edges);
 
+    /// <summary>Without a database of places nobody can be placed, and one point of presence would have them all.</summary>
+    [Fact]
+    public void Clients_nobody_can_place_are_spread_over_all_points_of_presence()
+    {
+        var world = new World(perPop: 1);
+        var counts = Enumerable.Range(0, 6_000).Select(network => world.Ask(new RoutingQuestion { Client = IPAddress.Parse($"198.{network / 256}.{network % 256}.1") }).Edges[0].Pop).CountBy(static pop => pop).ToDictionary();
+
+        Assert.Equal(6, counts.Count);
+        Assert.All(counts.Values, static count => Assert.InRange(count, 855, 1_145)); // a sixth is 1,000, and five standard deviations are 145
+    }
+
     [Fact]
     public void One_network_always_gets_the_same_edges_in_the_same_order_and_networks_are_spread()
     {

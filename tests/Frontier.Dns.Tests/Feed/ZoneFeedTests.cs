@@ -200,7 +200,7 @@ public sealed class ZoneFeedTests : IDisposable
             Domain = "cdn.test",
             AnswersPerSecond = 0,
         },
-        new FixedEdges(), new FirstChoice(), _health, TimeProvider.System, _errors);
+        new FixedEdges(), new FirstChoice(), _health, routing: null, TimeProvider.System, _errors);
 
     /// <summary>The one address; null where the name is refused or does not exist.</summary>
     private static async Task<string?> AskAsync(DnsServer dns, string name)

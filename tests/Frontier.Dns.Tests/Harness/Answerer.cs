@@ -21,6 +21,11 @@ internal sealed class Answerer
     }
 
     public Answerer(int answersPerSecond, params Zone[] zones)
+        : this(answersPerSecond, new FixedEdges(), zones)
+    {
+    }
+
+    public Answerer(int answersPerSecond, IEdgeAddresses edges, params Zone[] zones)
     {
         Zones.Publish(ZoneSet.Of(zones));
         _responder = new Responder(new ResponderParts
@@ -29,7 +34,7 @@ internal sealed class Answerer
             Cookies = new Cookies([.. Enumerable.Range(0, SipHash.KeyLength).Select(static at => (byte)at)], Time),
             Limit = answersPerSecond > 0 ? new RateLimit(answersPerSecond, 2, Time) : null,
             Choice = new FirstChoice(),
-            Edges = new FixedEdges(),
+            Edges = edges,
             ServerId = [.. "dns-1"u8],
         });
     }

@@ -35,7 +35,7 @@ internal sealed class TestServer : IAsyncDisposable
             Domain = "cdn.test",
             AnswersPerSecond = 0,
         });
-        server._server = await DnsServer.StartAsync(options, new FixedEdges(), new FirstChoice(), null, time ?? TimeProvider.System, server._errors);
+        server._server = await DnsServer.StartAsync(options, new FixedEdges(), new FirstChoice(), null, routing: null, time ?? TimeProvider.System, server._errors);
         return server;
     }
 

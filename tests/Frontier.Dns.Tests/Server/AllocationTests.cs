@@ -32,21 +32,41 @@ public sealed class AllocationTests
         Measure(new Ask { Name = name, Type = type }.WithOption(8, 0, 1, 24, 0, 198, 51, 100).WithOption(10, 1, 2, 3, 4, 5, 6, 7, 8).WithOption(3).ToBytes());
     }
 
-    private void Measure(byte[] query)
+    /// <summary>Whoever was answered before: another client is decided for once.</summary>
+    [Theory]
+    [InlineData("d111.cdn.test.", "A")]
+    [InlineData("d111.cdn.test.", "AAAA")]
+    [InlineData("d222.cdn.test.", "AAAA")]
+    [InlineData("d111.cdn.test.", "HTTPS")]
+    [InlineData("d999.cdn.test.", "A")]
+    [InlineData("www.example.test.", "A")]
+    public void An_answer_with_the_edges_of_a_fleet_allocates_nothing_once_they_were_chosen(string name, string type)
     {
-        Run(query);
+        var edges = SmallFleet.Edges(new ScriptedHealth());
+        var dns = new Answerer(1_000_000, edges, TestZone.Make("cdn.test.", "").With(edges),
+            TestZone.Make("example.test.", "", new RecordSetConfig { Name = "www.example.test.", Type = "A", Alias = new AliasTargetConfig("d111.cdn.test.", AliasTargetKind.Distribution, false) }));
+
+        Measure(Ask.For(name, type), dns);
+        Measure(new Ask { Name = name, Type = type }.WithOption(8, 0, 1, 24, 0, 198, 51, 100).ToBytes(), dns);
+    }
+
+    private void Measure(byte[] query) => Measure(query, _dns);
+
+    private static void Measure(byte[] query, Answerer dns)
+    {
+        Run(query, dns);
         var before = GC.GetAllocatedBytesForCurrentThread();
-        Run(query);
+        Run(query, dns);
 
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, Times / 100); // what the runtime itself allocates now and then
     }
 
-    private void Run(byte[] query)
+    private static void Run(byte[] query, Answerer dns)
     {
         var address = ClientNetwork.OfIPv4(0xC0000201);
         for (var each = 0; each < Times; each++)
         {
-            _ = _dns.SendRaw(query, address);
+            _ = dns.SendRaw(query, address);
         }
     }
 }

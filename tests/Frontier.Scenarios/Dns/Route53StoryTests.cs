@@ -18,7 +18,7 @@ public sealed class Route53StoryTests
         Assert.SkipUnless(File.Exists("/usr/bin/aws"), "The AWS CLI of Debian is not installed.");
         using var directory = new TemporaryDirectory();
         await using var frontier = await FrontierProcess.UpAsync(directory["data"], "--name-servers", "ns1.dns.example,ns2.dns.example");
-        var cli = new Cli(frontier);
+        var cli = new Route53Cli(frontier);
 
         var made = await cli.RunAsync("create-hosted-zone", "--name", "story.example", "--caller-reference", "r", "--hosted-zone-config", "Comment=hello");
         var zone = made.GetProperty("HostedZone").GetProperty("Id").GetString()!;
@@ -141,32 +141,5 @@ public sealed class Route53StoryTests
                 // The story is over.
             }
         }
-    }
-
-    private sealed class Cli(FrontierProcess frontier)
-    {
-        public async Task<JsonElement> RunAsync(params IReadOnlyList<string> arguments)
-        {
-            var run = await CallAsync(arguments);
-            Assert.True(run.ExitCode == 0, run.Everything);
-            return run.Output.Trim().Length == 0 ? default : JsonDocument.Parse(run.Output).RootElement;
-        }
-
-        public async Task<string> FailAsync(params IReadOnlyList<string> arguments)
-        {
-            var run = await CallAsync(arguments);
-            Assert.NotEqual(0, run.ExitCode);
-            return run.Error;
-        }
-
-        private Task<CommandResult> CallAsync(IReadOnlyList<string> arguments) => Command.RunAsync(
-            "/usr/bin/aws", ["route53", .. arguments, "--endpoint-url", frontier.Addresses.GetProperty("api").GetString()!, "--output", "json", "--no-cli-pager"], FrontierProcess.Patience * 2,
-            new Dictionary<string, string>
-            {
-                ["AWS_SHARED_CREDENTIALS_FILE"] = frontier.Addresses.GetProperty("credentials").GetString()!,
-                ["AWS_CONFIG_FILE"] = "/dev/null",
-                ["AWS_REGION"] = "us-east-1",
-                ["AWS_DEFAULT_REGION"] = "us-east-1",
-            });
     }
 }

@@ -27,17 +27,26 @@ internal sealed class FleetOf(TemporaryDirectory directory) : IAsyncDisposable
     public async Task<FrontierProcess> OrdinaryEdgeAsync(string name, string pop, IEnumerable<FrontierProcess> controls, params IReadOnlyList<string> more) => Keep(await FrontierProcess.RunRoleAsync(
         "edge", directory[name], [.. EdgeArguments(pop, controls), .. more]));
 
-    public static IReadOnlyList<string> EdgeArguments(string pop, IEnumerable<FrontierProcess> controls) =>
+    /// <summary>One that may, at an address of its own.</summary>
+    public async Task<FrontierProcess> EdgeAtAsync(string name, string pop, string address, IEnumerable<FrontierProcess> controls, params IReadOnlyList<string> more) => Keep(await FrontierProcess.RunRoleAsync(
+        "edge", directory[name], [.. EdgeArguments(pop, controls, address), "--allow-private-origins", .. more]));
+
+    public async Task<FrontierProcess> DnsAsync(string name, string pop, IEnumerable<FrontierProcess> controls, params IReadOnlyList<string> more) => Keep(await FrontierProcess.RunRoleAsync(
+        "dns", directory[name], ["--pop", pop, .. ControlArguments(controls), "--dns", "127.0.0.1:0", .. more]));
+
+    public static IEnumerable<string> ControlArguments(IEnumerable<FrontierProcess> controls) => controls.SelectMany(static control => new[] { "--control", Of(control, "fleet") });
+
+    public static IReadOnlyList<string> EdgeArguments(string pop, IEnumerable<FrontierProcess> controls, string address = "127.0.0.1") =>
     [
-        "--pop", pop, .. controls.SelectMany(static control => new[] { "--control", Of(control, "fleet") }),
-        "--http", "127.0.0.1:0", "--https", "127.0.0.1:0", "--tier", "none", "--cache-disk", "256M", "--cache-memory", "32M",
+        "--pop", pop, .. ControlArguments(controls),
+        "--http", $"{address}:0", "--https", $"{address}:0", "--tier", "none", "--cache-disk", "256M", "--cache-memory", "32M",
     ];
 
     /// <summary>A token in a file.</summary>
-    public async Task<string> TokenAsync(FrontierProcess control, string pop, int uses = 1)
+    public async Task<string> TokenAsync(FrontierProcess control, string pop, int uses = 1, string role = "edge")
     {
-        var path = directory[$"token-{pop}"];
-        await File.WriteAllTextAsync(path, (await DoneAsync(control, "fleet", "token", "--role", "edge", "--pop", pop, "--uses", $"{uses}")).Output);
+        var path = directory[$"token-{role}-{pop}"];
+        await File.WriteAllTextAsync(path, (await DoneAsync(control, "fleet", "token", "--role", role, "--pop", pop, "--uses", $"{uses}")).Output);
         return path;
     }
 
@@ -55,11 +64,13 @@ internal sealed class FleetOf(TemporaryDirectory directory) : IAsyncDisposable
 
     /// <summary>A distribution in front of an HTTP server of this machine.</summary>
     /// <returns>The name by which viewers ask for it.</returns>
-    public static async Task<string> DistributeAsync(FrontierProcess control, string reference, int port)
+    public static Task<string> DistributeAsync(FrontierProcess control, string reference, int port) => DistributeAsync(control, Documents.OfOrigin(reference, port));
+
+    public static async Task<string> DistributeAsync(FrontierProcess control, string document)
     {
         var key = CredentialsFile.Read(await File.ReadAllTextAsync(Of(control, "credentials")), "default")!;
         using var api = new SignedApi(key, "cloudfront", new Uri(Of(control, "api")), TimeProvider.System);
-        return (await api.SendAsync(HttpMethod.Post, "/2020-05-31/distribution", Encoding.UTF8.GetBytes(Documents.OfOrigin(reference, port)))).Expect(201).Element("DomainName");
+        return (await api.SendAsync(HttpMethod.Post, "/2020-05-31/distribution", Encoding.UTF8.GetBytes(document))).Expect(201).Element("DomainName");
     }
 
     public static async Task<Answer> GetAsync(FrontierProcess edge, string host, string path)
@@ -83,7 +94,11 @@ internal sealed class FleetOf(TemporaryDirectory directory) : IAsyncDisposable
 
     private FrontierProcess Keep(FrontierProcess process)
     {
-        _processes.Add(process);
+        lock (_processes)
+        {
+            _processes.Add(process);
+        }
+
         return process;
     }
 }
