@@ -3,11 +3,14 @@
 
 changes   sends changes one after the other; prints a row of the result table; with --policy each comes with one of a cache policy
 check     compares a row with the targets: live in under 300 ms (p50) and 1 s (p99)
+lists     asks for pages of distributions, one after the other
+rollbacks takes changes back, by calls of the API and by the command; prints a row for each and fails where a second was not enough
 """
 import argparse
 import http.client
 import os
 import re
+import subprocess
 import sys
 import time
 
@@ -16,6 +19,7 @@ from signed_api import PATIENCE, Api
 
 TARGETS = {"p50": 300, "p99": 1000}  # milliseconds, from the call to the edge
 CELLS = 8
+ROLLBACK = 1000  # milliseconds, for the call and for the command
 
 
 class Edge:
@@ -79,6 +83,69 @@ def send_changes(options):
         print(f"| {' | '.join(row)} |")
 
 
+def send_lists(options):
+    api = Api(options.api, options.credentials)
+    ends, marker = time.monotonic() + options.seconds, ""
+    while time.monotonic() < ends:
+        _, page = api.call("GET", "/2020-05-31/distribution", query=f"Marker={marker}" if marker else "")
+        found = re.search(rb"<NextMarker>([^<]+)<", page)
+        marker = found.group(1).decode() if found else ""
+
+
+def send_rollbacks(options):
+    api, edge = Api(options.api, options.credentials), Edge(options.edge, options.host)
+    path = f"/2020-05-31/distribution/{options.id}"
+    late = False
+    for way, roll_back in (("call", by_call), ("command", by_command)):
+        answered, live = [], []
+        for _ in range(options.count):
+            etag, config = api.call("GET", f"{path}/config")
+            before = edge.redirects()
+            head, tail = config.rsplit(b"<ViewerProtocolPolicy>", 1)
+            policy = b"allow-all" if before else b"redirect-to-https"
+            api.call("PUT", f"{path}/config", head + b"<ViewerProtocolPolicy>" + policy + tail[tail.index(b"</ViewerProtocolPolicy>"):], etag)
+            wait_until(lambda: edge.redirects() != before, "A change did not come to the edge.")
+            begun = time.monotonic()
+            done = roll_back(options, api)
+            ended = arrived = None
+            while ended is None or arrived is None:
+                if ended is None and done():
+                    ended = time.monotonic() - begun
+                if arrived is None and edge.redirects() == before:
+                    arrived = time.monotonic() - begun
+                if time.monotonic() - begun > PATIENCE:
+                    sys.exit("A rollback did not come to the edge.")
+            answered.append(ended)
+            live.append(arrived)
+        cells = [f"{1000 * at(times, part):.1f}" for times in (answered, live) for part in (0.5, 0.99, 1)]
+        print(f"| {way} | {options.count} | {' | '.join(cells)} |")
+        late |= 1000 * max(max(answered), max(live)) >= ROLLBACK
+    if late:
+        sys.exit(f"A rollback took {ROLLBACK} ms or more.")
+
+
+def by_call(options, api):
+    api.call("POST", f"/frontier/v1/distributions/{options.id}/rollback")
+    return lambda: True
+
+
+def by_command(options, api):
+    run = subprocess.Popen(["dotnet", options.program, "rollback", options.id, "--endpoint", f"http://{options.api}", "--data", options.data], stdout=subprocess.DEVNULL)
+
+    def done():
+        if run.poll() not in (None, 0):
+            sys.exit(f"frontier rollback ended with {run.returncode}.")
+        return run.poll() is not None
+    return done
+
+
+def wait_until(condition, otherwise):
+    begun = time.monotonic()
+    while not condition():
+        if time.monotonic() - begun > PATIENCE:
+            sys.exit(otherwise)
+
+
 def at(times, part):
     ordered = sorted(times)
     return ordered[min(len(ordered) - 1, int(part * len(ordered)))]
@@ -95,8 +162,8 @@ def check(options):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", choices=["changes", "check"])
-    for name in ("--api", "--edge", "--host", "--id", "--credentials", "--row", "--policy"):
+    parser.add_argument("what", choices=["changes", "check", "lists", "rollbacks"])
+    for name in ("--api", "--edge", "--host", "--id", "--credentials", "--row", "--policy", "--program", "--data"):
         parser.add_argument(name, default="")
     parser.add_argument("--count", type=int, default=1)
     parser.add_argument("--distributions", type=int, default=0)
@@ -104,7 +171,7 @@ def main():
     parser.add_argument("--delay", type=float, default=0)
     parser.add_argument("--discard", action="store_true")
     options = parser.parse_args()
-    {"changes": send_changes, "check": check}[options.what](options)
+    {"changes": send_changes, "check": check, "lists": send_lists, "rollbacks": send_rollbacks}[options.what](options)
 
 
 main()

@@ -20,13 +20,13 @@ class Api:
         file.read(credentials)
         self._id, self._secret = file["default"]["aws_access_key_id"], file["default"]["aws_secret_access_key"]
 
-    def call(self, method, path, body=b"", etag=None, service="cloudfront", headers=None):
+    def call(self, method, path, body=b"", etag=None, service="cloudfront", headers=None, query=""):
         stamp = datetime.datetime.now(datetime.timezone.utc).strftime("%Y%m%dT%H%M%SZ")
         digest = hashlib.sha256(body).hexdigest()
         signed = {"host": self._address, "x-amz-date": stamp}
         signed |= {name.lower(): value for name, value in (headers or {}).items() if name.lower().startswith("x-amz-")}
         names = ";".join(sorted(signed))
-        canonical = f"{method}\n{path}\n\n" + "".join(f"{name}:{signed[name]}\n" for name in sorted(signed)) + f"\n{names}\n{digest}"
+        canonical = f"{method}\n{path}\n{query}\n" + "".join(f"{name}:{signed[name]}\n" for name in sorted(signed)) + f"\n{names}\n{digest}"
         scope = f"{stamp[:8]}/us-east-1/{service}/aws4_request"
         key = ("AWS4" + self._secret).encode()
         for part in scope.split("/"):
@@ -40,7 +40,7 @@ class Api:
         }
         if etag:
             headers["If-Match"] = etag
-        self._connection.request(method, path, body, headers)
+        self._connection.request(method, f"{path}?{query}" if query else path, body, headers)
         answer = self._connection.getresponse()
         content = answer.read()
         if answer.status not in (200, 201):

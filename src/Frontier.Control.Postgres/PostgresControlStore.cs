@@ -150,6 +150,9 @@ public sealed class PostgresControlStore : ISharedControlStore
     public Task AppendAuditAsync(AuditRow row, int kept, CancellationToken cancellationToken) =>
         _database.ChangeAsync(session => AuditCommands.AppendAsync(session, row, kept), cancellationToken);
 
+    public Task<DateTimeOffset?> FindCallAsync(string signed, CancellationToken cancellationToken) =>
+        _database.ReadAsync(session => AuditCommands.FindCallAsync(session, signed), cancellationToken);
+
     public Task<ImmutableArray<AuditRow>> ReadAuditAsync(AuditQuery query, CancellationToken cancellationToken) =>
         CanBeStored(query.ResourceId + query.AccessKeyId)
             ? _database.ReadAsync(session => AuditCommands.ReadAsync(session, query), cancellationToken)

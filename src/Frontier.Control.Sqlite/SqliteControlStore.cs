@@ -132,6 +132,9 @@ public sealed class SqliteControlStore : IControlStore
     public Task AppendAuditAsync(AuditRow row, int kept, CancellationToken cancellationToken) =>
         _writes.RunAsync(connection => AuditCommands.Append(connection, row, kept), cancellationToken);
 
+    public Task<DateTimeOffset?> FindCallAsync(string signed, CancellationToken cancellationToken) =>
+        _reads.RunAsync(connection => AuditCommands.FindCall(connection, signed), cancellationToken);
+
     public Task<ImmutableArray<AuditRow>> ReadAuditAsync(AuditQuery query, CancellationToken cancellationToken) =>
         _reads.RunAsync(connection => AuditCommands.Read(connection, query), cancellationToken);
 

@@ -113,7 +113,8 @@ public sealed partial class ControlServer : IAsyncDisposable
         var loader = new CatalogueLoader(store, timeProvider);
         var publisher = new Publisher(store, loader, new SnapshotCompiler(options), history, feed, options, timeProvider);
         var objects = new BucketObjects(options, timeProvider);
-        var router = new Router(Router.VersionPrefix, OperationTable.Build(new ApiParts(store, loader, publisher, feed, edges, new LintLog(feed, loggerFactory.CreateLogger<LintLog>()), objects, options, timeProvider)));
+        var lint = new LintLog(feed, loggerFactory.CreateLogger<LintLog>());
+        var router = new Router(Router.VersionPrefix, OperationTable.Build(new ApiParts(store, loader, publisher, feed, edges, lint, objects, options, timeProvider)));
         var application = Build(options, loggerFactory);
         var apiLogger = loggerFactory.CreateLogger<ApiEndpoint>();
         var uses = new KeyUses(store, timeProvider, loggerFactory.CreateLogger<KeyUses>());
@@ -126,7 +127,7 @@ public sealed partial class ControlServer : IAsyncDisposable
         var zoneChanges = new ZoneChanges(store, loader, zoneFeed, options, timeProvider);
         var zoneParts = new ZoneParts(store, loader, zoneChanges, options);
         var versions = new VersionHistory(store);
-        var rollback = new RollbackOperations(store, versions, publisher, options);
+        var rollback = new RollbackOperations(store, versions, publisher, lint, options);
         var own = new Router(OwnPaths.Prefix, OwnRoutes.ToOperations(OwnRoutes.Build(
             new VersionOperations(store, versions),
             rollback,

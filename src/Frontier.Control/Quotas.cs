@@ -138,4 +138,24 @@ public sealed record Quotas
 
     /// <summary>Accounts that a cache behavior or a streaming distribution trusts.</summary>
     public int TrustedSigners { get; init; } = 5;
+
+    public int KeyGroupsPerBehavior { get; init; } = 4;
+
+    /// <summary>Headers that legacy settings put into the key.</summary>
+    public int ForwardedHeaders { get; init; } = 10;
+
+    /// <summary>Cookies that legacy settings list.</summary>
+    public int ForwardedCookies { get; init; } = 10;
+
+    /// <summary>Characters of all such names, and one more for each.</summary>
+    public int ForwardedCookieCharacters { get; init; } = 512;
+
+    /// <summary>Query parameters that legacy settings put into the key.</summary>
+    public int ForwardedParameters { get; init; } = 10;
+
+    /// <summary>Characters of one such name.</summary>
+    public int ForwardedParameter { get; init; } = 128;
+
+    /// <summary>Characters of all such names.</summary>
+    public int ForwardedParameterCharacters { get; init; } = 512;
 }

@@ -20,10 +20,11 @@ public sealed class OlderVersionTests : IAsyncLifetime
         await FillAsync();
         await _database.ExecuteAsync("""
             DROP TABLE frontier.presence, frontier.health_observation, frontier.dns_node, frontier.zone_log, frontier.record_set, frontier.zone, frontier.resource_version;
+            ALTER TABLE frontier.audit DROP COLUMN signed;
             DROP INDEX frontier.tag_own;
             ALTER TABLE frontier.edge DROP COLUMN challenges;
             ALTER TABLE frontier.head DROP COLUMN zone_log_end, DROP COLUMN zone_oldest_kept;
-            DELETE FROM frontier.schema_step WHERE step >= (SELECT max(step) - 1 FROM frontier.schema_step)
+            DELETE FROM frontier.schema_step WHERE step >= (SELECT max(step) - 2 FROM frontier.schema_step)
             """);
 
         await AssertFirstAsync();

@@ -14,15 +14,15 @@ namespace Frontier.Control.Postgres.Commands;
 /// </summary>
 internal static class AuditCommands
 {
-    private const string Columns = "made_at, access_key_id, source, operation, request_id, kind, resource_id, etag_before, etag_after, document_before, document_after, error";
+    private const string Columns = "made_at, access_key_id, source, operation, request_id, kind, resource_id, etag_before, etag_after, document_before, document_after, error, signed";
 
     /// <summary>Its sequence.</summary>
     /// <param name="kept">How many entries of its sort, made or refused, stay.</param>
     public static async Task<long> AppendAsync(Session session, AuditRow row, int kept)
     {
         var sequence = await session.NumberAsync(
-            $"INSERT INTO audit ({Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING sequence",
-            row.At, row.AccessKeyId, row.Source, row.Operation, row.RequestId, row.Kind, row.ResourceId, row.ETagBefore, row.ETagAfter, row.Before, row.After, row.Error);
+            $"INSERT INTO audit ({Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING sequence",
+            row.At, row.AccessKeyId, row.Source, row.Operation, row.RequestId, row.Kind, row.ResourceId, row.ETagBefore, row.ETagAfter, row.Before, row.After, row.Error, row.Signed);
         if (sequence % AuditLimits.PruneEvery == 0)
         {
             // Refused attempts have a share of their own, so that they push no change out.
@@ -32,6 +32,9 @@ internal static class AuditCommands
 
         return sequence;
     }
+
+    public static async Task<DateTimeOffset?> FindCallAsync(Session session, string signed) =>
+        await session.AllAsync("SELECT made_at FROM audit WHERE signed = $1 ORDER BY made_at LIMIT 1", static row => row.Time(0), signed) is [var made] ? made : null;
 
     public static async Task<ImmutableArray<AuditRow>> ReadAsync(Session session, AuditQuery query)
     {
@@ -69,5 +72,6 @@ internal static class AuditCommands
         Before = row.OptionalText(10),
         After = row.OptionalText(11),
         Error = row.OptionalText(12),
+        Signed = row.OptionalText(13),
     };
 }

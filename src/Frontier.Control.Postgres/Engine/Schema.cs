@@ -189,6 +189,10 @@ internal static class Schema
         CREATE INDEX health_observation_of_check ON health_observation (health_check_id);
         ALTER TABLE edge ADD COLUMN challenges text COLLATE "C" NOT NULL DEFAULT '';
         """,
+        """
+        ALTER TABLE audit ADD COLUMN signed text COLLATE "C";
+        CREATE INDEX audit_of_call ON audit (signed, made_at) WHERE signed IS NOT NULL;
+        """,
     ];
 
     /// <summary>The schema that this version of the program reads and writes.</summary>

@@ -9,14 +9,14 @@ namespace Frontier.Control.Sqlite.Commands;
 /// <summary>The audit log: entries go in with the changes they tell of.</summary>
 internal static class AuditCommands
 {
-    private const string Columns = "made_at, access_key_id, source, operation, request_id, kind, resource_id, etag_before, etag_after, document_before, document_after, error";
+    private const string Columns = "made_at, access_key_id, source, operation, request_id, kind, resource_id, etag_before, etag_after, document_before, document_after, error, signed";
 
     /// <summary>Its sequence.</summary>
     /// <param name="kept">How many entries of its sort, made or refused, stay.</param>
     public static long Append(SqliteConnection connection, AuditRow row, int kept)
     {
-        var sequence = connection.Prepare($"INSERT INTO audit ({Columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING sequence").Bind(
-            row.At, row.AccessKeyId, row.Source, row.Operation, row.RequestId, row.Kind, row.ResourceId, row.ETagBefore, row.ETagAfter, row.Before, row.After, row.Error).Number();
+        var sequence = connection.Prepare($"INSERT INTO audit ({Columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING sequence").Bind(
+            row.At, row.AccessKeyId, row.Source, row.Operation, row.RequestId, row.Kind, row.ResourceId, row.ETagBefore, row.ETagAfter, row.Before, row.After, row.Error, row.Signed).Number();
         if (sequence % AuditLimits.PruneEvery == 0)
         {
             // Refused attempts have a share of their own, so that they push no change out.
@@ -26,6 +26,9 @@ internal static class AuditCommands
 
         return sequence;
     }
+
+    public static DateTimeOffset? FindCall(SqliteConnection connection, string signed) =>
+        connection.Prepare("SELECT made_at FROM audit WHERE signed = ? ORDER BY made_at LIMIT 1").Bind(signed).All(static row => row.Time(0)) is [var made] ? made : null;
 
     public static ImmutableArray<AuditRow> Read(SqliteConnection connection, AuditQuery query)
     {
@@ -65,5 +68,6 @@ internal static class AuditCommands
         Before = row.OptionalText(10),
         After = row.OptionalText(11),
         Error = row.OptionalText(12),
+        Signed = row.OptionalText(13),
     };
 }

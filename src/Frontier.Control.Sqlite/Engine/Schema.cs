@@ -175,6 +175,10 @@ internal static class Schema
         CREATE INDEX health_observation_of_check ON health_observation (health_check_id);
         ALTER TABLE edge ADD COLUMN challenges TEXT NOT NULL DEFAULT '';
         """,
+        """
+        ALTER TABLE audit ADD COLUMN signed TEXT;
+        CREATE INDEX audit_of_call ON audit (signed, made_at) WHERE signed IS NOT NULL;
+        """,
     ];
 
     /// <summary>The schema that this version of the program reads and writes.</summary>

@@ -79,8 +79,8 @@ internal sealed partial class ApiEndpoint(IOperationFinder finder, RequestAuthen
             return (null, ApiErrors.NoSuchOperation);
         }
 
-        var signed = new SignedCall(request, claimed.Claim, claimed.Key, context.Connection.RemoteIpAddress?.ToString() ?? "", requestId);
-        if (await guard.RefuseAsync(signed, operation, values, body, context.RequestAborted) is { } denied)
+        var signed = new SignedCall(request, claimed.Claim, claimed.Key, context.Connection.RemoteIpAddress?.ToString() ?? "", requestId, body);
+        if (await guard.RefuseAsync(signed, operation, values, context.RequestAborted) is { } denied)
         {
             Log.Refused(logger, denied.Code, denied.Message);
             return (operation, denied);

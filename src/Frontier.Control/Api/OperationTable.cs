@@ -43,7 +43,7 @@ internal static class OperationTable
             .. new InvalidationOperations(store, feed, edges, options, time).Table,
             .. new TagOperations(store, publisher, options).Table,
             .. new StagingOperations(distributions, publisher, options).Table,
-            .. new AliasOperations(loader, publisher, options).Table,
+            .. new AliasOperations(loader, publisher, lint, options).Table,
             .. new WebAclOperations(store).Table,
             .. new ContinuousDeploymentOperations(store, loader, publisher, options).Table,
             .. new FunctionOperations(store, loader, publisher, options, time).Table,

@@ -75,6 +75,7 @@ public static class AuditRows
         Source = call.Source,
         Operation = call.Operation,
         RequestId = call.RequestId,
+        Signed = call.Signed,
         Kind = kind,
         ResourceId = id,
     };

@@ -19,12 +19,12 @@ internal sealed class CallGuard(IAuditStore audit, ReplayWindow replays, Control
 
     /// <summary>What the audit log says of this call, should it change something.</summary>
     public AuditCall Describe(SignedCall call, Operation operation) =>
-        new(time.GetUtcNow(), call.Key.Id, call.Source, operation.Name, call.RequestId, options.AuditKept);
+        new(time.GetUtcNow(), call.Key.Id, call.Source, operation.Name, call.RequestId, options.AuditKept) { Signed = call.Fingerprint };
 
     /// <summary>Null when the call may be made.</summary>
-    public async Task<ApiError?> RefuseAsync(SignedCall call, Operation operation, IReadOnlyDictionary<string, string> pathValues, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    public async Task<ApiError?> RefuseAsync(SignedCall call, Operation operation, IReadOnlyDictionary<string, string> pathValues, CancellationToken cancellationToken)
     {
-        if (Judge(call, operation, body) is not { } error)
+        if (operation.IsRead || (Judge(call, operation) ?? await FindReplayAsync(call, cancellationToken)) is not { } error)
         {
             return null;
         }
@@ -45,13 +45,20 @@ internal sealed class CallGuard(IAuditStore audit, ReplayWindow replays, Control
         return error;
     }
 
-    private ApiError? Judge(SignedCall call, Operation operation, ReadOnlyMemory<byte> body) =>
-        operation.IsRead ? null
-        : call.Key.IsReadOnly ? ApiErrors.AccessDenied.Saying(
+    private ApiError? Judge(SignedCall call, Operation operation) =>
+        call.Key.IsReadOnly ? ApiErrors.AccessDenied.Saying(
             $"User: arn:aws:iam::{options.AccountId}:user/{call.Key.Id} is not authorized to perform: {operation.Service}:{operation.Name} because the access key is read-only. Call with an admin key.")
         : call.Claim.IsPresigned ? ApiErrors.AccessDenied.Saying(
             $"A presigned URL may only be read from: sign {operation.Name} in its Authorization header.")
-        : replays.Admits(call.Request, call.Claim, body.Span) ? null
+        : null;
+
+    /// <summary>
+    /// Memory knows what came to this process, made or not; the audit log what was made by any, and before this one started. The two clocks may
+    /// differ, in either direction.
+    /// </summary>
+    private async Task<ApiError?> FindReplayAsync(SignedCall call, CancellationToken cancellationToken) =>
+        replays.Admits(call.Fingerprint) && (await audit.FindCallAsync(call.Fingerprint, cancellationToken) is not { } made || (time.GetUtcNow() - made).Duration() <= ReplayWindow.Grace)
+        ? null
         : ApiErrors.SignatureDoesNotMatch.Saying(
             $"This very request was made before, at {call.Claim.Timestamp}. A signed change cannot be made again later: sign it again, with the time of now.");
 
@@ -62,7 +69,3 @@ internal sealed class CallGuard(IAuditStore audit, ReplayWindow replays, Control
         return AuditDocument.Readable(name.Length > LongestName ? name[..LongestName] : name);
     }
 }
-
-/// <summary>A call whose signature was found good.</summary>
-/// <param name="Source">The address it came from.</param>
-internal sealed record SignedCall(SignableRequest Request, SignatureClaim Claim, AccessKey Key, string Source, string RequestId);

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-using System.Security.Cryptography;
-using System.Text;
 using Frontier.Protocols.SigV4;
 
 namespace Frontier.Control.Credentials;
@@ -16,20 +14,20 @@ internal sealed class ReplayWindow(TimeProvider time)
     /// <summary>How long after its first arrival the same signed change may come again.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
-    /// <summary>About 6 MiB. More changes than this within ten minutes push the oldest out, which may then come again, as they may at AWS.</summary>
+    /// <summary>About 12 MiB. More changes than this within ten minutes push the oldest out, which may then come again, as they may at AWS.</summary>
     private const int MostRemembered = 65_536;
 
     /// <summary>A signature may be dated ahead of the clock by the skew, and is good until it is as far behind.</summary>
     private static readonly TimeSpan LongestGood = 2 * SignatureVerifier.AllowedSkew;
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<UInt128, long> _firstSeen = [];
-    private readonly Queue<UInt128> _order = [];
+    private readonly Dictionary<string, long> _firstSeen = new(StringComparer.Ordinal);
+    private readonly Queue<string> _order = [];
 
-    /// <summary>Whether a change whose signature was found good may be made.</summary>
-    public bool Admits(SignableRequest request, SignatureClaim claim, ReadOnlySpan<byte> body)
+    /// <summary>Whether a change may be made, as far as this process knows.</summary>
+    /// <param name="key"><see cref="SignedCall.Fingerprint"/>.</param>
+    public bool Admits(string key)
     {
-        var key = Fingerprint(request, claim, body);
         lock (_gate)
         {
             DropOld();
@@ -42,15 +40,6 @@ internal sealed class ReplayWindow(TimeProvider time)
             _order.Enqueue(key);
             return true;
         }
-    }
-
-    /// <summary>Of what is signed, not of the signature: of an ECDSA signature there are two forms, which anybody can make of each other.</summary>
-    private static UInt128 Fingerprint(SignableRequest request, SignatureClaim claim, ReadOnlySpan<byte> body)
-    {
-        var payloadHash = Convert.ToHexStringLower(SHA256.HashData(body));
-        var canonical = CanonicalRequest.Build(request, claim.SignedHeaders, payloadHash, doubleEncodePath: true);
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{claim.AccessKeyId}\n{claim.Timestamp}\n{canonical}"));
-        return BitConverter.ToUInt128(hash);
     }
 
     private void DropOld()

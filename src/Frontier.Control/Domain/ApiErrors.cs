@@ -82,7 +82,6 @@ internal static class ApiErrors
     public static readonly ApiError InvalidMinimumProtocolVersion = new("InvalidMinimumProtocolVersion", 400, "The minimum protocol version specified is not valid.");
     public static readonly ApiError InvalidProtocolSettings = new("InvalidProtocolSettings", 400,
         "You cannot specify SSLv3 as the minimum protocol version if you only want to support only clients that support Server Name Indication (SNI).");
-    public static readonly ApiError InvalidWebAclId = new("InvalidWebACLId", 400, "A web ACL ID specified is not valid.");
 
     // Policies.
     public static readonly ApiError ManagedPolicyUpdate = IllegalUpdate.Saying("You cannot update a managed policy.");

@@ -5,7 +5,11 @@ namespace Frontier.Control.Store;
 /// <summary>The call that a change belongs to: who, when, from where, and by which operation.</summary>
 /// <param name="Source">The address that the call came from.</param>
 /// <param name="Kept">How many entries of changes the log keeps, give or take <see cref="AuditLimits.PruneEvery"/>; older ones are dropped.</param>
-public sealed record AuditCall(DateTimeOffset At, string AccessKeyId, string Source, string Operation, string RequestId, int Kept);
+public sealed record AuditCall(DateTimeOffset At, string AccessKeyId, string Source, string Operation, string RequestId, int Kept)
+{
+    /// <summary>What tells the call from every other, by what was signed; null where nothing was.</summary>
+    public string? Signed { get; init; }
+}
 
 /// <summary>An entry of the audit log. It holds no secrets: what its documents are made of leaves them out.</summary>
 public sealed record AuditRow
@@ -38,6 +42,9 @@ public sealed record AuditRow
 
     /// <summary>The same afterwards.</summary>
     public string? After { get; init; }
+
+    /// <summary>The call's <see cref="AuditCall.Signed"/>, by which its repetition is known; null for a refused attempt.</summary>
+    public string? Signed { get; init; }
 
     /// <summary>The code that a refused attempt was answered with; null for a change that was made.</summary>
     public string? Error { get; init; }

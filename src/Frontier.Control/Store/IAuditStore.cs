@@ -11,6 +11,9 @@ public interface IAuditStore
     /// <param name="kept">How many entries of refused attempts remain, give or take <see cref="AuditLimits.PruneEvery"/>.</param>
     Task AppendAuditAsync(AuditRow row, int kept, CancellationToken cancellationToken);
 
+    /// <summary>When the first change was made that belongs to a call with this <see cref="AuditCall.Signed"/>; null for none, or none that the log still has.</summary>
+    Task<DateTimeOffset?> FindCallAsync(string signed, CancellationToken cancellationToken);
+
     /// <summary>Newest first.</summary>
     Task<ImmutableArray<AuditRow>> ReadAuditAsync(AuditQuery query, CancellationToken cancellationToken);
 }

@@ -44,7 +44,7 @@ public static class StoreTables
         new("audit", "sequence",
         [
             Number("sequence"), Number("made_at"), Text("access_key_id"), Text("source"), Text("operation"), Text("request_id"), Text("kind"), Text("resource_id"),
-            OptionalText("etag_before"), OptionalText("etag_after"), OptionalText("document_before"), OptionalText("document_after"), OptionalText("error"),
+            OptionalText("etag_before"), OptionalText("etag_after"), OptionalText("document_before"), OptionalText("document_after"), OptionalText("error"), OptionalText("signed"),
         ]),
         new("resource_version", "resource, number",
         [

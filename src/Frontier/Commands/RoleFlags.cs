@@ -17,7 +17,7 @@ internal static class RoleFlags
         OverloadSettings.MemoryLimit, .. OverloadSettings.Numbers.Select(static number => number.Name).Where(static name => name.Contains("miss", StringComparison.Ordinal)),
     ];
 
-    public static FrozenSet<string> Control { get; } = Of([.. Store, "api", "s3-endpoint", "max-distributions", "audit-kept", "local-certificates", "name-servers", RolloutSettings.Mode, RolloutSettings.WaveTime]);
+    public static FrozenSet<string> Control { get; } = Of([.. Store, "api", "s3-endpoint", QuotaSettings.MaxDistributions, QuotaSettings.Name, "audit-kept", "local-certificates", "name-servers", RolloutSettings.Mode, RolloutSettings.WaveTime]);
 
     public static FrozenSet<string> Edge { get; } = Of(
     [

@@ -20,6 +20,7 @@ internal sealed class UpFlags
     private readonly Option<string?> _cacheMemory = new("--cache-memory") { Description = "Memory for cached objects, e.g. 512M. Default 128M" };
     private readonly Option<string?> _cacheDisk = new("--cache-disk") { Description = "Disk for cached objects, e.g. 100G. Default 10G" };
     private readonly Option<string?> _maxDistributions = new("--max-distributions") { Description = "How many distributions there may be. Default 500, as at CloudFront" };
+    private readonly Option<string[]> _quotas = new($"--{QuotaSettings.Name}") { Description = "NAME=NUMBER: another bound than CloudFront's, such as cache-behaviors-per-distribution=200; repeatable. docs/operations/quotas.md lists the names" };
 
     private readonly Option<string[]> _geoDatabases = new("--geo-database") { Description = "A MaxMind DB file that knows where addresses are: countries, cities or autonomous systems; repeatable, read again when it changes" };
     private readonly Option<string[]> _balancers = new("--balancer") { Description = "Network of load balancers that begin each connection with the PROXY protocol (1 or 2), which tells who the viewer is; repeatable" };
@@ -56,7 +57,7 @@ internal sealed class UpFlags
         foreach (var option in ((IEnumerable<Option>)
         [
             flags._data, flags._api, flags._buckets, flags._http, flags._https, flags._domain, flags._accessKeys, flags._s3Endpoint, flags._cacheMemory, flags._cacheDisk,
-            flags._maxDistributions, flags._cacheStatus, flags._strictHttpCaching, flags._store, flags._geoDatabases, flags._balancers, flags._frontProxies,
+            flags._maxDistributions, flags._quotas, flags._cacheStatus, flags._strictHttpCaching, flags._store, flags._geoDatabases, flags._balancers, flags._frontProxies,
             flags._keyFile, flags._auditKept, flags._localCertificates,
             flags._allowPrivateOrigins, flags._closedToOrigins, flags._originCa, flags._originCaOnly,
             flags._rollout, flags._waveTime,
@@ -87,7 +88,8 @@ internal sealed class UpFlags
         ["s3-endpoint"] = parsed.GetValue(_s3Endpoint),
         ["cache-memory"] = parsed.GetValue(_cacheMemory),
         ["cache-disk"] = parsed.GetValue(_cacheDisk),
-        ["max-distributions"] = parsed.GetValue(_maxDistributions),
+        [QuotaSettings.MaxDistributions] = parsed.GetValue(_maxDistributions),
+        [QuotaSettings.Name] = parsed.GetValue(_quotas) is { Length: > 0 } quotas ? string.Join(' ', quotas) : null,
         ["cache-status"] = Switch(parsed, _cacheStatus),
         ["strict-http-caching"] = Switch(parsed, _strictHttpCaching),
         ["store"] = parsed.GetValue(_store),

@@ -29,7 +29,7 @@ internal static class RoleOptions
         SecretsKey = secretsKey,
         AuditKept = settings.AuditKept,
         OriginAccessSecret = originAccess,
-        Quotas = new Quotas { Distributions = settings.MaxDistributions, Certificates = Math.Max(new Quotas().Certificates, settings.MaxDistributions) },
+        Quotas = settings.Quotas,
         EdgesCertifyAliases = settings.LocalCertificates,
         EdgesKnowPlaces = fleet.EdgesKnowPlaces,
         SnapshotCheck = new SnapshotTrial().Faults,

@@ -35,7 +35,7 @@ internal sealed class UpSettings
         S3Endpoint = Url("s3-endpoint");
         CacheMemoryBytes = Size("cache-memory", "128M", least: 16L << 20);
         CacheDiskBytes = Size("cache-disk", "10G", least: 256L << 20);
-        MaxDistributions = Count("max-distributions", new Quotas().Distributions, most: 100_000);
+        Quotas = QuotaSettings.Read(_values, Count(QuotaSettings.MaxDistributions, new Quotas().Distributions, most: 100_000), _faults);
         CacheStatus = Switch("cache-status");
         StrictHttpCaching = Switch("strict-http-caching");
         GeoDatabases = Files("geo-database");
@@ -83,7 +83,8 @@ internal sealed class UpSettings
 
     public long CacheDiskBytes { get; }
 
-    public int MaxDistributions { get; }
+    /// <summary>How much of everything there may be.</summary>
+    public Quotas Quotas { get; }
 
     /// <summary>Whether answers carry Cache-Status.</summary>
     public bool CacheStatus { get; }

@@ -2,6 +2,7 @@
 
 using System.Text;
 using Frontier.Control.Tests.Harness;
+using Microsoft.Extensions.Logging.Abstractions;
 using static Frontier.Control.Tests.Harness.Documents;
 
 namespace Frontier.Control.Tests.Credentials;
@@ -28,6 +29,55 @@ public sealed class ReplayTests
         Assert.Contains("was made before", refused.ErrorMessage, StringComparison.Ordinal);
         var refusals = (await control.CallOwnAsync("GET", "audit")).Json().GetProperty("items").EnumerateArray().Count(entry => entry.TryGetProperty("error", out _));
         Assert.Equal(2, refusals);
+    }
+
+    [Fact]
+    public async Task A_change_is_not_made_again_after_a_restart()
+    {
+        await using var control = await TestControl.StartAsync();
+        var (target, body) = await TaggingAsync(control);
+        var authority = control.Address.Authority;
+        var signed = Headers(control, target, body);
+        (await SendAsync(control, target, body, signed)).Expect(204);
+        control.Clock.Advance(TimeSpan.FromSeconds(6));
+
+        await control.RestartAsync();
+
+        var refused = (await SendAsync(control, target, body, signed, authority)).ExpectError(403, "SignatureDoesNotMatch");
+        Assert.Contains("was made before", refused.ErrorMessage, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_change_is_not_made_again_by_another_process_on_the_same_store()
+    {
+        await using var control = await TestControl.StartAsync();
+        await using var other = await ControlServer.StartAsync(control.Options, control.Store, control.Clock, NullLoggerFactory.Instance, CancellationToken.None);
+        var (target, body) = await TaggingAsync(control);
+        var signed = Headers(control, target, body);
+        (await SendAsync(control, target, body, signed)).Expect(204);
+        var there = new Uri($"http://{other.Endpoint}{target}");
+
+        (await SendAsync(control, there.PathAndQuery, body, signed, control.Address.Authority, there)).Expect(204); // a retry that a balancer sends elsewhere
+        control.Clock.Advance(TimeSpan.FromSeconds(6));
+
+        var refused = (await SendAsync(control, there.PathAndQuery, body, signed, control.Address.Authority, there)).ExpectError(403, "SignatureDoesNotMatch");
+        Assert.Contains("was made before", refused.ErrorMessage, StringComparison.Ordinal);
+    }
+
+    /// <summary>What was refused was not made: sent again to who has not seen it, it is judged anew, and made at most once.</summary>
+    [Fact]
+    public async Task A_call_that_changed_nothing_is_known_to_its_process_alone()
+    {
+        await using var control = await TestControl.StartAsync();
+        await using var other = await ControlServer.StartAsync(control.Options, control.Store, control.Clock, NullLoggerFactory.Instance, CancellationToken.None);
+        var target = $"/2020-05-31/tagging?Operation=Tag&Resource={Uri.EscapeDataString("arn:aws:cloudfront::000000000000:distribution/ENONE")}";
+        var body = Encoding.UTF8.GetBytes(Tags(("a", "b")).ToString());
+        var signed = Headers(control, target, body);
+        (await SendAsync(control, target, body, signed)).ExpectError(404, "NoSuchResource");
+        control.Clock.Advance(TimeSpan.FromSeconds(6));
+
+        (await SendAsync(control, target, body, signed)).ExpectError(403, "SignatureDoesNotMatch");
+        (await SendAsync(control, target, body, signed, control.Address.Authority, new Uri($"http://{other.Endpoint}{target}"))).ExpectError(404, "NoSuchResource");
     }
 
     [Fact]
@@ -67,9 +117,14 @@ public sealed class ReplayTests
     private static List<KeyValuePair<string, IEnumerable<string>>> Headers(TestControl control, string target, byte[] body) =>
         [.. control.Sign(control.NewRequest("POST", target, body), body).Headers];
 
-    private static Task<Answer> SendAsync(TestControl control, string target, byte[] body, List<KeyValuePair<string, IEnumerable<string>>> headers)
+    /// <param name="authority">The host that was signed, where it is not the one that is sent to.</param>
+    /// <param name="address">Where to send it instead.</param>
+    private static Task<Answer> SendAsync(
+        TestControl control, string target, byte[] body, List<KeyValuePair<string, IEnumerable<string>>> headers, string? authority = null, Uri? address = null)
     {
         var request = control.NewRequest("POST", target, body);
+        request.RequestUri = address ?? request.RequestUri;
+        request.Headers.Host = authority;
         headers.ForEach(header => request.Headers.TryAddWithoutValidation(header.Key, header.Value));
         return control.SendAsync(request);
     }

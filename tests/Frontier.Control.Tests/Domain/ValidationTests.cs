@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using System.Xml.Linq;
+using Frontier.Control.Domain.Distributions;
 using Frontier.Control.Tests.Harness;
 using static Frontier.Control.Tests.Harness.Documents;
 
@@ -58,6 +60,12 @@ public sealed class ValidationTests
         { "", ErrorResponse("404", "e.html", "200"), 400, "InvalidRelativePath", "" },
         { "", "+<Restrictions><GeoRestriction><RestrictionType>whitelist</RestrictionType><Quantity>0</Quantity></GeoRestriction></Restrictions>", 400, "InvalidGeoRestrictionParameter", "" },
         { "", "+<Restrictions><GeoRestriction><RestrictionType>whitelist</RestrictionType><Quantity>1</Quantity><Items><Location>de</Location></Items></GeoRestriction></Restrictions>", 400, "InvalidLocationCode", "'de'" },
+        { "", Restriction("DE", "UK"), 400, "InvalidLocationCode", "'UK'" }, // two capitals that are nobody's would block nobody
+        { "", Restriction("ZZ"), 400, "InvalidLocationCode", "give codes such as DE" },
+        { Behavior, Functions("viewer-request", "viewer-request"), 400, "InvalidFunctionAssociation", "" }, // API-10.11
+        { Behavior, Functions("origin-request"), 400, "InvalidFunctionAssociation", "" },
+        { Behavior, Lambdas(("origin-request", false), ("origin-request", false)), 400, "InvalidLambdaFunctionAssociation", "" },
+        { Behavior, Lambdas(("origin-response", true)), 400, "InvalidLambdaFunctionAssociation", "" },
         { "", "+<ViewerCertificate><CloudFrontDefaultCertificate>false</CloudFrontDefaultCertificate></ViewerCertificate>", 400, "InvalidViewerCertificate", "" },
         { "", Certificate("sni-only", "SSLv3"), 400, "InvalidProtocolSettings", "" },
         { "", Certificate("vip", "TLSv1.2_2021"), 400, "InvalidMinimumProtocolVersion", "" },
@@ -77,15 +85,68 @@ public sealed class ValidationTests
     }
 
     [Fact]
-    public async Task Quotas_within_a_distribution_hold()
+    public async Task Functions_of_both_kinds_are_not_both_on_viewers_events_API_10_11()
+    {
+        await using var control = await TestControl.StartAsync();
+
+        (await control.CallAsync("POST", "distribution", Distribution("a", (Behavior, Functions("viewer-request")), (Behavior, Lambdas(("viewer-response", false)))))).ExpectError(400, "InvalidFunctionAssociation");
+    }
+
+    /// <summary>As many as there may be are taken, and one more is refused.</summary>
+    [Theory]
+    [InlineData("TooManyDistributionCNAMEs")]
+    [InlineData("TooManyOrigins")]
+    [InlineData("TooManyOriginGroupsPerDistribution")]
+    [InlineData("TooManyOriginCustomHeaders")]
+    [InlineData("TooManyCacheBehaviors")]
+    public async Task Quotas_within_a_distribution_hold(string code)
     {
         await using var control = await TestControl.StartAsync(options => options with
         {
-            Quotas = new Quotas { AliasesPerDistribution = 1, OriginsPerDistribution = 0, CustomHeadersPerOrigin = 0, CacheBehaviorsPerDistribution = 0 },
+            Quotas = new Quotas { AliasesPerDistribution = 2, OriginsPerDistribution = 2, OriginGroupsPerDistribution = 2, CustomHeadersPerOrigin = 2, CacheBehaviorsPerDistribution = 2 },
         });
+        XElement Of(int count) => code switch
+        {
+            "TooManyDistributionCNAMEs" => Distribution("a", ("", "+" + Aliases([.. Numbered(count, static name => $"{name}.test")]))),
+            "TooManyOrigins" => Distribution("a", ("Origins", OriginList(count))),
+            "TooManyOriginGroupsPerDistribution" => Distribution("a", ("Origins", OriginList(2)), ("", "+" + List("OriginGroups", Numbered(count, Group)))),
+            "TooManyOriginCustomHeaders" => Distribution("a", (Origin, "+" + List("CustomHeaders", Numbered(count, static name => $"<OriginCustomHeader><HeaderName>{name}</HeaderName><HeaderValue>x</HeaderValue></OriginCustomHeader>")))),
+            _ => Distribution("a", ("", "+" + List("CacheBehaviors", Numbered(count, Pattern)))),
+        };
 
-        (await control.CallAsync("POST", "distribution", Distribution("a", ("", "+" + Aliases("a.test", "b.test"))))).ExpectError(400, "TooManyDistributionCNAMEs");
-        (await control.CallAsync("POST", "distribution", Distribution("a"))).ExpectError(400, "TooManyOrigins");
+        (await control.CallAsync("POST", "distribution", Of(3))).ExpectError(400, code);
+        (await control.CallAsync("POST", "distribution", Of(2))).Expect(201);
+    }
+
+    [Fact]
+    public async Task An_origin_access_control_is_for_so_many_distributions_that_those_which_have_it_may_still_change()
+    {
+        await using var control = await TestControl.StartAsync(static options => options with { Quotas = new Quotas { DistributionsPerOriginAccessControl = 1 } });
+        var access = (await control.CallAsync("POST", "origin-access-control", OriginAccessControl("one"))).Expect(201);
+        (string, string?)[] bucket =
+        [
+            (Origin + "/DomainName", "pics.s3.amazonaws.com"), (Custom, "<S3OriginConfig><OriginAccessIdentity/></S3OriginConfig>"),
+            (Origin, $"+<OriginAccessControlId>{access.Text("Id")}</OriginAccessControlId>"),
+        ];
+        var first = (await control.CallAsync("POST", "distribution", Distribution("a", bucket))).Expect(201);
+
+        (await control.CallAsync("POST", "distribution", Distribution("b", bucket))).ExpectError(400, "TooManyDistributionsAssociatedToOriginAccessControl");
+        (await control.ReviseAsync(first.Text("Id")!, ("Comment", "changed"))).Expect(200);
+    }
+
+    [Fact]
+    public async Task A_behavior_of_an_origin_group_may_allow_methods_that_do_not_fail_over_API_10_14()
+    {
+        await using var control = await TestControl.StartAsync();
+        var every = string.Concat(Vocabulary.Method.Select(static method => $"<Method>{method}</Method>"));
+        var body = Distribution(
+            "a", ("Origins", OriginList(2)), ("", "+" + List("OriginGroups", [Group("g")])), (Behavior + "/TargetOriginId", "g"),
+            (Behavior, $"+<AllowedMethods><Quantity>7</Quantity><Items>{every}</Items></AllowedMethods>"));
+
+        (await control.CallAsync("POST", "distribution", body)).Expect(201);
+
+        var behavior = (await control.ReportAsync("e", 0, 0)).Snapshot!.Distributions.Single().DefaultBehavior;
+        Assert.Equal(("g", 7), (behavior.TargetOriginId, behavior.AllowedMethods.Length));
     }
 
     [Fact]
@@ -98,6 +159,30 @@ public sealed class ValidationTests
         Assert.Contains("ConnectionAttempts", answer.ErrorMessage, StringComparison.Ordinal);
         Assert.Contains("nowhere", answer.ErrorMessage, StringComparison.Ordinal);
     }
+
+    private static IEnumerable<string> Numbered(int count, Func<string, string> item) => Enumerable.Range(1, count).Select(number => item($"n{number}"));
+
+    private static string List(string name, IEnumerable<string> items) => $"<{name}><Quantity>{items.Count()}</Quantity><Items>{string.Concat(items)}</Items></{name}>";
+
+    /// <summary>The one that the default behavior names, and others.</summary>
+    private static string OriginList(int count) => List("Origins", Enumerable.Range(1, count).Select(static number =>
+        $"<Origin><Id>{(number == 1 ? "web" : $"o{number}")}</Id><DomainName>origin.example.com</DomainName><CustomOriginConfig><HTTPPort>80</HTTPPort><HTTPSPort>443</HTTPSPort><OriginProtocolPolicy>http-only</OriginProtocolPolicy></CustomOriginConfig></Origin>"));
+
+    /// <summary>Of the two of <see cref="OriginList"/>.</summary>
+    private static string Group(string id) =>
+        $"<OriginGroup><Id>{id}</Id><FailoverCriteria><StatusCodes><Quantity>1</Quantity><Items><StatusCode>500</StatusCode></Items></StatusCodes></FailoverCriteria>"
+        + $"{List("Members", [Member("web"), Member("o2")])}</OriginGroup>";
+
+    private static string Member(string id) => $"<OriginGroupMember><OriginId>{id}</OriginId></OriginGroupMember>";
+
+    private static string Restriction(params string[] countries) =>
+        $"+<Restrictions><GeoRestriction><RestrictionType>blacklist</RestrictionType><Quantity>{countries.Length}</Quantity><Items>{string.Concat(countries.Select(static code => $"<Location>{code}</Location>"))}</Items></GeoRestriction></Restrictions>";
+
+    private static string Functions(params string[] events) => "+" + List("FunctionAssociations", events.Select(static one =>
+        $"<FunctionAssociation><FunctionARN>arn:aws:cloudfront::000000000000:function/f</FunctionARN><EventType>{one}</EventType></FunctionAssociation>"));
+
+    private static string Lambdas(params (string Event, bool WithBody)[] events) => "+" + List("LambdaFunctionAssociations", events.Select(static one =>
+        $"<LambdaFunctionAssociation><LambdaFunctionARN>arn:aws:lambda:us-east-1:000000000000:function:f:1</LambdaFunctionARN><EventType>{one.Event}</EventType><IncludeBody>{(one.WithBody ? "true" : "false")}</IncludeBody></LambdaFunctionAssociation>"));
 
     private static string Header(string name, string value) =>
         $"+<CustomHeaders><Quantity>1</Quantity><Items><OriginCustomHeader><HeaderName>{name}</HeaderName><HeaderValue>{value}</HeaderValue></OriginCustomHeader></Items></CustomHeaders>";

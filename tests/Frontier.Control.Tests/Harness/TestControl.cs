@@ -11,6 +11,7 @@ using Frontier.Control.Sqlite;
 using Frontier.Control.Store;
 using Frontier.Protocols.SigV4;
 using Frontier.Testing;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Frontier.Control.Tests.Harness;
@@ -52,9 +53,16 @@ internal sealed class TestControl : IAsyncDisposable
     /// <summary>What the server has in the place of the store itself.</summary>
     private Func<IControlStore, IControlStore> Wraps { get; init; } = static store => store;
 
-    public static async Task<TestControl> StartAsync(Func<ControlOptions, ControlOptions>? change = null, Func<IControlStore, IControlStore>? wraps = null)
+    private ILoggerFactory Loggers { get; init; } = NullLoggerFactory.Instance;
+
+    public static async Task<TestControl> StartAsync(Func<ControlOptions, ControlOptions>? change = null, Func<IControlStore, IControlStore>? wraps = null, ILoggerFactory? loggers = null)
     {
-        var control = new TestControl { Options = change?.Invoke(DefaultOptions) ?? DefaultOptions, Wraps = wraps ?? (static store => store) };
+        var control = new TestControl
+        {
+            Options = change?.Invoke(DefaultOptions) ?? DefaultOptions,
+            Wraps = wraps ?? (static store => store),
+            Loggers = loggers ?? NullLoggerFactory.Instance,
+        };
         await control.OpenAsync();
         return control;
     }
@@ -224,7 +232,7 @@ internal sealed class TestControl : IAsyncDisposable
     private async Task OpenAsync(ControlOptions? options = null)
     {
         _store = await SqliteControlStore.OpenAsync(_directory["control.db"], Clock, CancellationToken.None);
-        _server = await ControlServer.StartAsync(options ?? Options, Wraps(_store), Clock, NullLoggerFactory.Instance, CancellationToken.None);
+        _server = await ControlServer.StartAsync(options ?? Options, Wraps(_store), Clock, Loggers, CancellationToken.None);
     }
 
     private async Task CloseAsync()

@@ -253,6 +253,24 @@ public abstract class CredentialsContract : IAsyncLifetime
         Assert.InRange((await ReadAuditAsync()).Count(static entry => entry.Error is null), 10, 10 + AuditLimits.PruneEvery);
     }
 
+    /// <summary>By this a call is known that somebody recorded, whichever process made it.</summary>
+    [Fact]
+    public async Task The_first_change_of_a_call_is_found_by_what_was_signed()
+    {
+        await _store.ChangeResourceAsync(Change(ChangeVerb.Create, "E1", "A1", null, 0), default);
+        foreach (var hour in new[] { 3, 1, 2 })
+        {
+            var call = Call("TagResource") with { At = Now.AddHours(hour), Signed = "0123456789abcdef0123456789abcdef" };
+            await _store.ChangeTagsAsync(new TagChange(ResourceKind.Distribution, "E1", [new("k", $"{hour}")], [], 50) { Audit = call }, default);
+        }
+
+        await _store.ChangeTagsAsync(new TagChange(ResourceKind.Distribution, "E1", [new("k", "x")], [], 50) { Audit = Call("TagResource") }, default);
+
+        Assert.Equal(Now.AddHours(1), await _store.FindCallAsync("0123456789abcdef0123456789abcdef", default));
+        Assert.Null(await _store.FindCallAsync("0123456789ABCDEF0123456789ABCDEF", default));
+        Assert.Equal(3, (await ReadAuditAsync()).Count(static entry => entry.Signed is "0123456789abcdef0123456789abcdef"));
+    }
+
     [Fact]
     public async Task Changes_at_once_leave_an_entry_each()
     {

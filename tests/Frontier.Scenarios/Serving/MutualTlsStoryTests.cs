@@ -70,7 +70,7 @@ public sealed class MutualTlsStoryTests : IDisposable
         }
 
         await client.MakeSiteAsync(Site("f", 8443, good));
-        Assert.Contains("ResourceInUseException", (await AwsAsync(node, "acm", "delete-certificate", "--certificate-arn", good)).Everything, StringComparison.Ordinal);
+        Assert.Contains("ResourceInUseException", (await AwsCli.RunAsync(node, "acm", "delete-certificate", "--certificate-arn", good)).Everything, StringComparison.Ordinal);
     }
 
     public void Dispose()
@@ -90,21 +90,13 @@ public sealed class MutualTlsStoryTests : IDisposable
     private async Task<string> ImportAsync(Node node, X509Certificate2 certificate, string? arn = null)
     {
         using var key = certificate.GetECDsaPrivateKey()!;
-        var run = await AwsAsync(
+        var run = await AwsCli.RunAsync(
             node,
             ["acm", "import-certificate", "--certificate", "fileb://" + Write("certificate.pem", certificate.ExportCertificatePem()), "--private-key", "fileb://" + Write("key.pem", key.ExportPkcs8PrivateKeyPem()),
             .. arn is null ? Array.Empty<string>() : ["--certificate-arn", arn]]);
         Assert.True(run.ExitCode == 0, run.Everything);
         return JsonDocument.Parse(run.Output).RootElement.GetProperty("CertificateArn").GetString()!;
     }
-
-    private static Task<CommandResult> AwsAsync(Node node, params IReadOnlyList<string> arguments) => Command.RunAsync(
-        "aws", ["--endpoint-url", $"http://{node.Control.Endpoint}", "--region", "us-east-1", "--output", "json", .. arguments], FrontierProcess.Patience, new Dictionary<string, string>
-        {
-            ["AWS_ACCESS_KEY_ID"] = node.AccessKeys[0].Id,
-            ["AWS_SECRET_ACCESS_KEY"] = node.AccessKeys[0].Secret,
-            ["AWS_EC2_METADATA_DISABLED"] = "true",
-        });
 
     private async Task<Nginx> NginxAsync()
     {

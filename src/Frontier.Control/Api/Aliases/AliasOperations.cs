@@ -2,13 +2,14 @@
 
 using System.Xml.Linq;
 using Frontier.Control.Domain;
+using Frontier.Control.Planning;
 using Frontier.Control.Publishing;
 using static Frontier.Control.Api.Documents.XmlNames;
 
 namespace Frontier.Control.Api.Aliases;
 
 /// <summary>AssociateAlias and ListConflictingAliases (<c>api.md</c> §6.1, API-6.6, API-6.7).</summary>
-internal sealed class AliasOperations(CatalogueLoader loader, Publisher publisher, ControlOptions options)
+internal sealed class AliasOperations(CatalogueLoader loader, Publisher publisher, LintLog lint, ControlOptions options)
 {
     private const int LongestAlias = 253;
     private const int LongestDistributionId = 25;
@@ -32,7 +33,13 @@ internal sealed class AliasOperations(CatalogueLoader loader, Publisher publishe
         }
 
         var changed = await publisher.ChangeAsync(catalogue => _plans.PlanAssociation(catalogue, request.Id, alias), cancellationToken);
-        return changed.Failed(out error, out _) ? error : ApiResponse.Empty;
+        if (changed.Failed(out error, out _))
+        {
+            return error;
+        }
+
+        lint.Report(request.Id);
+        return ApiResponse.Empty;
     }
 
     /// <summary>Those of other distributions: the named distribution is whose owner asks.</summary>

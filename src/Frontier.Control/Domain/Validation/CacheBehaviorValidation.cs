@@ -34,9 +34,6 @@ internal static class CacheBehaviorValidation
 
             faults.Require(targets.Contains(behavior.TargetOriginId), ApiErrors.NoSuchOrigin, $"{ApiErrors.NoSuchOrigin.Message} ('{behavior.TargetOriginId}' in {name}.)");
             CheckMethods(behavior, name, faults);
-            faults.Require(
-                behavior.AllowedMethods.Length <= 3 || settings.OriginGroups.All(group => group.Id != behavior.TargetOriginId), ApiErrors.InvalidArgument,
-                $"The parameter AllowedMethods cannot include POST, PUT, PATCH, or DELETE for a cached behavior associated with an origin group ({name}).");
             CheckPolicies(behavior, name, settings, context, faults);
             CheckGrpc(behavior, name, settings, faults);
             CheckAssociations(behavior, faults);

@@ -10,14 +10,12 @@ namespace Frontier.Control.Domain.Validation;
 /// </summary>
 internal static class SignersValidation
 {
-    private const int MostKeyGroups = 4;
-
     public static void Check(CacheBehavior behavior, string name, ValidationContext context, FaultList faults)
     {
         var (groups, signers) = (behavior.TrustedKeyGroups, behavior.TrustedSigners);
         CheckSwitch(groups, "TrustedKeyGroups", "a key group", name, faults);
         CheckSwitch(signers, "TrustedSigners", "an account", name, faults);
-        faults.Require(groups.Items.Length <= MostKeyGroups, ApiErrors.TooManyKeyGroups, ApiErrors.TooManyKeyGroups.Message);
+        faults.Require(groups.Items.Length <= context.Quotas.KeyGroupsPerBehavior, ApiErrors.TooManyKeyGroups, ApiErrors.TooManyKeyGroups.Message);
         faults.Require(signers.Items.Length <= context.Quotas.TrustedSigners, ApiErrors.TooManyTrustedSigners, ApiErrors.TooManyTrustedSigners.Message);
         foreach (var signer in signers.Items.Where(signer => !context.IsOwnAccount(signer)))
         {

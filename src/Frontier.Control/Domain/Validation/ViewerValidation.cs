@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using Frontier.Control.Domain.Distributions;
+using Frontier.Control.Domain.Places;
 
 namespace Frontier.Control.Domain.Validation;
 
@@ -14,9 +15,10 @@ internal static class ViewerValidation
         ViewerCertificateValidation.Check(settings, context, faults);
         var restriction = settings.GeoRestriction;
         faults.Require(restriction.Type == "none" == restriction.Locations.IsEmpty, ApiErrors.InvalidGeoRestriction, ApiErrors.InvalidGeoRestriction.Message);
-        foreach (var location in restriction.Locations.Where(static location => location is not [>= 'A' and <= 'Z', >= 'A' and <= 'Z']))
+        foreach (var location in restriction.Locations.Where(static location => !CountryNames.IsCode(location)))
         {
-            faults.Add(ApiErrors.InvalidLocationCode, $"{ApiErrors.InvalidLocationCode.Message} ('{location}')");
+            // What is no country's code would be accepted and block nobody.
+            faults.Add(ApiErrors.InvalidLocationCode, $"{ApiErrors.InvalidLocationCode.Message} ('{location}' is no country of ISO 3166-1: give codes such as DE, or GB for the United Kingdom.)");
         }
 
         var logging = settings.Logging;

@@ -3,6 +3,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Frontier.Contracts.Zones;
+using Frontier.Control.Domain.Places;
 using Frontier.Decisions.Dns;
 
 namespace Frontier.Control.Domain.Zones;
@@ -23,7 +24,7 @@ internal static class GeoLocations
     [
         .. ContinentNames.Select(static continent => new NamedLocation(new GeoLocationConfig(continent.Code, null, null), continent.Name, null, null)),
         new NamedLocation(new GeoLocationConfig(null, Anywhere, null), null, "Default", null),
-        .. Read(CountryNames.Table).Select(static country => new NamedLocation(
+        .. CountryNames.Read(CountryNames.Table).Select(static country => new NamedLocation(
             new GeoLocationConfig(null, country.Code, null), ContinentNames.First(continent => continent.Code == Continents.Of(country.Code)).Name, country.Name, null))
             .SelectMany(static country => country.Location.Country == UnitedStates ? States(country) : [country]),
     ];
@@ -40,8 +41,6 @@ internal static class GeoLocations
     private static IEnumerable<NamedLocation> States(NamedLocation country) =>
     [
         country,
-        .. Read(CountryNames.States).Select(state => country with { Location = country.Location with { Subdivision = state.Code }, SubdivisionName = state.Name }),
+        .. CountryNames.Read(CountryNames.States).Select(state => country with { Location = country.Location with { Subdivision = state.Code }, SubdivisionName = state.Name }),
     ];
-
-    private static IEnumerable<(string Code, string Name)> Read(string table) => table.Split('\n').Select(static line => (line[..2], line[3..]));
 }

@@ -5,6 +5,7 @@ using Frontier.Control.Api;
 using Frontier.Control.Api.Distributions;
 using Frontier.Control.Api.Documents;
 using Frontier.Control.Domain;
+using Frontier.Control.Planning;
 using Frontier.Control.Publishing;
 using Frontier.Control.Store;
 using Frontier.Control.Versions;
@@ -12,7 +13,7 @@ using Frontier.Control.Versions;
 namespace Frontier.Control.OwnApi.Versions;
 
 /// <summary>Takes a distribution back to what it was, by a new version that says the same as an older one.</summary>
-internal sealed class RollbackOperations(IControlStore store, VersionHistory history, Publisher publisher, ControlOptions options)
+internal sealed class RollbackOperations(IControlStore store, VersionHistory history, Publisher publisher, LintLog lint, ControlOptions options)
 {
     /// <summary>Far more changes than come between a commit and the look at it: changes take turns.</summary>
     private const int LookedThrough = 100;
@@ -76,8 +77,16 @@ internal sealed class RollbackOperations(IControlStore store, VersionHistory his
         return (await history.FindAsync(id, newest, number, cancellationToken)).Failed(out error, out var target) ? error : await RestoreAsync(id, ifMatch, target, cancellationToken);
     }
 
-    private Task<Outcome<ResourceRow>> RestoreAsync(string id, string? ifMatch, KeptVersion target, CancellationToken cancellationToken) =>
-        publisher.ChangeAsync(catalogue => Plan(catalogue, id, ifMatch, target), cancellationToken);
+    private async Task<Outcome<ResourceRow>> RestoreAsync(string id, string? ifMatch, KeptVersion target, CancellationToken cancellationToken)
+    {
+        var changed = await publisher.ChangeAsync(catalogue => Plan(catalogue, id, ifMatch, target), cancellationToken);
+        if (changed.Error is null)
+        {
+            lint.Report(id);
+        }
+
+        return changed;
+    }
 
     /// <summary>The number of the newest version made by then; null for none.</summary>
     public async Task<long?> FindAsOfAsync(string id, DateTimeOffset at, CancellationToken cancellationToken)

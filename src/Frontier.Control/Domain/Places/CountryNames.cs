@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
-namespace Frontier.Control.Domain.Zones;
+using System.Collections.Frozen;
 
-/// <summary>Codes and English names of countries (ISO 3166-1) and of the states of the US (ISO 3166-2), one a line.</summary>
+namespace Frontier.Control.Domain.Places;
+
+/// <summary>
+/// Codes and English names of countries (ISO 3166-1) and of the states of the US (ISO 3166-2), one a line. Kosovo's code is not ISO's;
+/// databases of places have it.
+/// </summary>
 internal static class CountryNames
 {
     public const string Table =
@@ -313,4 +318,12 @@ internal static class CountryNames
         WV West Virginia
         WY Wyoming
         """;
+
+    private static readonly FrozenSet<string> Codes = Read(Table).Select(static country => country.Code).ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>Whether it is the code of a country; codes are in upper case.</summary>
+    public static bool IsCode(string text) => Codes.Contains(text);
+
+    /// <summary>One of the tables here, line by line.</summary>
+    public static IEnumerable<(string Code, string Name)> Read(string table) => table.Split('\n').Select(static line => (line[..2], line[3..]));
 }
