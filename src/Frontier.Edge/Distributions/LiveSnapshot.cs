@@ -58,6 +58,13 @@ internal sealed partial class LiveSnapshot(EdgeState state, SnapshotFile file, S
         Save(snapshot, delta);
     }
 
+    /// <summary>Refuses one that could not be read; the one before stays live.</summary>
+    public void Refuse(SnapshotRefusal refusal)
+    {
+        (Refused, _isRefusedForCrashing) = (refusal, false);
+        Log.Refused(logger, refusal.Version, string.Join(" ", refusal.Faults));
+    }
+
     /// <summary>Sees whether what is live has been so for long enough, and whether what crashed may be tried again.</summary>
     public void Look()
     {
@@ -96,8 +103,7 @@ internal sealed partial class LiveSnapshot(EdgeState state, SnapshotFile file, S
         var result = SnapshotCompiler.Compile(snapshot, state.Routes);
         if (!result.Succeeded)
         {
-            (Refused, _isRefusedForCrashing) = (SnapshotRefusal.Of(snapshot.Version, result.Faults), false);
-            Log.Refused(logger, snapshot.Version, string.Join(" ", result.Faults));
+            Refuse(SnapshotRefusal.Of(snapshot.Version, result.Faults));
             return false;
         }
 
