@@ -26,7 +26,7 @@ public sealed partial class MissingMembersTests
         var faults = MissingMembersCheck.FaultsOf(ForgetfulJson.Default, out _);
 
         Assert.Equal(
-            ["Forgetful.IsOn: where it is missing it is false, and should be true.", "Forgetful.List: where it is missing it is no list at all, and should be [].", "Forgetful.Name: where it is missing it is null, and should be \"\"."],
+            ["Forgetful.isOn: where it is missing it is false, and should be true.", "Forgetful.list: where it is missing it is no list at all, and should be [].", "Forgetful.name: where it is missing it is null, and should be \"\"."],
             faults.Order(StringComparer.Ordinal));
     }
 

@@ -8,18 +8,17 @@ using Frontier.Control.OwnApi;
 using Frontier.Control.Rollout;
 using Frontier.Testing;
 
-namespace Frontier.Control.Tests.Store;
+namespace Frontier.Control.Tests.Versions;
 
 /// <summary>What another version of the program wrote into the store, or answers, lacks members that this one has.</summary>
 public sealed class StoredJsonTests
 {
-    public static TheoryData<JsonSerializerContext> Contexts() => new() { RolloutJson.Default, MachineReportJson.Default, RecordSetJson.Default, BackupJson.Default, OwnJson.Default };
+    private static readonly JsonSerializerContext[] Contexts = [RolloutJson.Default, MachineReportJson.Default, RecordSetJson.Default, BackupJson.Default, OwnJson.Default];
 
-    [Theory]
-    [MemberData(nameof(Contexts), DisableDiscoveryEnumeration = true)]
-    public void A_member_that_a_stored_document_lacks_has_its_default_or_is_required(JsonSerializerContext context)
+    [Fact]
+    public void A_member_that_a_stored_document_lacks_has_its_default_or_is_required() => Assert.All(Contexts, static context =>
     {
         Assert.Empty(MissingMembersCheck.FaultsOf(context, out var members));
         Assert.True(members > 0);
-    }
+    });
 }
