@@ -16,6 +16,7 @@ install_needs() {
     # Another AWS CLI on the path does not count: the samples promise to work with Debian's.
     [ -x /usr/bin/aws ] || case " $missing " in *" awscli "*) ;; *) missing="$missing awscli" ;; esac
     /usr/bin/python3 -c "import maxminddb.extension" 2>/dev/null || missing="$missing python3-maxminddb"
+    /usr/bin/python3 -c "import yaml" 2>/dev/null || missing="$missing python3-yaml"
     find_postgres >/dev/null || missing="$missing postgresql"
     [ -z "$missing" ] && return
     if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then

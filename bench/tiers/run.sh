@@ -34,7 +34,7 @@ start_machine() { # NAME ROLE POP TOKEN FLAG…
     local name=$1 role=$2 pop=$3 token=$4
     shift 4
     start "$name" "$cores" "$root/frontier" run "$role" --data "$work/$name" --control "https://127.0.0.1:$fleet" --pop "$pop" --token "$token" \
-        --cache-memory 32M --cache-disk 1G "$@"
+        --cache-memory 32M --cache-disk 1G --allow-private-origins "$@"
 }
 
 token() { # ROLE POP COUNT
@@ -57,6 +57,7 @@ start_fleet() { # WAY
         pop=fra1 file=$fra_edges
         [ $((i % 2)) -eq 0 ] || { pop=dub1 file=$dub_edges; }
         start_machine "edge-$i" edge "$pop" "$file" --http "127.0.0.1:${ports[-1]}" --https "127.0.0.1:$(free_port)" --tier "$edge_tier"
+        [ $((i % 4)) -ne 0 ] || until_port "${ports[-1]}" "An edge" # a hundred that start at once on two cores would all be late
     done
     for i in "${ports[@]}"; do until_port "$i" "An edge"; done
     "$here/ready.sh" "$host" "${ports[@]}"
@@ -64,7 +65,9 @@ start_fleet() { # WAY
 
 stop_fleet() {
     local name
+    for name in "${!server_pids[@]}"; do case $name in edge-* | regional-*) kill "${server_pids[$name]}" 2>/dev/null || true ;; esac; done
     for name in "${!server_pids[@]}"; do case $name in edge-* | regional-*) stop_server "$name"; rm -rf "${work:?}/$name" ;; esac; done
+    sleep 12 # until nobody counts on them any more
 }
 
 "$root/frontier" --version >/dev/null # builds
@@ -78,7 +81,7 @@ distribution_config "" | sed 's/"CustomOriginConfig"/"OriginShield": { "Enabled"
 read -r id host <<<"$(cloudfront create-distribution --distribution-config "file://$work/distribution.json" --query 'Distribution.[Id,DomainName]')"
 
 failed=0
-say '# Tiers: how often the origin is asked\n\n%s\n\n%s edges in two points of presence, each asked %s times at once for an object of %s that nobody has; %s rounds.\n\n' "$(machine)" "$edges" "$viewers" "$size" "$rounds"
+say '# Tiers: how often the origin is asked\n\n%s; load average when it began %s.\n\n%s edges in two points of presence, each asked %s times at once for an object of %s that nobody has; %s rounds.\n\n' "$(machine)" "$(awk '{ print $1 }' /proc/loadavg)" "$edges" "$viewers" "$size" "$rounds"
 say '| way | fetches of an object, mean | most | answers | time of an answer p50, ms | p99, ms |\n|---|---:|---:|---:|---:|---:|\n'
 for way in straight tiers; do
     start_fleet "$way"

@@ -32,6 +32,7 @@ free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1
 start() {
     local name=$1
     shift
+    : >"$work/$name.out" # of a start before this one, too, it would say that it runs
     "$root/frontier" "$@" --json >"$work/$name.out" 2>"$work/$name.log" &
     pids[$name]=$!
     for _ in $(seq 600); do
@@ -40,6 +41,14 @@ start() {
         sleep 0.2
     done
     fail "$name did not come up in two minutes"
+}
+
+# until_text TEXT WHAT COMMAND…: asks until the answer is that text. The waiters of the AWS CLI look every 20 or 60 seconds only.
+until_text() {
+    local text=$1 what=$2
+    shift 2
+    for _ in $(seq 100); do [ "$("$@")" = "$text" ] && return; sleep 0.2; done
+    fail "$what: $("$@")"
 }
 
 api_port=$(free_port); fleet_port=$(free_port); origin_port=$(free_port)
@@ -58,6 +67,8 @@ edge() {
     start "$name" run edge --data "$work/$name" --control "https://127.0.0.1:$fleet_port" --pop "${pop[$name]}" --allow-private-origins \
         --http "127.0.0.1:${http[$name]}" --https "127.0.0.1:$(free_port)" --tier "127.0.0.1:${tier[$name]}" "$@"
 }
+# A change comes to one edge first, then to those beside it, then to all (docs/operations/rollout.md): after 30 seconds each time, here after one.
+start_control() { start control run control --data "$work/control" --api "127.0.0.1:$api_port" --fleet "127.0.0.1:$fleet_port" --wave-time 1; }
 # get EDGE: header and body of one answer.
 get() { curl -sS -i --max-time 20 -H "Host: $domain" "http://127.0.0.1:${http[$1]}/index.html"; }
 
@@ -66,7 +77,7 @@ mkdir "$work/site"
 echo 'version 1' >"$work/site/index.html"
 (cd "$work/site" && exec python3 -m http.server --bind 127.0.0.1 "$origin_port") >"$work/origin.log" 2>&1 &
 pids[origin]=$!
-start control run control --data "$work/control" --api "127.0.0.1:$api_port" --fleet "127.0.0.1:$fleet_port"
+start_control
 frontier pop add fra1
 frontier pop add nrt1
 
@@ -80,7 +91,7 @@ frontier status
 step "3. A distribution, delivered by all of them"
 sed "s/ORIGIN_PORT/$origin_port/" "$here/distribution.json" >"$work/distribution.json"
 read -r id domain <<<"$(cloudfront create-distribution --distribution-config "file://$work/distribution.json" --query 'Distribution.[Id,DomainName]')"
-cloudfront wait distribution-deployed --id "$id"
+until_text Deployed "the distribution is not deployed" cloudfront get-distribution --id "$id" --query Distribution.Status
 for edge in one two three; do expect "$(get "$edge")" 'version 1' "$edge (${pop[$edge]}) serves it"; done
 expect "$(get three)" '^x-cache: Hit from cloudfront' "and from its cache the second time"
 asked=$(grep -c 'GET /index.html' "$work/origin.log")
@@ -90,7 +101,7 @@ printf '   ok: the origin was asked once by each point of presence\n'
 step "4. An invalidation is complete when every edge has it"
 echo 'version 2' >"$work/site/index.html"
 invalidation=$(cloudfront create-invalidation --distribution-id "$id" --paths '/*' --query Invalidation.Id)
-cloudfront wait invalidation-completed --distribution-id "$id" --id "$invalidation"
+until_text Completed "the invalidation is not completed" cloudfront get-invalidation --distribution-id "$id" --id "$invalidation" --query Invalidation.Status
 for edge in one two three; do expect "$(get "$edge")" 'version 2' "$edge has the new page"; done
 
 step "5. The control plane dies; an edge starts again without it"
@@ -104,7 +115,7 @@ edge one
 expect "$(get one)" 'version 2' "and does so after a restart"
 
 step "6. The control plane is back"
-start control run control --data "$work/control" --api "127.0.0.1:$api_port" --fleet "127.0.0.1:$fleet_port"
+start_control
 for _ in $(seq 100); do frontier status >"$work/status.txt" 2>&1 && break; sleep 0.3; done
 cat "$work/status.txt"
 expect "$(cat "$work/status.txt")" 'nrt1' "it knows its machines again"

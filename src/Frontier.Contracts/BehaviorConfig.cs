@@ -24,10 +24,10 @@ public sealed record BehaviorConfig
     public required ViewerProtocol ViewerProtocol { get; init; }
 
     /// <summary>Upper-case tokens.</summary>
-    public ImmutableArray<string> AllowedMethods { get; init; } = ["GET", "HEAD"];
+    public ImmutableArray<string> AllowedMethods { get; init => field = value.IsDefault ? ["GET", "HEAD"] : value; } = ["GET", "HEAD"];
 
     /// <summary>GET and HEAD, and OPTIONS when it is cached (DP-4.6).</summary>
-    public ImmutableArray<string> CachedMethods { get; init; } = ["GET", "HEAD"];
+    public ImmutableArray<string> CachedMethods { get; init => field = value.IsDefault ? ["GET", "HEAD"] : value; } = ["GET", "HEAD"];
 
     public required string CachePolicyId { get; init; }
 

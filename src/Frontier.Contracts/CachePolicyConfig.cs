@@ -39,11 +39,11 @@ public sealed record CachePolicyConfig : ISnapshotPart
     public required long MaxTtl { get; init; }
 
     /// <summary>Headers take <see cref="Selection.None"/> or <see cref="Selection.Whitelist"/> only.</summary>
-    public SelectionConfig Headers { get; init; } = SelectionConfig.None;
+    public SelectionConfig Headers { get; init => field = value ?? SelectionConfig.None; } = SelectionConfig.None;
 
-    public SelectionConfig Cookies { get; init; } = SelectionConfig.None;
+    public SelectionConfig Cookies { get; init => field = value ?? SelectionConfig.None; } = SelectionConfig.None;
 
-    public SelectionConfig QueryStrings { get; init; } = SelectionConfig.None;
+    public SelectionConfig QueryStrings { get; init => field = value ?? SelectionConfig.None; } = SelectionConfig.None;
 
     public bool AcceptEncodingGzip { get; init; }
 
@@ -75,9 +75,9 @@ public sealed record OriginRequestPolicyConfig : ISnapshotPart
 
     public OriginRequestHeaders Headers { get; init; }
 
-    public ImmutableArray<string> HeaderNames { get; init; } = [];
+    public ImmutableArray<string> HeaderNames { get; init => field = value.OrNone; } = [];
 
-    public SelectionConfig Cookies { get; init; } = SelectionConfig.None;
+    public SelectionConfig Cookies { get; init => field = value ?? SelectionConfig.None; } = SelectionConfig.None;
 
-    public SelectionConfig QueryStrings { get; init; } = SelectionConfig.None;
+    public SelectionConfig QueryStrings { get; init => field = value ?? SelectionConfig.None; } = SelectionConfig.None;
 }

@@ -17,5 +17,5 @@ public sealed record CertificateConfig : ISnapshotPart
     public required string Fingerprint { get; init; }
 
     /// <summary>The DNS names that it is good for, lower case; a leading <c>*.</c> stands for one label (API-10.7).</summary>
-    public ImmutableArray<string> Names { get; init; } = [];
+    public ImmutableArray<string> Names { get; init => field = value.OrNone; } = [];
 }

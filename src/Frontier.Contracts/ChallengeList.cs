@@ -20,7 +20,7 @@ public sealed record ChallengeList
     /// <summary>A digest of the content, empty for none: whoever has the same has the same list, whichever control plane it came from.</summary>
     public required string Revision { get; init; }
 
-    public ImmutableArray<ChallengeConfig> Challenges { get; init; } = [];
+    public ImmutableArray<ChallengeConfig> Challenges { get; init => field = value.OrNone; } = [];
 
     /// <param name="challenges">In an order that depends on them alone.</param>
     public static ChallengeList Of(ImmutableArray<ChallengeConfig> challenges) => challenges.IsEmpty ? Empty : new ChallengeList

@@ -8,7 +8,8 @@ namespace Frontier.Contracts;
 /// Everything an edge needs to serve, as of one version: compiled by the control plane, kept by the edge on disk, swapped in
 /// whole. Immutable. New members get defaults, so that an old edge reads a new snapshot and the other way round.
 /// </summary>
-public sealed record ConfigSnapshot
+/// <param name="Format">The lowest format that says all that the snapshot says, so that old edges take what they understand.</param>
+public sealed record ConfigSnapshot(int Format = 1)
 {
     /// <summary>The newest format; an edge refuses a snapshot of a higher one than it knows.</summary>
     public const int CurrentFormat = FormatWithCutOffs;
@@ -28,38 +29,35 @@ public sealed record ConfigSnapshot
     /// <summary>An edge that knows no later format would serve from its cache while it is cut off, also where that is not wanted (<see cref="CutOffChoice"/>).</summary>
     public const int FormatWithCutOffs = 6;
 
-    /// <summary>The lowest format that says all that the snapshot says, so that old edges take what they understand.</summary>
-    public int Format { get; init; } = 1;
-
     /// <summary>Grows by one with every change; 0 is the empty snapshot of a new control plane.</summary>
     public required long Version { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 
-    public ImmutableArray<DistributionConfig> Distributions { get; init; } = [];
+    public ImmutableArray<DistributionConfig> Distributions { get; init => field = value.OrNone; } = [];
 
     /// <summary>The cache policies that the distributions name, managed ones included.</summary>
-    public ImmutableArray<CachePolicyConfig> CachePolicies { get; init; } = [];
+    public ImmutableArray<CachePolicyConfig> CachePolicies { get; init => field = value.OrNone; } = [];
 
-    public ImmutableArray<OriginRequestPolicyConfig> OriginRequestPolicies { get; init; } = [];
+    public ImmutableArray<OriginRequestPolicyConfig> OriginRequestPolicies { get; init => field = value.OrNone; } = [];
 
-    public ImmutableArray<ResponseHeadersPolicyConfig> ResponseHeadersPolicies { get; init; } = [];
+    public ImmutableArray<ResponseHeadersPolicyConfig> ResponseHeadersPolicies { get; init => field = value.OrNone; } = [];
 
     /// <summary>The keys of <see cref="KeyGroups"/> and of <see cref="FieldEncryptionProfiles"/>.</summary>
-    public ImmutableArray<PublicKeyConfig> PublicKeys { get; init; } = [];
+    public ImmutableArray<PublicKeyConfig> PublicKeys { get; init => field = value.OrNone; } = [];
 
     /// <summary>The key groups that the distributions name.</summary>
-    public ImmutableArray<KeyGroupConfig> KeyGroups { get; init; } = [];
+    public ImmutableArray<KeyGroupConfig> KeyGroups { get; init => field = value.OrNone; } = [];
 
     /// <summary>The configurations of field-level encryption that behaviors name.</summary>
-    public ImmutableArray<FieldEncryptionConfig> FieldEncryptions { get; init; } = [];
+    public ImmutableArray<FieldEncryptionConfig> FieldEncryptions { get; init => field = value.OrNone; } = [];
 
     /// <summary>The profiles of <see cref="FieldEncryptions"/>.</summary>
-    public ImmutableArray<FieldEncryptionProfileConfig> FieldEncryptionProfiles { get; init; } = [];
+    public ImmutableArray<FieldEncryptionProfileConfig> FieldEncryptionProfiles { get; init => field = value.OrNone; } = [];
 
     /// <summary>The trust stores that distributions name.</summary>
-    public ImmutableArray<TrustStoreConfig> TrustStores { get; init; } = [];
+    public ImmutableArray<TrustStoreConfig> TrustStores { get; init => field = value.OrNone; } = [];
 
     /// <summary>The certificates that the distributions name.</summary>
-    public ImmutableArray<CertificateConfig> Certificates { get; init; } = [];
+    public ImmutableArray<CertificateConfig> Certificates { get; init => field = value.OrNone; } = [];
 }

@@ -7,8 +7,16 @@ using Frontier.Contracts.Zones;
 
 namespace Frontier.Contracts;
 
-/// <summary>The one JSON form of everything that crosses between roles. Unknown members are skipped, so that neighbouring versions understand each other.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UseStringEnumConverter = true, RespectNullableAnnotations = true)]
+/// <summary>
+/// The one JSON form of everything that crosses between roles. Unknown members are skipped, and members that are missing have their defaults,
+/// so that neighbouring versions understand each other; a document without a required one is refused.
+/// </summary>
+/// <remarks>
+/// What reads the JSON gives every member of a record that can be set while it is made, also where the JSON lacks it: then it is zero or null, whatever its
+/// initialiser says. So a number or a flag that has another default is a parameter of its record, whose default counts; and lists and
+/// objects that would be null are replaced where they are set (<see cref="MissingMembers"/>).
+/// </remarks>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UseStringEnumConverter = true, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(ConfigSnapshot))]
 [JsonSerializable(typeof(SnapshotDelta))]
 [JsonSerializable(typeof(EdgeReport))]

@@ -5,7 +5,9 @@ using System.Collections.Immutable;
 namespace Frontier.Contracts;
 
 /// <summary>One distribution as the edge sees it (<c>api.md</c> §9, as far as the edge honours it).</summary>
-public sealed record DistributionConfig : ISnapshotPart
+/// <param name="Http2">Whether viewers are offered HTTP/2.</param>
+/// <param name="IsIpv6Enabled">Whether DNS tells addresses of IPv6 for its name (DP-2.10).</param>
+public sealed record DistributionConfig(bool Http2 = true, bool IsIpv6Enabled = true) : ISnapshotPart
 {
     public required string Id { get; init; }
 
@@ -15,19 +17,13 @@ public sealed record DistributionConfig : ISnapshotPart
     public required string DomainName { get; init; }
 
     /// <summary>Lower case; a leading <c>*.</c> makes a wildcard (DP-2.2).</summary>
-    public ImmutableArray<string> Aliases { get; init; } = [];
+    public ImmutableArray<string> Aliases { get; init => field = value.OrNone; } = [];
 
     /// <summary>A disabled distribution still captures its names (DP-2.4).</summary>
     public required bool Enabled { get; init; }
 
     /// <summary>Empty for none; never begins with a slash.</summary>
-    public string DefaultRootObject { get; init; } = "";
-
-    /// <summary>Whether viewers are offered HTTP/2.</summary>
-    public bool Http2 { get; init; } = true;
-
-    /// <summary>Whether DNS tells addresses of IPv6 for its name (DP-2.10).</summary>
-    public bool IsIpv6Enabled { get; init; } = true;
+    public string DefaultRootObject { get; init => field = value ?? ""; } = "";
 
     /// <summary>From which parts of the world DNS answers (DP-26.6), e.g. <c>PriceClass_100</c>.</summary>
     public string PriceClass { get; init; } = "PriceClass_All";
@@ -37,12 +33,12 @@ public sealed record DistributionConfig : ISnapshotPart
     public required BehaviorConfig DefaultBehavior { get; init; }
 
     /// <summary>In the order they are tried (DP-3.1).</summary>
-    public ImmutableArray<BehaviorConfig> Behaviors { get; init; } = [];
+    public ImmutableArray<BehaviorConfig> Behaviors { get; init => field = value.OrNone; } = [];
 
-    public ImmutableArray<OriginGroupConfig> OriginGroups { get; init; } = [];
+    public ImmutableArray<OriginGroupConfig> OriginGroups { get; init => field = value.OrNone; } = [];
 
     /// <summary>What becomes of errors, by status (§19); a status not named here is kept for the default of 10 seconds and has no page.</summary>
-    public ImmutableArray<ErrorResponseConfig> ErrorResponses { get; init; } = [];
+    public ImmutableArray<ErrorResponseConfig> ErrorResponses { get; init => field = value.OrNone; } = [];
 
     /// <summary>From which countries it is served (§23); null for all.</summary>
     public CountriesConfig? Countries { get; init; }
@@ -63,7 +59,7 @@ public sealed record DistributionConfig : ISnapshotPart
     public string? CertificateId { get; init; }
 
     /// <summary>The security policy of those viewers' connections (§22), e.g. <c>TLSv1.2_2021</c>; all others have that of the default certificate (DP-22.3).</summary>
-    public string SecurityPolicy { get; init; } = "TLSv1";
+    public string SecurityPolicy { get; init => field = value ?? "TLSv1"; } = "TLSv1";
 
     /// <summary>Which requests its staging distribution serves; null while none are (DP-28.1).</summary>
     public ContinuousDeploymentConfig? ContinuousDeployment { get; init; }

@@ -55,7 +55,7 @@ public sealed record EdgeReport
     public NodeHealth? Health { get; init; }
 
     /// <summary><see cref="FleetDirectory.Revision"/> of the directory it has; empty for none.</summary>
-    public string FleetRevision { get; init; } = "";
+    public string FleetRevision { get; init => field = value ?? ""; } = "";
 
     /// <summary><see cref="ChallengeList.Revision"/> of the list it has; null from an edge that knows no such lists.</summary>
     public string? ChallengeRevision { get; init; }
@@ -84,7 +84,7 @@ public sealed record FeedAnswer
     public SnapshotDelta? Delta { get; init; }
 
     /// <summary>The entries after the reported position, in order; at most a page, more follow the next report.</summary>
-    public ImmutableArray<InvalidationEntry> Invalidations { get; init; } = [];
+    public ImmutableArray<InvalidationEntry> Invalidations { get; init => field = value.OrNone; } = [];
 
     /// <summary>
     /// The oldest sequence still kept. An edge whose position is older has missed entries that nobody can tell it any more:

@@ -28,7 +28,14 @@ public enum OriginSigningBehavior
     Always,
 }
 
-public sealed record OriginConfig
+/// <param name="HttpPort">Where it speaks HTTP.</param>
+/// <param name="HttpsPort">Where it speaks HTTPS.</param>
+/// <param name="ConnectionAttempts">1 to 3 (§11).</param>
+/// <param name="ConnectionTimeoutSeconds">1 to 10, per attempt.</param>
+/// <param name="ReadTimeoutSeconds">1 to 120: until the first byte, and between two reads.</param>
+/// <param name="KeepAliveTimeoutSeconds">1 to 120: how long an idle connection is kept.</param>
+public sealed record OriginConfig(
+    int HttpPort = 80, int HttpsPort = 443, int ConnectionAttempts = 3, int ConnectionTimeoutSeconds = 10, int ReadTimeoutSeconds = 30, int KeepAliveTimeoutSeconds = 5)
 {
     public required string Id { get; init; }
 
@@ -36,33 +43,17 @@ public sealed record OriginConfig
     public required string DomainName { get; init; }
 
     /// <summary>Empty, or begins with a slash and does not end with one (DP-3.13).</summary>
-    public string Path { get; init; } = "";
+    public string Path { get; init => field = value ?? ""; } = "";
 
     /// <summary>Added last, over a viewer's header of the same name (§10.1).</summary>
-    public ImmutableArray<HeaderConfig> CustomHeaders { get; init; } = [];
+    public ImmutableArray<HeaderConfig> CustomHeaders { get; init => field = value.OrNone; } = [];
 
     public required OriginProtocol Protocol { get; init; }
 
-    public int HttpPort { get; init; } = 80;
-
-    public int HttpsPort { get; init; } = 443;
-
     /// <summary>Any of <c>SSLv3</c>, <c>TLSv1</c>, <c>TLSv1.1</c>, <c>TLSv1.2</c>; a set, not a minimum (DP-11.7).</summary>
-    public ImmutableArray<string> TlsProtocols { get; init; } = ["TLSv1.2"];
+    public ImmutableArray<string> TlsProtocols { get; init => field = value.IsDefault ? ["TLSv1.2"] : value; } = ["TLSv1.2"];
 
-    public OriginAddressFamily AddressFamily { get; init; } = OriginAddressFamily.Ipv4;
-
-    /// <summary>1 to 3 (§11).</summary>
-    public int ConnectionAttempts { get; init; } = 3;
-
-    /// <summary>1 to 10, per attempt.</summary>
-    public int ConnectionTimeoutSeconds { get; init; } = 10;
-
-    /// <summary>1 to 120: until the first byte, and between two reads.</summary>
-    public int ReadTimeoutSeconds { get; init; } = 30;
-
-    /// <summary>1 to 120: how long an idle connection is kept.</summary>
-    public int KeepAliveTimeoutSeconds { get; init; } = 5;
+    public OriginAddressFamily AddressFamily { get; init; }
 
     /// <summary>The whole exchange with its retries; null for no bound.</summary>
     public int? ResponseCompletionTimeoutSeconds { get; init; }
@@ -90,7 +81,7 @@ public sealed record S3OriginConfig
 
     public required string Region { get; init; }
 
-    public OriginSigningBehavior Signing { get; init; } = OriginSigningBehavior.Never;
+    public OriginSigningBehavior Signing { get; init; }
 
     /// <summary>The distribution's own key, or its origin access identity's (DP-13.7, DP-13.13); set whenever <see cref="Signing"/> is not <see cref="OriginSigningBehavior.Never"/>. Secret.</summary>
     public string? AccessKeyId { get; init; }

@@ -9,9 +9,9 @@ public sealed record PartsDelta<T>
     where T : class, ISnapshotPart
 {
     /// <summary>New parts, and those that say something else than before.</summary>
-    public ImmutableArray<T> Set { get; init; } = [];
+    public ImmutableArray<T> Set { get; init => field = value.OrNone; } = [];
 
-    public ImmutableArray<string> Removed { get; init; } = [];
+    public ImmutableArray<string> Removed { get; init => field = value.OrNone; } = [];
 
     /// <summary>Those that stay keep their place, new ones follow.</summary>
     public ImmutableArray<T> ApplyTo(ImmutableArray<T> parts)

@@ -12,12 +12,12 @@ public sealed record ResponseHeadersPolicyConfig : ISnapshotPart
     public required string Name { get; init; }
 
     /// <summary>Names, without regard to case.</summary>
-    public ImmutableArray<string> RemovedHeaders { get; init; } = [];
+    public ImmutableArray<string> RemovedHeaders { get; init => field = value.OrNone; } = [];
 
     public CorsConfig? Cors { get; init; }
 
     /// <summary>Security and custom headers with their whole values, in the order they are added.</summary>
-    public ImmutableArray<AddedHeaderConfig> AddedHeaders { get; init; } = [];
+    public ImmutableArray<AddedHeaderConfig> AddedHeaders { get; init => field = value.OrNone; } = [];
 
     /// <summary>Share of answers that get Server-Timing, in percent; null when it is off. At 0 only those who ask for it get it.</summary>
     public decimal? ServerTimingPercent { get; init; }
@@ -39,7 +39,7 @@ public sealed record CorsConfig
 
     public bool AllowCredentials { get; init; }
 
-    public ImmutableArray<string> ExposeHeaders { get; init; } = [];
+    public ImmutableArray<string> ExposeHeaders { get; init => field = value.OrNone; } = [];
 
     /// <summary>Null for no Access-Control-Max-Age.</summary>
     public int? MaxAgeSeconds { get; init; }

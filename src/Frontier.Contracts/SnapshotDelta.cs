@@ -9,38 +9,36 @@ namespace Frontier.Contracts;
 /// What makes one snapshot of another: a change to one of ten thousand distributions is sent, stored and compiled as that one.
 /// Every list of <see cref="ConfigSnapshot"/> has its counterpart here.
 /// </summary>
-public sealed record SnapshotDelta
+/// <param name="Format">As <see cref="ConfigSnapshot.Format"/>.</param>
+public sealed record SnapshotDelta(int Format = 1)
 {
     /// <summary>The version it is applied to. First in the JSON: by it a stored delta is told from a whole snapshot.</summary>
     [JsonPropertyOrder(-1)]
     public required long BaseVersion { get; init; }
 
-    /// <summary>As <see cref="ConfigSnapshot.Format"/>.</summary>
-    public int Format { get; init; } = 1;
-
     public required long Version { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 
-    public PartsDelta<DistributionConfig> Distributions { get; init; } = new();
+    public PartsDelta<DistributionConfig> Distributions { get; init => field = value ?? new(); } = new();
 
-    public PartsDelta<CachePolicyConfig> CachePolicies { get; init; } = new();
+    public PartsDelta<CachePolicyConfig> CachePolicies { get; init => field = value ?? new(); } = new();
 
-    public PartsDelta<OriginRequestPolicyConfig> OriginRequestPolicies { get; init; } = new();
+    public PartsDelta<OriginRequestPolicyConfig> OriginRequestPolicies { get; init => field = value ?? new(); } = new();
 
-    public PartsDelta<ResponseHeadersPolicyConfig> ResponseHeadersPolicies { get; init; } = new();
+    public PartsDelta<ResponseHeadersPolicyConfig> ResponseHeadersPolicies { get; init => field = value ?? new(); } = new();
 
-    public PartsDelta<PublicKeyConfig> PublicKeys { get; init; } = new();
+    public PartsDelta<PublicKeyConfig> PublicKeys { get; init => field = value ?? new(); } = new();
 
-    public PartsDelta<KeyGroupConfig> KeyGroups { get; init; } = new();
+    public PartsDelta<KeyGroupConfig> KeyGroups { get; init => field = value ?? new(); } = new();
 
-    public PartsDelta<FieldEncryptionConfig> FieldEncryptions { get; init; } = new();
+    public PartsDelta<FieldEncryptionConfig> FieldEncryptions { get; init => field = value ?? new(); } = new();
 
-    public PartsDelta<FieldEncryptionProfileConfig> FieldEncryptionProfiles { get; init; } = new();
+    public PartsDelta<FieldEncryptionProfileConfig> FieldEncryptionProfiles { get; init => field = value ?? new(); } = new();
 
-    public PartsDelta<TrustStoreConfig> TrustStores { get; init; } = new();
+    public PartsDelta<TrustStoreConfig> TrustStores { get; init => field = value ?? new(); } = new();
 
-    public PartsDelta<CertificateConfig> Certificates { get; init; } = new();
+    public PartsDelta<CertificateConfig> Certificates { get; init => field = value ?? new(); } = new();
 
     public static SnapshotDelta Between(ConfigSnapshot from, ConfigSnapshot to) => new()
     {

@@ -32,7 +32,7 @@ namespace Frontier.Control;
 /// <summary>The control plane: CloudFront's API for people and programs, the feed for edges, on one listener.</summary>
 public sealed partial class ControlServer : IAsyncDisposable
 {
-    private const string HealthPath = "/frontier/v1/health";
+    public const string HealthPath = "/frontier/v1/health";
 
     /// <summary>What tells the API of pairs from CloudFront's own: AWS gives each a host, here both share one.</summary>
     private const string KeyValuePath = "/key-value-stores/";
@@ -104,11 +104,9 @@ public sealed partial class ControlServer : IAsyncDisposable
         var feed = await LoadFeedAsync(store, history, cancellationToken);
         var edges = new EdgeRegistry(store, feed, options.EdgeSilence, timeProvider);
         var rollout = new RolloutStore(store, history, feed, options.Rollout);
-        var director = new RolloutDirector(rollout, feed, edges, options.Rollout, timeProvider, loggerFactory.CreateLogger<RolloutDirector>());
         var zoneFeed = new ZoneFeedState((await store.ReadHeadAsync(cancellationToken)).ZoneLogEnd);
         var follower = new FeedFollower(store, history, feed, rollout, zoneFeed, edges, keys, timeProvider, loggerFactory.CreateLogger<FeedFollower>());
         await edges.ReviveAsync(cancellationToken);
-        await director.StartAsync(cancellationToken);
 
         var loader = new CatalogueLoader(store, timeProvider);
         var publisher = new Publisher(store, loader, new SnapshotCompiler(options), history, feed, options, timeProvider);
@@ -124,6 +122,8 @@ public sealed partial class ControlServer : IAsyncDisposable
         var keyValues = new Router("/", new KeyValueOperations(store, options, timeProvider).Table);
         var keyValueApi = new ApiEndpoint(keyValues, new RequestAuthenticator(keys, KeyValueService, allowAsymmetric: true, timeProvider), guard, uses, new JsonErrorForm(), apiLogger);
         var fleet = await FleetService.OpenAsync(store, loader, publisher, feed, options, timeProvider, loggerFactory, cancellationToken);
+        var director = new RolloutDirector(rollout, feed, edges, fleet.Board, options.Rollout, timeProvider, loggerFactory.CreateLogger<RolloutDirector>());
+        await director.StartAsync(cancellationToken);
         var zoneChanges = new ZoneChanges(store, loader, zoneFeed, options, timeProvider);
         var zoneParts = new ZoneParts(store, loader, zoneChanges, options);
         var versions = new VersionHistory(store);
@@ -135,7 +135,7 @@ public sealed partial class ControlServer : IAsyncDisposable
             new AuditOperations(store),
             new PlanRoutes(loader, options),
             fleet.Routes,
-            new RolloutRoutes(rollout, new RolloutRollback(store, history, feed, rollback), feed, edges, options.Rollout, timeProvider),
+            new RolloutRoutes(rollout, new RolloutRollback(store, history, feed, rollback), feed, edges, fleet.Board, options.Rollout, timeProvider),
             new ZoneFileRoutes(zoneParts))));
         var ownApi = new ApiEndpoint(own, authenticator, guard, uses, new ProblemForm(), apiLogger);
         var feedEndpoint = new FeedEndpoint(new FeedAnswers(store, options), feed, follower, edges, fleet.Desk, timeProvider, loggerFactory.CreateLogger<FeedEndpoint>(), application.Lifetime.ApplicationStopping);

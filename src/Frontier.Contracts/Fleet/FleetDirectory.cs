@@ -17,8 +17,8 @@ public sealed record FleetDirectory
     public required string Revision { get; init; }
 
     /// <summary>In order of their names.</summary>
-    public ImmutableArray<PopConfig> Pops { get; init; } = [];
+    public ImmutableArray<PopConfig> Pops { get; init => field = value.OrNone; } = [];
 
     /// <summary>In order of their ids.</summary>
-    public ImmutableArray<NodeConfig> Nodes { get; init; } = [];
+    public ImmutableArray<NodeConfig> Nodes { get; init => field = value.OrNone; } = [];
 }

@@ -5,7 +5,10 @@ using System.Collections.Immutable;
 namespace Frontier.Contracts.Zones;
 
 /// <summary>What a DNS node asks, again and again, to know whether record sets are to be answered (NB-5.6).</summary>
-public sealed record HealthCheckConfig
+/// <param name="IntervalSeconds">Seconds from one request to the next: 10 or 30.</param>
+/// <param name="FailureThreshold">Requests in a row after which it is thought otherwise: 1 to 10.</param>
+/// <param name="EnableSni">Whether the name of the host is said in the handshake of HTTPS.</param>
+public sealed record HealthCheckConfig(int IntervalSeconds = 30, int FailureThreshold = 3, bool EnableSni = true)
 {
     public required string Id { get; init; }
 
@@ -20,27 +23,18 @@ public sealed record HealthCheckConfig
     /// <summary>The Host header, and the name resolved where there is no address.</summary>
     public string? Host { get; init; }
 
-    public string Path { get; init; } = "/";
+    public string Path { get; init => field = value ?? "/"; } = "/";
 
     /// <summary>What the first 5,120 bytes of the body must have.</summary>
     public string? SearchString { get; init; }
-
-    /// <summary>Seconds from one request to the next: 10 or 30.</summary>
-    public int IntervalSeconds { get; init; } = 30;
-
-    /// <summary>Requests in a row after which it is thought otherwise: 1 to 10.</summary>
-    public int FailureThreshold { get; init; } = 3;
 
     public bool IsInverted { get; init; }
 
     /// <summary>Not asked, and healthy.</summary>
     public bool IsDisabled { get; init; }
 
-    /// <summary>Whether the name of the host is said in the handshake of HTTPS.</summary>
-    public bool EnableSni { get; init; } = true;
-
     /// <summary>The checks that a calculated one counts.</summary>
-    public ImmutableArray<string> Children { get; init; } = [];
+    public ImmutableArray<string> Children { get; init => field = value.OrNone; } = [];
 
     /// <summary>How many of them must be healthy.</summary>
     public int HealthThreshold { get; init; }

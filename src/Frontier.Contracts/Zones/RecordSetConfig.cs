@@ -17,7 +17,7 @@ public sealed record RecordSetConfig
     public int Ttl { get; init; }
 
     /// <summary>Each record's data in the presentation form of its type, e.g. <c>10 mail.example.com.</c>; none of an alias.</summary>
-    public ImmutableArray<string> Values { get; init; } = [];
+    public ImmutableArray<string> Values { get; init => field = value.OrNone; } = [];
 
     /// <summary>What is answered in the place of values; null for values.</summary>
     public AliasTargetConfig? Alias { get; init; }

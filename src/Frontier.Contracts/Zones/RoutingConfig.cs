@@ -25,4 +25,4 @@ public sealed record RoutingConfig
 /// <param name="Continent">AF, AN, AS, EU, OC, NA or SA; null beside a country.</param>
 /// <param name="Country">ISO 3166-1, two letters; <c>*</c> for the default.</param>
 /// <param name="Subdivision">Of the country, e.g. a state of the US.</param>
-public sealed record GeoLocationConfig(string? Continent, string? Country, string? Subdivision);
+public sealed record GeoLocationConfig(string? Continent = null, string? Country = null, string? Subdivision = null);

@@ -17,7 +17,7 @@ public sealed record ZoneConfig
     public required long Version { get; init; }
 
     /// <summary>The SOA and NS records of its apex among them.</summary>
-    public ImmutableArray<RecordSetConfig> RecordSets { get; init; } = [];
+    public ImmutableArray<RecordSetConfig> RecordSets { get; init => field = value.OrNone; } = [];
 }
 
 /// <summary>What one change batch makes of a zone. Applies to the zone as of <paramref name="BaseVersion"/> alone.</summary>
@@ -26,4 +26,4 @@ public sealed record ZoneConfig
 public sealed record ZoneChange(string ZoneId, long BaseVersion, long Version, ImmutableArray<RecordSetKey> Removed, ImmutableArray<RecordSetConfig> Put);
 
 /// <summary>What is unique in a zone.</summary>
-public sealed record RecordSetKey(string Name, string Type, string? SetIdentifier);
+public sealed record RecordSetKey(string Name, string Type, string? SetIdentifier = null);

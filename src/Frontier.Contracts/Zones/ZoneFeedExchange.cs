@@ -26,7 +26,7 @@ public sealed record ZoneReport
     public bool AtOnce { get; init; }
 
     /// <summary>What it found of health checks since the last report, those alone whose state is another one now.</summary>
-    public ImmutableArray<HealthObservation> Observations { get; init; } = [];
+    public ImmutableArray<HealthObservation> Observations { get; init => field = value.OrNone; } = [];
 
     /// <summary>What the machine says of itself; null where it has not changed since the last report that was answered.</summary>
     public NodeFacts? Facts { get; init; }
@@ -52,16 +52,16 @@ public sealed record ZoneAnswer
     /// Whole zones, in the place of what the node has of them: all of them, over as many answers as it takes, for a node whose
     /// position is 0 or older than what is kept; new ones otherwise.
     /// </summary>
-    public ImmutableArray<ZoneConfig> Zones { get; init; } = [];
+    public ImmutableArray<ZoneConfig> Zones { get; init => field = value.OrNone; } = [];
 
     /// <summary>
     /// In order. Whole zones of this answer come before them, what is removed after them. One whose version is no newer than that of the
     /// zone is passed over: the zone was read after it.
     /// </summary>
-    public ImmutableArray<ZoneChange> Changes { get; init; } = [];
+    public ImmutableArray<ZoneChange> Changes { get; init => field = value.OrNone; } = [];
 
     /// <summary>Ids of zones that there are no more.</summary>
-    public ImmutableArray<string> Removed { get; init; } = [];
+    public ImmutableArray<string> Removed { get; init => field = value.OrNone; } = [];
 
     /// <summary>All health checks, where one of them is another one than before; null where none is.</summary>
     public ImmutableArray<HealthCheckConfig>? HealthChecks { get; init; }

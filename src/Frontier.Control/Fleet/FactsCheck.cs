@@ -14,7 +14,7 @@ internal static class FactsCheck
 
     /// <summary>What is wrong with it; null for nothing.</summary>
     public static string? FaultOf(NodeFacts facts) =>
-        facts.Addresses.IsDefault || facts.Addresses.Length > MostAddresses || facts.Addresses.Any(static address => !IPAddress.TryParse(address, out _)) ? $"Facts.Addresses must be at most {MostAddresses} IP addresses."
+        facts.Addresses.Length > MostAddresses || facts.Addresses.Any(static address => !IPAddress.TryParse(address, out _)) ? $"Facts.Addresses must be at most {MostAddresses} IP addresses."
         : facts.HttpPort is < 0 or > ushort.MaxValue || facts.HttpsPort is < 0 or > ushort.MaxValue ? "Facts.HttpPort and Facts.HttpsPort must be ports, or 0 for none."
         : facts.Weight is < 1 or > MostWeight ? $"Facts.Weight must be from 1 to {MostWeight}."
         : !IsPlain(facts.ProgramVersion) || !IsPlain(facts.Tier ?? "") ? $"Facts.ProgramVersion and Facts.Tier may have {LongestText} characters, and no control characters."

@@ -13,12 +13,16 @@ namespace Frontier.Control.Fleet;
 /// Makes the certificates by which processes of this fleet know each other (decision 23). Its key lies in the store, encrypted with the
 /// key file, the same for all control processes: whoever starts first makes it. Thread-safe.
 /// </summary>
-internal sealed class FleetAuthority
+public sealed class FleetAuthority
 {
     /// <summary>How long a machine may be away from every control plane before it has to join anew.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);
 
     private const string StoredAs = "fleet-authority";
+
+    /// <summary>What stands in the store for one whose key file is lost.</summary>
+    private const string Forgotten = "";
+
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
     private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
     private const string NameConstraints = "2.5.29.30";
@@ -55,11 +59,24 @@ internal sealed class FleetAuthority
     public static async Task<FleetAuthority> OpenAsync(IControlStore store, byte[] secretsKey, TimeProvider time, CancellationToken cancellationToken)
     {
         var seal = new SecretSeal(secretsKey);
-        var agreed = await store.AgreeAsync(StoredAs, seal.Seal(StoredAs, Make(time)), cancellationToken);
+        var proposed = seal.Seal(StoredAs, Make(time));
+        var agreed = await store.AgreeAsync(StoredAs, proposed, cancellationToken);
+        if (agreed == Forgotten)
+        {
+            await store.SwapSharedAsync(new SharedSwap(StoredAs, Forgotten, proposed), cancellationToken); // or somebody else is first
+            agreed = (await store.FindSharedAsync(StoredAs, cancellationToken))!;
+        }
+
         var pem = seal.TryOpen(StoredAs, agreed) ?? throw new InvalidDataException(
-            "The authority of the fleet in the store was sealed with another key file. Put that file back, or name it with --key-file: every machine that joined knows this authority.");
+            "The authority of the fleet in the store was sealed with another key file. Put that file back, or name it with --key-file: every machine that joined knows this authority. Should it be lost, \"frontier keys forget\" lets the authority go, and machines join anew.");
         return new FleetAuthority(X509Certificate2.CreateFromPem(pem, pem), time);
     }
+
+    /// <summary>Lets an authority go whose key file is lost. The next control plane makes another one, and every machine joins anew.</summary>
+    /// <returns>False where there is none.</returns>
+    public static async Task<bool> ForgetAsync(IControlStore store, CancellationToken cancellationToken) =>
+        await store.FindSharedAsync(StoredAs, cancellationToken) is { Length: > 0 } agreed
+        && await store.SwapSharedAsync(new SharedSwap(StoredAs, agreed, Forgotten), cancellationToken);
 
     /// <summary>Credentials for this process, with a key that no disk ever sees.</summary>
     public FleetCredentials Issue(FleetName name)

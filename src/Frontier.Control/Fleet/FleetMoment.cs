@@ -26,6 +26,9 @@ internal sealed record FleetMoment
     /// <summary>All of it, as machines get it.</summary>
     public FleetDirectory Directory { get; init; } = FleetDirectory.Empty;
 
+    /// <summary>The machines from which viewers are to be sent elsewhere.</summary>
+    public FrozenSet<string> Draining => Directory.Nodes.Where(static node => node.State is NodeState.Draining).Select(static node => node.Id).ToFrozenSet(StringComparer.Ordinal);
+
     /// <summary>What a machine of that role and place gets; for all of them the same object.</summary>
     public FleetDirectory View(NodeRole role, string pop) => _views.GetOrAdd((role, pop), static (key, whole) => DirectoryViews.Of(whole, key.Role, key.Pop), Directory);
 }

@@ -16,12 +16,13 @@ namespace Frontier.Control.Fleet;
 internal sealed class FleetService : IAsyncDisposable
 {
     private readonly FleetAuthority? _authority;
-    private readonly FleetBoard _board;
     private readonly JoinEndpoint? _joining;
     private FleetListener? _listener;
 
     private FleetService(FleetAuthority? authority, FleetBoard board, JoinEndpoint? joining, FleetDesk desk, FleetRoutes routes) =>
-        (_authority, _board, _joining, Desk, Routes) = (authority, board, joining, desk, routes);
+        (_authority, Board, _joining, Desk, Routes) = (authority, board, joining, desk, routes);
+
+    public FleetBoard Board { get; }
 
     public FleetDesk Desk { get; }
 
@@ -39,7 +40,7 @@ internal sealed class FleetService : IAsyncDisposable
         var board = new FleetBoard(store, loader, feed, presence, options, time, loggers.CreateLogger<FleetBoard>());
         var gate = new FleetGate(store, board, options, time);
         var joining = authority is null ? null : new JoinEndpoint(publisher, authority, gate, board, options, time, loggers.CreateLogger<JoinEndpoint>());
-        var routes = new FleetRoutes(new PopOperations(loader, publisher, board), new NodeOperations(publisher, board, authority, time), new StatusOperations(board, feed, options, time));
+        var routes = new FleetRoutes(new PopOperations(loader, publisher, board), new NodeOperations(publisher, board), new TokenOperations(loader, publisher, authority, time), new StatusOperations(board, feed, options, time));
         await board.RefreshAsync(cancellationToken);
         return new FleetService(authority, board, joining, new FleetDesk(gate, board, presence, publisher), routes);
     }
@@ -57,16 +58,16 @@ internal sealed class FleetService : IAsyncDisposable
                 new(JoinRequest.Path, joining.JoinAsync),
                 new(RenewRequest.Path, joining.RenewAsync),
             ];
-            _listener = await FleetListener.StartAsync(endpoint, authority, _board.Name, all.ToFrozenDictionary(), time, loggers, cancellationToken);
+            _listener = await FleetListener.StartAsync(endpoint, authority, Board.Name, all.ToFrozenDictionary(), time, loggers, cancellationToken);
         }
 
-        _board.Start();
+        Board.Start();
     }
 
     public async ValueTask DisposeAsync()
     {
         await (_listener?.DisposeAsync() ?? default);
-        await _board.DisposeAsync();
+        await Board.DisposeAsync();
         _joining?.Dispose();
     }
 }

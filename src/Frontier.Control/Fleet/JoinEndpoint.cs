@@ -82,7 +82,7 @@ internal sealed partial class JoinEndpoint(Publisher publisher, FleetAuthority a
         }
 
         var source = context.Connection.RemoteIpAddress?.ToString() ?? "";
-        AuditScope.Begin(new AuditCall(time.GetUtcNow(), $"token {JoinToken.HashOf(request.Secret)[..12]}", source, "JoinFleet", Guid.NewGuid().ToString(), options.AuditKept));
+        AuditScope.Begin(new AuditCall(time.GetUtcNow(), $"token {NodePlans.TokenId(JoinToken.HashOf(request.Secret))}", source, "JoinFleet", Guid.NewGuid().ToString(), options.AuditKept));
         if ((await publisher.ChangeAsync(catalogue => NodePlans.PlanJoin(catalogue, request), context.RequestAborted)).Failed(out var error, out _))
         {
             Log.Refused(logger, source, error.Message);

@@ -2,6 +2,7 @@
 
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Frontier.Contracts;
 
 namespace Frontier.Control.Fleet;
 
@@ -21,7 +22,7 @@ public sealed record MachineReport(string Role, string Pop, string ProgramVersio
     public long RefusedVersion { get; init; }
 
     /// <summary>Why; at most a few sentences.</summary>
-    public ImmutableArray<string> Faults { get; init; } = [];
+    public ImmutableArray<string> Faults { get; init => field = value.OrNone; } = [];
 
     /// <summary>In steps of ten percent (<see cref="LoadSteps"/>).</summary>
     public int Load { get; init; }
@@ -39,6 +40,7 @@ public sealed record MachineReport(string Role, string Pop, string ProgramVersio
     public long HitP99Microseconds { get; init; }
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(MachineReport))]
 internal sealed partial class MachineReportJson : JsonSerializerContext;

@@ -22,6 +22,9 @@ internal static class NodePlans
     /// <summary>For so long a token that has expired is told from one that never was.</summary>
     private static readonly TimeSpan Remembered = TimeSpan.FromDays(1);
 
+    /// <summary>What a token is called: 48 bits of a hash that tells nothing of the secret.</summary>
+    public static string TokenId(string hash) => hash[..12];
+
     public static Outcome<PlannedChange> PlanToken(Catalogue catalogue, string hash, JoinTokenSettings settings)
     {
         if (catalogue.FindPop(settings.Pop) is null)
@@ -34,6 +37,10 @@ internal static class NodePlans
             ? FleetErrors.TooManyTokens
             : Plan(ChangeVerb.Create, hash, settings, null) with { Before = [.. gone.Select(static token => Plan(ChangeVerb.Delete, token.Id, token.Settings, token.ETag))] };
     }
+
+    public static Outcome<PlannedChange> PlanRevoke(Catalogue catalogue, string id) => catalogue.JoinTokens.FirstOrDefault(token => TokenId(token.Id) == id) is { } token
+        ? Plan(ChangeVerb.Delete, token.Id, token.Settings, token.ETag)
+        : FleetErrors.NoSuchToken;
 
     /// <summary>The token loses a use in the transaction in which the machine joins: one use, one machine, however many ask at once.</summary>
     public static Outcome<PlannedChange> PlanJoin(Catalogue catalogue, JoinRequest request)
@@ -102,7 +109,7 @@ internal static class NodePlans
         new(verb, ToRow(ResourceKind.Node, id, XmlText.Write(FleetDocuments.Write(settings))), etag, After: null) { NotFound = FleetErrors.NoSuchNode };
 
     private static PlannedChange Plan(ChangeVerb verb, string hash, JoinTokenSettings settings, string? etag) =>
-        new(verb, ToRow(ResourceKind.JoinToken, hash, XmlText.Write(FleetDocuments.Write(settings))), etag, After: null) { NotFound = FleetErrors.JoinRefused };
+        new(verb, ToRow(ResourceKind.JoinToken, hash, XmlText.Write(FleetDocuments.Write(settings))), etag, After: null) { NotFound = FleetErrors.NoSuchToken };
 
     private static ResourceRow ToRow(ResourceKind kind, string id, string body) => new() { Kind = kind, Id = id, ETag = ResourceIds.NewETag(), Body = body, ModifiedAt = default, Deployed = true };
 }

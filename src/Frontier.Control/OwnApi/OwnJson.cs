@@ -33,6 +33,7 @@ namespace Frontier.Control.OwnApi;
 [JsonSerializable(typeof(NodeListDocument))]
 [JsonSerializable(typeof(CreateJoinTokenDocument))]
 [JsonSerializable(typeof(JoinTokenDocument))]
+[JsonSerializable(typeof(JoinTokenListDocument))]
 [JsonSerializable(typeof(StatusDocument))]
 [JsonSerializable(typeof(Rollouts.RolloutDocument))]
 [JsonSerializable(typeof(Rollouts.HaltDocument))]

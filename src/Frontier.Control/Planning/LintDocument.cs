@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Collections.Immutable;
+using Frontier.Contracts;
 using Frontier.Decisions.Linting;
 
 namespace Frontier.Control.Planning;
@@ -15,5 +16,5 @@ public sealed record LintDocument
     public PlannedFault? Refused { get; init; }
 
     /// <summary>What is worst first.</summary>
-    public ImmutableArray<LintFinding> Findings { get; init; } = [];
+    public ImmutableArray<LintFinding> Findings { get; init => field = value.OrNone; } = [];
 }

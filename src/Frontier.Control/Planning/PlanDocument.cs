@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Collections.Immutable;
+using Frontier.Contracts;
 using Frontier.Decisions.Linting;
 using Frontier.Decisions.Planning;
 
@@ -19,19 +20,19 @@ public sealed record PlanDocument
     public PlannedFault? Refused { get; init; }
 
     /// <summary>What changes beside the behaviors.</summary>
-    public ImmutableArray<PlannedSetting> Settings { get; init; } = [];
+    public ImmutableArray<PlannedSetting> Settings { get; init => field = value.OrNone; } = [];
 
     /// <summary>Behaviors that change, in the order they would be tried; removed ones last.</summary>
-    public ImmutableArray<PlannedBehavior> Behaviors { get; init; } = [];
+    public ImmutableArray<PlannedBehavior> Behaviors { get; init => field = value.OrNone; } = [];
 
     /// <summary>Findings that the present configuration does not have.</summary>
-    public ImmutableArray<LintFinding> NewFindings { get; init; } = [];
+    public ImmutableArray<LintFinding> NewFindings { get; init => field = value.OrNone; } = [];
 
     /// <summary>Findings that both have.</summary>
-    public ImmutableArray<LintFinding> KeptFindings { get; init; } = [];
+    public ImmutableArray<LintFinding> KeptFindings { get; init => field = value.OrNone; } = [];
 
     /// <summary>Findings that would be gone.</summary>
-    public ImmutableArray<LintFinding> GoneFindings { get; init; } = [];
+    public ImmutableArray<LintFinding> GoneFindings { get; init => field = value.OrNone; } = [];
 
     /// <summary>Null when no log was given, or there is nothing to compare with.</summary>
     public ReplaySummary? Replay { get; init; }

@@ -14,5 +14,5 @@ public sealed record PlanRequest
     public string? DistributionConfigXml { get; init; }
 
     /// <summary>Lines of the standard access log, at most what a body of a MiB holds; more is sent by further requests, each with its <c>#Fields:</c> line if it has one.</summary>
-    public IReadOnlyList<string> Log { get; init; } = [];
+    public IReadOnlyList<string> Log { get; init => field = value ?? []; } = [];
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
 using Frontier.Control.Store;
@@ -17,9 +18,11 @@ internal static class RolloutDecision
 
     /// <param name="newest">The newest version of the configuration.</param>
     /// <param name="edges">All edges in service, whichever process hears them.</param>
+    /// <param name="draining">Those among them whose viewers are sent elsewhere.</param>
     /// <param name="observed">What this process knows of edges of the wave.</param>
     /// <returns>The same object where nothing changes.</returns>
-    public static RolloutState Next(RolloutState state, long newest, ImmutableArray<EdgeRow> edges, ImmutableArray<EdgeObservation> observed, DateTimeOffset now, RolloutOptions options)
+    public static RolloutState Next(
+        RolloutState state, long newest, ImmutableArray<EdgeRow> edges, FrozenSet<string> draining, ImmutableArray<EdgeObservation> observed, DateTimeOffset now, RolloutOptions options)
     {
         if (state.Halted is not null)
         {
@@ -28,7 +31,7 @@ internal static class RolloutDecision
 
         if (state.Wave is RolloutWave.All)
         {
-            return newest > state.Good ? Begin(state, newest, edges, now) : state;
+            return newest > state.Good ? Begin(state, newest, edges, draining, now) : state;
         }
 
         var versions = edges.ToDictionary(static edge => edge.EdgeId, static edge => edge.SnapshotVersion, StringComparer.Ordinal);
@@ -45,7 +48,8 @@ internal static class RolloutDecision
     }
 
     /// <summary>The first wave; or all of them, where there are too few edges for waves.</summary>
-    public static RolloutState Begin(RolloutState state, long target, ImmutableArray<EdgeRow> edges, DateTimeOffset now)
+    /// <param name="draining">Those among them whose viewers are sent elsewhere: without viewers they prove little.</param>
+    public static RolloutState Begin(RolloutState state, long target, ImmutableArray<EdgeRow> edges, FrozenSet<string> draining, DateTimeOffset now)
     {
         if (edges.Length < FewestEdges)
         {
@@ -53,7 +57,7 @@ internal static class RolloutDecision
         }
 
         // The same one each time: who runs it knows what it is in for, and its figures compare with its own.
-        var canary = edges.MinBy(static edge => edge.EdgeId, StringComparer.Ordinal)!;
+        var canary = edges.OrderBy(edge => draining.Contains(edge.EdgeId)).ThenBy(static edge => edge.EdgeId, StringComparer.Ordinal).First();
         return state with
         {
             Target = target,

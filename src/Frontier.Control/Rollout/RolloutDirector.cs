@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using Frontier.Control.Feed;
+using Frontier.Control.Fleet;
 using Microsoft.Extensions.Logging;
 
 namespace Frontier.Control.Rollout;
@@ -10,7 +11,7 @@ namespace Frontier.Control.Rollout;
 /// One loop; operators' decisions come in between and are as good as its own.
 /// </summary>
 internal sealed partial class RolloutDirector(
-    RolloutStore rollout, FeedState feed, EdgeRegistry edges, RolloutOptions options, TimeProvider time, ILogger<RolloutDirector> logger) : IAsyncDisposable
+    RolloutStore rollout, FeedState feed, EdgeRegistry edges, FleetBoard board, RolloutOptions options, TimeProvider time, ILogger<RolloutDirector> logger) : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -84,7 +85,7 @@ internal sealed partial class RolloutDirector(
             return;
         }
 
-        var next = RolloutDecision.Next(state, newest, await edges.ListInServiceAsync(cancellationToken), edges.Observe(state.Edges), time.GetUtcNow(), options);
+        var next = RolloutDecision.Next(state, newest, await edges.ListInServiceAsync(cancellationToken), board.Read().Draining, edges.Observe(state.Edges), time.GetUtcNow(), options);
         if (ReferenceEquals(next, state) || !await rollout.TryChangeAsync(state, next, cancellationToken))
         {
             return;

@@ -3,6 +3,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Frontier.Contracts;
 
 namespace Frontier.Control.Rollout;
 
@@ -24,13 +25,13 @@ internal sealed record RolloutState
     public required RolloutWave Wave { get; init; }
 
     /// <summary>The edge of the first wave; empty where there was none.</summary>
-    public string Canary { get; init; } = "";
+    public string Canary { get; init => field = value ?? ""; } = "";
 
     /// <summary>Its point of presence.</summary>
-    public string Pop { get; init; } = "";
+    public string Pop { get; init => field = value ?? ""; } = "";
 
     /// <summary>The edges of the wave as it began: all of them must come through it.</summary>
-    public ImmutableArray<string> Edges { get; init; } = [];
+    public ImmutableArray<string> Edges { get; init => field = value.OrNone; } = [];
 
     public required DateTimeOffset WaveSince { get; init; }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Collections.Immutable;
+using Frontier.Contracts;
 
 namespace Frontier.Decisions.Explaining;
 
@@ -23,13 +24,13 @@ public sealed record ExplainedOrigin
     public required bool IsAsked { get; init; }
 
     /// <summary>The machines of the fleet that are asked before it, in turn until one answers (DP-26.1); empty where none is.</summary>
-    public ImmutableArray<ExplainedParent> Parents { get; init; } = [];
+    public ImmutableArray<ExplainedParent> Parents { get; init => field = value.OrNone; } = [];
 
     /// <summary>Scheme, host and port that are connected to.</summary>
     public required string Address { get; init; }
 
     /// <summary>Addresses its name leads to that are not connected to, and why; empty where all may be. A name without others fails.</summary>
-    public ImmutableArray<string> Refusals { get; init; } = [];
+    public ImmutableArray<string> Refusals { get; init => field = value.OrNone; } = [];
 
     /// <summary>How it fared since the edge started; null when it was never asked.</summary>
     public ExplainedHealth? Health { get; init; }

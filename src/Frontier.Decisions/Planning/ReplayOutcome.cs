@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Collections.Immutable;
+using Frontier.Contracts;
 
 namespace Frontier.Decisions.Planning;
 
@@ -23,5 +24,5 @@ public sealed record ReplayOutcome
     public TtlBounds? Ttl { get; init; }
 
     /// <summary>What the key holds of headers that the log does not tell.</summary>
-    public ImmutableArray<string> Untold { get; init; } = [];
+    public ImmutableArray<string> Untold { get; init => field = value.OrNone; } = [];
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Collections.Immutable;
+using Frontier.Contracts;
 
 namespace Frontier.Decisions.Planning;
 
@@ -38,10 +39,10 @@ public sealed record ReplaySummary
     public long KeyOpen { get; init; }
 
     /// <summary>What many keys depend on and the log does not tell.</summary>
-    public ImmutableArray<string> Untold { get; init; } = [];
+    public ImmutableArray<string> Untold { get; init => field = value.OrNone; } = [];
 
     /// <summary>Those with most requests first.</summary>
-    public ImmutableArray<ReplayGroup> Groups { get; init; } = [];
+    public ImmutableArray<ReplayGroup> Groups { get; init => field = value.OrNone; } = [];
 
     /// <summary>Requests that belong to none of <see cref="Groups"/>.</summary>
     public long Ungrouped { get; init; }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Collections.Immutable;
+using System.Text.Json;
 using Frontier.Contracts;
 using Frontier.Edge.Certificates;
 
@@ -15,7 +16,8 @@ internal sealed class CertificateFetch(HttpClient client, HeldCertificates held)
         foreach (var ids in held.Lacking(snapshot).Chunk(CertificateRequest.MostIds))
         {
             var answer = await client.AskAsync(
-                CertificateRequest.Path, new CertificateRequest { Ids = [.. ids] }, ContractsJson.Default.CertificateRequest, ContractsJson.Default.CertificateAnswer, cancellationToken);
+                CertificateRequest.Path, new CertificateRequest { Ids = [.. ids] }, ContractsJson.Default.CertificateRequest,
+                static body => JsonSerializer.Deserialize(body, ContractsJson.Default.CertificateAnswer), cancellationToken);
             held.Take(answer?.Certificates ?? []);
         }
 

@@ -12,9 +12,10 @@ internal static class ControlCalls
     /// <summary>In bytes, where the answer says how many it has.</summary>
     private const int LongestRefusal = 4_096;
 
+    /// <param name="read">Reads the answer, which may be read again from its beginning.</param>
     /// <exception cref="HttpRequestException">There was no answer, or one that says no.</exception>
-    public static async Task<TAnswer?> AskAsync<TQuestion, TAnswer>(
-        this HttpClient client, string path, TQuestion question, JsonTypeInfo<TQuestion> questions, JsonTypeInfo<TAnswer> answers, CancellationToken cancellationToken)
+    public static async Task<TAnswer> AskAsync<TQuestion, TAnswer>(
+        this HttpClient client, string path, TQuestion question, JsonTypeInfo<TQuestion> questions, Func<Stream, TAnswer> read, CancellationToken cancellationToken)
     {
         using var response = await client.PostAsJsonAsync(path, question, questions, cancellationToken);
         if (!response.IsSuccessStatusCode)
@@ -24,7 +25,7 @@ internal static class ControlCalls
 
         // A large snapshot takes a second to read and compile. Here may be the thread that polls viewers' sockets (decision 0009).
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        return await response.Content.ReadFromJsonAsync(answers, cancellationToken);
+        return read(await response.Content.ReadAsStreamAsync(cancellationToken));
     }
 
     /// <summary>The control plane says what to do where it refuses a machine.</summary>

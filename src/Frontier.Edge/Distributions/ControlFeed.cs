@@ -123,7 +123,7 @@ internal sealed partial class ControlFeed(
         }
     }
 
-    private async Task<FeedAnswer> ExchangeAsync(CancellationToken cancellationToken)
+    private async Task<HeardAnswer> ExchangeAsync(CancellationToken cancellationToken)
     {
         var report = new EdgeReport
         {
@@ -140,14 +140,15 @@ internal sealed partial class ControlFeed(
             Health = health.Take(),
             ChallengeRevision = challenges.Revision,
         };
-        return await _client.AskAsync("/frontier/v1/feed", report, ContractsJson.Default.EdgeReport, ContractsJson.Default.FeedAnswer, cancellationToken) ?? new FeedAnswer();
+        return await _client.AskAsync("/frontier/v1/feed", report, ContractsJson.Default.EdgeReport, HeardAnswer.Read, cancellationToken);
     }
 
     /// <summary>A little more or less each time: edges that were cut off together do not come back together for ever.</summary>
     private static int NextWait() => (int)(EdgeReport.Interval - EdgeReport.Jitter + (2 * Random.Shared.NextDouble() * EdgeReport.Jitter)).TotalMilliseconds;
 
-    private async Task ApplyAsync(FeedAnswer answer, DateTimeOffset sentAt, CertificateFetch fetch, CancellationToken cancellationToken)
+    private async Task ApplyAsync(HeardAnswer heard, DateTimeOffset sentAt, CertificateFetch fetch, CancellationToken cancellationToken)
     {
+        var answer = heard.Answer;
         Take(answer.Fleet);
         if (answer.Challenges is { } told)
         {
@@ -158,6 +159,11 @@ internal sealed partial class ControlFeed(
         // certificates keeps it away until it can, and the invalidations from nobody.
         var lacking = ImmutableArray<string>.Empty;
         live.Look();
+        if (heard.Unreadable is { } refusal)
+        {
+            live.Refuse(refusal);
+        }
+
         if (live.Next(answer) is { } snapshot)
         {
             lacking = await LackingOfAsync(snapshot, fetch, cancellationToken);

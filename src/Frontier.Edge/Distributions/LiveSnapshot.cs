@@ -59,6 +59,13 @@ internal sealed partial class LiveSnapshot(EdgeState state, SnapshotFile file, S
         Save(snapshot, delta);
     }
 
+    /// <summary>Refuses one that could not be read; the one before stays live.</summary>
+    public void Refuse(SnapshotRefusal refusal)
+    {
+        (Refused, _isRefusedForCrashing) = (refusal, false);
+        Log.Refused(logger, refusal.Version, string.Join(" ", refusal.Faults));
+    }
+
     /// <summary>Sees whether what is live has been so for long enough, and whether what crashed may be tried again.</summary>
     public void Look()
     {
@@ -97,13 +104,16 @@ internal sealed partial class LiveSnapshot(EdgeState state, SnapshotFile file, S
         var result = SnapshotCompiler.Compile(snapshot, state.Routes);
         if (!result.Succeeded)
         {
-            return Refuse(snapshot, result.Faults);
+            Refuse(SnapshotRefusal.Of(snapshot.Version, result.Faults));
+            return false;
         }
 
         if (!knowsPlaces && snapshot.Distributions.Where(static distribution => distribution.Countries is not null).Select(static distribution => distribution.Id).ToList() is [_, ..] restricted)
         {
             // A viewer of whom nobody knows where it is, is served (DP-23.1): here that would be everybody.
-            return Refuse(snapshot, [.. restricted.Select(static id => $"Distribution {id} is restricted by country, and this edge has no database of places: start it with --geo-database.")]);
+            Refuse(SnapshotRefusal.Of(
+                snapshot.Version, restricted.Select(static id => $"Distribution {id} is restricted by country, and this edge has no database of places: start it with --geo-database.")));
+            return false;
         }
 
         certificates.Know(snapshot);
@@ -111,13 +121,6 @@ internal sealed partial class LiveSnapshot(EdgeState state, SnapshotFile file, S
         Snapshot = snapshot;
         Log.Published(logger, snapshot.Version, result.Table.Distributions);
         return true;
-    }
-
-    private bool Refuse(ConfigSnapshot snapshot, IReadOnlyList<string> faults)
-    {
-        (Refused, _isRefusedForCrashing) = (SnapshotRefusal.Of(snapshot.Version, faults), false);
-        Log.Refused(logger, snapshot.Version, string.Join(" ", Refused.Faults));
-        return false;
     }
 
     private void Save(ConfigSnapshot snapshot, SnapshotDelta? delta)

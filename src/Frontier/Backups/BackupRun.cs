@@ -2,6 +2,7 @@
 
 using System.Globalization;
 using Frontier.Control.Backup;
+using Frontier.Control.Fleet;
 using Frontier.Control.Store;
 using Frontier.Edge.Certificates;
 using Frontier.Hosting;
@@ -110,7 +111,7 @@ internal sealed class BackupRun(BackupSettings settings, ILoggerFactory loggers,
             CultureInfo.InvariantCulture, $"Restored {backup.Rows} rows of {backup.CreatedAt:yyyy-MM-dd HH:mm:ss} UTC to {settings.Store}{(backup.Files.Count > 0 ? ", and credentials" : "")}."));
     }
 
-    /// <summary>Drops the access keys of a store whose key file is lost.</summary>
+    /// <summary>Drops what a store has sealed with a key file that is lost, and without which no control plane starts: access keys and the fleet's authority.</summary>
     public async Task ForgetKeysAsync(CancellationToken cancellationToken)
     {
         using var data = settings.Store.IsEmbedded ? DataDirectory.Open(settings.Data) : null; // held: no node runs on it meanwhile
@@ -118,6 +119,10 @@ internal sealed class BackupRun(BackupSettings settings, ILoggerFactory loggers,
         var call = new AuditCall(time.GetUtcNow(), "", "this machine", "ForgetAccessKeys", Guid.NewGuid().ToString(), int.MaxValue);
         var count = await store.ForgetAccessKeysAsync(call, cancellationToken);
         await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{count} access keys of {settings.Store} are gone."));
+        if (await FleetAuthority.ForgetAsync(store, cancellationToken))
+        {
+            await Console.Out.WriteLineAsync("So is the authority of its fleet. On every machine: stop it, delete fleet/ in its data directory, and start it with a new token.");
+        }
     }
 
     private static FileStream OpenPrivately(string path)

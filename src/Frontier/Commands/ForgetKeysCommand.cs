@@ -12,8 +12,8 @@ internal static class ForgetKeysCommand
     {
         var flags = new StoreFlags();
         var command = new Command("forget", """
-            Drop every access key of the store, for when the key file that their secrets were encrypted with is lost and "frontier up"
-            refuses to start. Stop the node before. Keys given to "frontier up" at its start hold on.
+            Drop every access key of the store and the authority of its fleet, for when the key file that they were encrypted with is
+            lost and no control plane starts. Stop the node before. Keys given at the start hold on; the machines of a fleet join anew.
 
             Examples:
               frontier keys forget --data /srv/frontier

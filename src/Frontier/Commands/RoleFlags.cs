@@ -17,7 +17,10 @@ internal static class RoleFlags
         OverloadSettings.MemoryLimit, .. OverloadSettings.Numbers.Select(static number => number.Name).Where(static name => name.Contains("miss", StringComparison.Ordinal)),
     ];
 
-    public static FrozenSet<string> Control { get; } = Of([.. Store, "api", "s3-endpoint", QuotaSettings.MaxDistributions, QuotaSettings.Name, "audit-kept", "local-certificates", "name-servers", RolloutSettings.Mode, RolloutSettings.WaveTime]);
+    /// <summary>Of whoever orders certificates.</summary>
+    private static readonly string[] Ordering = [AcmeSettings.Directory, AcmeSettings.Email, AcmeSettings.Authorities, AcmeSettings.ExternalAccount, AcmeSettings.Challenge];
+
+    public static FrozenSet<string> Control { get; } = Of([.. Store, .. Ordering, "api", "s3-endpoint", QuotaSettings.MaxDistributions, QuotaSettings.Name, "audit-kept", "local-certificates", "name-servers", RolloutSettings.Mode, RolloutSettings.WaveTime]);
 
     public static FrozenSet<string> Edge { get; } = Of(
     [

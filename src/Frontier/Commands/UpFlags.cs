@@ -32,7 +32,7 @@ internal sealed class UpFlags
     private readonly Option<string?> _localCertificates = new("--local-certificates") { Description = "Whether a local authority certifies aliases, so that distributions need no certificate for them; false as at CloudFront. Default true", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<string?> _auditKept = new("--audit-kept") { Description = "How many changes the audit log keeps. Default 100000" };
 
-    private readonly Option<string?> _rollout = new("--rollout") { Description = "How changes come to edges: at-once, or in waves (one edge, its point of presence, all) where there are three edges or more. Default at-once" };
+    private readonly Option<string?> _rollout = new("--rollout") { Description = "How changes come to edges: at-once, or in waves (one edge, its point of presence, all) where there are three edges or more. Default waves for \"frontier run control\", at-once for \"frontier up\"" };
     private readonly Option<string?> _waveTime = new("--wave-time") { Description = "Seconds that the edges of a wave must fare well with a new configuration. Default 30" };
     private readonly Option<string?> _nameServers = new("--name-servers") { Description = "Names of the DNS servers that answer for hosted zones, with commas; their NS records name them. Default ns1.<domain>" };
 

@@ -27,6 +27,13 @@ internal static class FleetPages
             Port(node.HttpPort), Port(node.HttpsPort), node.Tier ?? Unknown, Number(node.Weight), node.JoinedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
         }));
 
+    public static string Tokens(IEnumerable<JoinTokenSummaryDocument> tokens) => TextTable.Of(
+        ["TOKEN", "ROLE", "POP", "STATE", "USES LEFT", "EXPIRES"],
+        tokens.Select(static token => new[]
+        {
+            token.Id, token.Role, token.Pop, token.State, Number(token.UsesLeft), token.ExpiresAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+        }));
+
     public static string Status(StatusDocument status)
     {
         var text = new StringBuilder();

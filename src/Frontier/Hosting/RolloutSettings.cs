@@ -12,9 +12,10 @@ internal static class RolloutSettings
     public const string WaveTime = "wave-time";
 
     /// <param name="values">By flag name.</param>
-    public static RolloutOptions Read(IReadOnlyDictionary<string, string> values, List<string> faults)
+    /// <param name="isLaptop">Whether everything runs in one process: there is one edge, and whoever sits before it waits for the change.</param>
+    public static RolloutOptions Read(IReadOnlyDictionary<string, string> values, bool isLaptop, List<string> faults)
     {
-        var mode = values.GetValueOrDefault(Mode, "at-once");
+        var mode = values.GetValueOrDefault(Mode, isLaptop ? "at-once" : "waves");
         if (mode is not ("waves" or "at-once"))
         {
             faults.Add($"--{Mode} is \"{mode}\": give waves, for one edge first, then its point of presence, then all, or at-once.");

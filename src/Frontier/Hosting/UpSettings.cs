@@ -52,7 +52,7 @@ internal sealed class UpSettings
         AllowPrivateOrigins = Switch("allow-private-origins", fallback: isLaptop);
         ClosedToOrigins = EndPoints("closed-to-origins");
         Origins = TrustOf("origin-ca", "origin-ca-only");
-        Rollout = RolloutSettings.Read(_values, _faults);
+        Rollout = RolloutSettings.Read(_values, isLaptop, _faults);
         Dns = DnsSettings.Read(_values, Address(DnsSettings.Listen, DnsSettings.DefaultListen), Networks(DnsSettings.Transfer), Data, _faults);
         NameServers = DomainNames("name-servers", ControlOptions.MostNameServers);
         Acme = AcmeSettings.Read(_values, _faults);
@@ -165,7 +165,8 @@ internal sealed class UpSettings
         return values;
     }
 
-    private static string Plain(string key) => key.Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).ToUpperInvariant();
+    /// <summary>A key as all its spellings have it.</summary>
+    internal static string Plain(string key) => key.Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).ToUpperInvariant();
 
     private string Text(string name, string fallback) => _reader.Text(name, fallback);
 

@@ -22,8 +22,8 @@ public sealed partial class OpenApiTests
     /// <summary>The table alone is asked for; no operation is called, so none needs a store.</summary>
     internal static ImmutableArray<OwnRoute> Routes { get; } =
         OwnRoutes.Build(new VersionOperations(null!, null!), new RollbackOperations(null!, null!, null!, null!, TestControl.DefaultOptions), new AccessKeyOperations(null!, null!, TimeProvider.System), new AuditOperations(null!), new PlanRoutes(null!, TestControl.DefaultOptions),
-            new FleetRoutes(new PopOperations(null!, null!, null!), new NodeOperations(null!, null!, null, TimeProvider.System), new StatusOperations(null!, null!, TestControl.DefaultOptions, TimeProvider.System)),
-            new RolloutRoutes(null!, null!, null!, null!, TestControl.DefaultOptions.Rollout, TimeProvider.System),
+            new FleetRoutes(new PopOperations(null!, null!, null!), new NodeOperations(null!, null!), new TokenOperations(null!, null!, null, TimeProvider.System), new StatusOperations(null!, null!, TestControl.DefaultOptions, TimeProvider.System)),
+            new RolloutRoutes(null!, null!, null!, null!, null!, TestControl.DefaultOptions.Rollout, TimeProvider.System),
             new ZoneFileRoutes(new ZoneParts(null!, null!, null!, TestControl.DefaultOptions)));
 
     [Fact]

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Frontier.Contracts;
 using Frontier.Contracts.Fleet;
@@ -13,14 +14,27 @@ public sealed class RolloutDecisionTests
 {
     private static readonly DateTimeOffset Now = new(2026, 8, 7, 12, 0, 0, TimeSpan.Zero);
     private static readonly RolloutOptions Options = new() { Mode = RolloutMode.Waves };
+    private static readonly FrozenSet<string> Nobody = FrozenSet<string>.Empty;
     private static readonly RolloutState Idle = RolloutState.Everywhere(5, 4, Now);
-    private static readonly RolloutState Canary = RolloutDecision.Begin(Idle, 6, Edges("c:X:5", "a:X:5", "b:Y:5"), Now);
+    private static readonly RolloutState Canary = RolloutDecision.Begin(Idle, 6, Edges("c:X:5", "a:X:5", "b:Y:5"), Nobody, Now);
 
     [Fact]
     public void The_first_wave_is_the_same_edge_whatever_the_order_they_are_named_in()
     {
         Assert.Equal(("a", "X", RolloutWave.Canary, 6, 5), (Canary.Canary, Canary.Pop, Canary.Wave, Canary.Target, Canary.Good));
-        Assert.Equal("a", RolloutDecision.Begin(Idle, 6, Edges("a:X:5", "b:Y:5", "c:X:5"), Now).Canary);
+        Assert.Equal("a", RolloutDecision.Begin(Idle, 6, Edges("a:X:5", "b:Y:5", "c:X:5"), Nobody, Now).Canary);
+    }
+
+    [Theory]
+    [InlineData("a", "b")]
+    [InlineData("a b", "c")]
+    [InlineData("a b c", "a")] // nobody is left, and somebody must be the first
+    public void The_first_wave_is_no_edge_whose_viewers_are_sent_elsewhere(string draining, string canary)
+    {
+        var begun = RolloutDecision.Begin(Idle, 6, Edges("a:X:5", "b:Y:5", "c:X:5"), draining.Split(' ').ToFrozenSet(), Now);
+
+        Assert.Equal(canary, begun.Canary);
+        Assert.Equal([canary], begun.Edges);
     }
 
     [Fact]
@@ -126,7 +140,7 @@ public sealed class RolloutDecisionTests
     }
 
     private static RolloutState Next(RolloutState state, long newest, ImmutableArray<EdgeRow> edges, int seconds = 1, params ImmutableArray<EdgeObservation> observed) =>
-        RolloutDecision.Next(state, newest, edges, observed, Now.AddSeconds(seconds), Options);
+        RolloutDecision.Next(state, newest, edges, Nobody, observed, Now.AddSeconds(seconds), Options);
 
     /// <summary>Each as id:pop:version.</summary>
     private static ImmutableArray<EdgeRow> Edges(params string[] edges) =>

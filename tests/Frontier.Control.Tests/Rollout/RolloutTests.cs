@@ -231,6 +231,25 @@ public sealed class RolloutTests
         await fleet.UntilAsync(() => fleet.Versions == "1 1");
     }
 
+    [Fact]
+    public async Task The_first_wave_passes_over_a_machine_that_is_drained()
+    {
+        await using var control = await TestControl.StartAsync(static options => TestControl.WithFleet(options) with { Rollout = new RolloutOptions { Mode = RolloutMode.Waves } });
+        (await control.CallOwnAsync("PUT", "pops/fra1")).Expect(200);
+        foreach (var id in (string[])["edge-1", "edge-2", "edge-3"])
+        {
+            using var machine = await TestMachine.JoinAsync(control, id: id);
+            await machine.ReportAsync();
+        }
+
+        (await control.CallOwnAsync("POST", "nodes/edge-1/drain")).Expect(200);
+        (await control.CallAsync("POST", "distribution", Distribution())).Expect(201);
+        await control.PassSecondAsync();
+
+        var rolling = (await control.CallOwnAsync("GET", "rollout")).Json();
+        Assert.Equal(("Canary", "edge-2"), (rolling.GetProperty("wave").GetString(), Assert.Single(rolling.GetProperty("edges").EnumerateArray()).GetString()));
+    }
+
     /// <summary>Attack: who may only look must not decide which configuration viewers are served by.</summary>
     [Theory]
     [InlineData("halt")]

@@ -62,6 +62,16 @@ public sealed class ZoneFeedTests : IDisposable
     }
 
     [Fact]
+    public async Task A_server_answers_what_the_program_before_left_on_its_disk()
+    {
+        await File.WriteAllTextAsync(_directory["zones.jsonl"], GoldenFile.Read("format-6/zones.jsonl"));
+
+        await using var dns = await StartAsync(new Uri("http://127.0.0.1:9/"));
+
+        Assert.Equal("192.0.2.2", await AskAsync(dns, "new.golden.test."));
+    }
+
+    [Fact]
     public async Task What_a_crash_has_torn_is_asked_for_again()
     {
         new ZoneJournal(_directory["zones.jsonl"]).Append(new ZoneAnswer { Position = 5, StartsAnew = true, Zones = [Zone("example.test.", "192.0.2.1")] });

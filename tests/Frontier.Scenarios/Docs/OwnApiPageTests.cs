@@ -29,8 +29,8 @@ public sealed class OwnApiPageTests
     {
         var options = new ControlOptions { Endpoint = new IPEndPoint(IPAddress.Loopback, 0), AccessKeys = [], SecretsKey = [], OriginAccessSecret = [], EdgeToken = "" };
         return OwnRoutes.Build(new VersionOperations(null!, null!), new RollbackOperations(null!, null!, null!, null!, options), new AccessKeyOperations(null!, null!, TimeProvider.System), new AuditOperations(null!), new PlanRoutes(null!, options),
-            new FleetRoutes(new PopOperations(null!, null!, null!), new NodeOperations(null!, null!, null, TimeProvider.System), new StatusOperations(null!, null!, options, TimeProvider.System)),
-            new RolloutRoutes(null!, null!, null!, null!, options.Rollout, TimeProvider.System),
+            new FleetRoutes(new PopOperations(null!, null!, null!), new NodeOperations(null!, null!), new TokenOperations(null!, null!, null, TimeProvider.System), new StatusOperations(null!, null!, options, TimeProvider.System)),
+            new RolloutRoutes(null!, null!, null!, null!, null!, options.Rollout, TimeProvider.System),
             new ZoneFileRoutes(new ZoneParts(null!, null!, null!, options)));
     }
 }

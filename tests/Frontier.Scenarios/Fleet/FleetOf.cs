@@ -17,8 +17,10 @@ internal sealed class FleetOf(TemporaryDirectory directory) : IAsyncDisposable
 
     public static string Of(FrontierProcess process, string name) => process.Addresses.GetProperty(name).GetString()!;
 
+    /// <summary>Changes go out at once, unless a test says otherwise: most are about something else than waves.</summary>
     public async Task<FrontierProcess> ControlAsync(string name, params IReadOnlyList<string> more) => Keep(await FrontierProcess.RunRoleAsync(
-        "control", directory[name], ["--api", "127.0.0.1:0", .. more.Contains("--fleet") ? [] : new[] { "--fleet", "127.0.0.1:0" }, .. more]));
+        "control", directory[name],
+        ["--api", "127.0.0.1:0", .. more.Contains("--fleet") ? [] : new[] { "--fleet", "127.0.0.1:0" }, .. more.Contains("--rollout") ? [] : new[] { "--rollout", "at-once" }, .. more]));
 
     /// <summary>One that may ask origins on this machine, as stories have them.</summary>
     public Task<FrontierProcess> EdgeAsync(string name, string pop, IEnumerable<FrontierProcess> controls, params IReadOnlyList<string> more) =>

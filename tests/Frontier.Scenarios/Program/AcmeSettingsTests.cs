@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using Frontier.Commands;
 using Frontier.Contracts;
 using Frontier.Hosting;
 using Frontier.Scenarios.Harness;
@@ -28,6 +29,10 @@ public sealed class AcmeSettingsTests
             ],
             refused.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
+
+    [Fact]
+    public void A_control_plane_of_a_fleet_orders_certificates_as_one_process_does() => Assert.Empty(
+        RunCommand.Create().Parse(["control", "--acme-directory", "letsencrypt", "--acme-email", "a@b.example", "--acme-challenge", "http-01"]).Errors.Select(static error => error.Message));
 
     [Theory]
     [InlineData("http://acme.example.com/directory")]

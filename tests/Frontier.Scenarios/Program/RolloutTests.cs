@@ -4,6 +4,8 @@ using System.Net.Http.Json;
 using System.Text;
 using Frontier.Contracts;
 using Frontier.Contracts.Fleet;
+using Frontier.Control.Rollout;
+using Frontier.Hosting;
 using Frontier.Scenarios.Harness;
 using Frontier.Testing;
 
@@ -48,6 +50,16 @@ public sealed class RolloutTests
         Assert.Equal("from the origin", (await client.GetAsync(site.Domain, "/page")).Expect(200).Text);
         var refused = await RunAsync(frontier, data, "resume");
         Assert.Equal((1, "It is not halted."), (refused.ExitCode, refused.Error.Trim()));
+    }
+
+    [Theory]
+    [InlineData(true, RolloutMode.AtOnce)]
+    [InlineData(false, RolloutMode.Waves)]
+    public void A_fleet_rolls_out_in_waves_and_one_process_at_once_unless_told_otherwise(bool isLaptop, RolloutMode mode)
+    {
+        Assert.Equal(mode, UpSettings.Read(new Dictionary<string, string?>(), isLaptop).Rollout.Mode);
+        Assert.Equal(RolloutMode.AtOnce, UpSettings.Read(new Dictionary<string, string?> { ["rollout"] = "at-once" }, isLaptop).Rollout.Mode);
+        Assert.Equal(RolloutMode.Waves, UpSettings.Read(new Dictionary<string, string?> { ["rollout"] = "waves" }, isLaptop).Rollout.Mode);
     }
 
     [Theory]

@@ -39,6 +39,20 @@ public sealed partial class SampleTests
         Assert.EndsWith("Everything worked.", run.Output.TrimEnd(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_sample_of_three_edges_works_as_it_stands()
+    {
+        foreach (var need in new[] { "aws", "curl", "python3" })
+        {
+            Assert.SkipUnless(Command.Exists(need), $"The sample needs {need}, which is not installed.");
+        }
+
+        var run = await Command.RunAsync("bash", [Path.Combine(Repository.Root, "samples", "three-edges", "run.sh")], TimeSpan.FromMinutes(5));
+
+        Assert.True(run.ExitCode == 0, run.Everything);
+        Assert.EndsWith("Everything worked.", run.Output.TrimEnd(), StringComparison.Ordinal);
+    }
+
     [GeneratedRegex(@"^  x-cache: (.*)$", RegexOptions.Multiline)]
     private static partial Regex CacheLine { get; }
 

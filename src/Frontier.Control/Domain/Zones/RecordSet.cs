@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Collections.Immutable;
+using Frontier.Contracts;
 using Frontier.Contracts.Zones;
 
 namespace Frontier.Control.Domain.Zones;
@@ -16,7 +17,7 @@ internal sealed record RecordSet
     /// <summary>Seconds; null of an alias.</summary>
     public long? Ttl { get; init; }
 
-    public ImmutableArray<string> Values { get; init; } = [];
+    public ImmutableArray<string> Values { get; init => field = value.OrNone; } = [];
 
     public RecordAlias? Alias { get; init; }
 

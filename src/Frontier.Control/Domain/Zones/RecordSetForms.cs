@@ -87,7 +87,9 @@ internal static class RecordSetForms
 /// <param name="BaseVersion">0 for a zone that is new.</param>
 internal sealed record ZoneEntryDocument(string ZoneName, long BaseVersion, ImmutableArray<RecordSetKey> Removed, ImmutableArray<RecordSetConfig> Put);
 
-[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
+[JsonSourceGenerationOptions(
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(RecordSet))]
 [JsonSerializable(typeof(ZoneEntryDocument))]
 internal sealed partial class RecordSetJson : JsonSerializerContext;

@@ -36,4 +36,13 @@ public sealed record CreateJoinTokenDocument(string? Role = null, string? Pop = 
 
 /// <summary>A new token.</summary>
 /// <param name="Token">Told this once. Secret.</param>
-public sealed record JoinTokenDocument(string Token, string Role, string Pop, DateTimeOffset ExpiresAt, int Uses);
+/// <param name="Id">What it is called from then on. Not secret.</param>
+public sealed record JoinTokenDocument(string Token, string Role, string Pop, DateTimeOffset ExpiresAt, int Uses, string Id = "");
+
+/// <summary>A token as it is known after it was told.</summary>
+/// <param name="Id">The beginning of its secret's hash, by which the audit log names it, too.</param>
+/// <param name="State"><c>Open</c>, <c>UsedUp</c> or <c>Expired</c>.</param>
+/// <param name="UsesLeft">How many machines may still join by it.</param>
+public sealed record JoinTokenSummaryDocument(string Id, string Role, string Pop, string State, int UsesLeft, DateTimeOffset ExpiresAt);
+
+public sealed record JoinTokenListDocument(ImmutableArray<JoinTokenSummaryDocument> Items);

@@ -3,7 +3,7 @@
 namespace Frontier.Control.OwnApi.Fleet;
 
 /// <summary>What there is to ask and to say about the fleet.</summary>
-internal sealed record FleetRoutes(PopOperations Pops, NodeOperations Nodes, StatusOperations Status)
+internal sealed record FleetRoutes(PopOperations Pops, NodeOperations Nodes, TokenOperations Tokens, StatusOperations Status)
 {
-    public IEnumerable<OwnRoute> Routes => [.. Pops.Routes, .. Nodes.Routes, .. Status.Routes];
+    public IEnumerable<OwnRoute> Routes => [.. Pops.Routes, .. Nodes.Routes, .. Tokens.Routes, .. Status.Routes];
 }

@@ -9,15 +9,9 @@ using Frontier.Control.Publishing;
 
 namespace Frontier.Control.OwnApi.Fleet;
 
-/// <summary>The machines of the fleet, and the tokens that let them in.</summary>
-/// <param name="authority">Null where no machines are listened to.</param>
-internal sealed class NodeOperations(Publisher publisher, FleetBoard board, FleetAuthority? authority, TimeProvider time)
+/// <summary>The machines of the fleet.</summary>
+internal sealed class NodeOperations(Publisher publisher, FleetBoard board)
 {
-    private const int DefaultSeconds = 3_600;
-    private const int FewestSeconds = 60;
-    private const int MostSeconds = 7 * 24 * 3_600;
-    private const int MostUses = 1_000;
-
     public IEnumerable<OwnRoute> Routes =>
     [
         new("ListNodes", "GET", "nodes", "The machines of the fleet", Changes: false, ListAsync) { Answer = OwnJson.Default.NodeListDocument },
@@ -35,13 +29,6 @@ internal sealed class NodeOperations(Publisher publisher, FleetBoard board, Flee
         {
             SuccessStatus = 204,
             Errors = [FleetErrors.NoSuchNode],
-        },
-        new("CreateJoinToken", "POST", "fleet/tokens", "Makes a token by which machines join the fleet; the answer tells it, once", Changes: true, CreateTokenAsync)
-        {
-            SuccessStatus = 201,
-            Body = OwnJson.Default.CreateJoinTokenDocument,
-            Answer = OwnJson.Default.JoinTokenDocument,
-            Errors = [FleetErrors.NoSuchPop, FleetErrors.NoFleet, FleetErrors.TooManyTokens],
         },
     ];
 
@@ -77,42 +64,6 @@ internal sealed class NodeOperations(Publisher publisher, FleetBoard board, Flee
         await board.RefreshAsync(CancellationToken.None);
         return ApiResponse.Empty;
     }
-
-    private async Task<ApiResponse> CreateTokenAsync(ApiRequest request, CancellationToken cancellationToken)
-    {
-        if (authority is null)
-        {
-            return FleetErrors.NoFleet;
-        }
-
-        if (OwnBody.Read(request, OwnJson.Default.CreateJoinTokenDocument).Failed(out var error, out var document))
-        {
-            return error;
-        }
-
-        if (!NodeRoleNames.TryRead(document.Role, out var role))
-        {
-            return Invalid($"role must be one of {string.Join(", ", Enum.GetValues<NodeRole>().Select(NodeRoleNames.Of))}.");
-        }
-
-        var (seconds, uses) = (document.ValidSeconds ?? DefaultSeconds, document.Uses ?? 1);
-        if (document.Pop is not { } pop || !PopSettings.IsName(pop) || seconds is < FewestSeconds or > MostSeconds || uses is < 1 or > MostUses)
-        {
-            return Invalid($"pop must be the name of a point of presence, validSeconds from {FewestSeconds} to {MostSeconds}, uses from 1 to {MostUses}.");
-        }
-
-        var token = JoinToken.New(authority.Fingerprint);
-        var settings = new JoinTokenSettings(role, pop, time.GetUtcNow().AddSeconds(seconds), uses);
-        if ((await publisher.ChangeAsync(catalogue => NodePlans.PlanToken(catalogue, JoinToken.HashOf(token.Secret), settings), cancellationToken)).Failed(out error, out _))
-        {
-            return error;
-        }
-
-        var made = new JoinTokenDocument(token.ToText(), NodeRoleNames.Of(role), pop, settings.ExpiresAt, uses);
-        return new ApiResponse { Content = ApiContent.OfJson(made, OwnJson.Default.JoinTokenDocument) };
-    }
-
-    private static ApiError Invalid(string message) => ApiErrors.InvalidArgument.Saying(message);
 
     private static NodeDocument ToDocument(NodeConfig node, FleetMoment moment)
     {

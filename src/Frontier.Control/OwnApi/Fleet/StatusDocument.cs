@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Collections.Immutable;
+using Frontier.Contracts;
 
 namespace Frontier.Control.OwnApi.Fleet;
 
@@ -40,7 +41,7 @@ public sealed record StatusProcessDocument(string Id, string Role, string State,
     /// <summary>A version that it will not serve; null for none.</summary>
     public long? RefusedVersion { get; init; }
 
-    public ImmutableArray<string> Faults { get; init; } = [];
+    public ImmutableArray<string> Faults { get; init => field = value.OrNone; } = [];
 
     /// <summary>In steps of ten percent.</summary>
     public int Load { get; init; }

@@ -66,7 +66,7 @@ internal sealed class StatusOperations(FleetBoard board, FeedState feed, Control
             InvalidationPosition = appliesLog ? report.InvalidationPosition : null,
             InvalidationLag = appliesLog ? Math.Max(0, feed.LogEnd - report.InvalidationPosition) : 0,
             RefusedVersion = report.RefusedVersion > 0 ? report.RefusedVersion : null,
-            Faults = report.Faults.IsDefault ? [] : report.Faults,
+            Faults = report.Faults,
             Load = report.Load,
             RequestsPerSecond = report.RequestsPerSecond,
             ErrorsPerSecond = report.ErrorsPerSecond,

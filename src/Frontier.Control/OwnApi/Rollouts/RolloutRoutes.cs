@@ -4,12 +4,13 @@ using System.Globalization;
 using Frontier.Control.Api;
 using Frontier.Control.Domain;
 using Frontier.Control.Feed;
+using Frontier.Control.Fleet;
 using Frontier.Control.Rollout;
 
 namespace Frontier.Control.OwnApi.Rollouts;
 
 /// <summary>What operators see of the rollout, and what they decide about it.</summary>
-internal sealed class RolloutRoutes(RolloutStore rollout, RolloutRollback rollback, FeedState feed, EdgeRegistry edges, RolloutOptions options, TimeProvider time)
+internal sealed class RolloutRoutes(RolloutStore rollout, RolloutRollback rollback, FeedState feed, EdgeRegistry edges, FleetBoard board, RolloutOptions options, TimeProvider time)
 {
     private const int LongestReason = 256;
 
@@ -59,7 +60,7 @@ internal sealed class RolloutRoutes(RolloutStore rollout, RolloutRollback rollba
     private Task<ApiResponse> ResumeAsync(ApiRequest request, CancellationToken cancellationToken) => DecideAsync(
         async state => state.Halted is null ? NotNow.Saying("It is not halted.")
             : feed.Read().Version is var newest && newest == state.Good ? RolloutState.Everywhere(newest, state.Before, time.GetUtcNow())
-            : RolloutDecision.Begin(state, newest, await edges.ListInServiceAsync(cancellationToken), time.GetUtcNow()),
+            : RolloutDecision.Begin(state, newest, await edges.ListInServiceAsync(cancellationToken), board.Read().Draining, time.GetUtcNow()),
         cancellationToken);
 
     private Task<ApiResponse> ExpediteAsync(ApiRequest request, CancellationToken cancellationToken) => DecideAsync(

@@ -7,8 +7,8 @@ namespace Frontier.Control.OwnApi.Zones;
 public sealed record ZoneFileDocument(string Text);
 
 /// <summary>What an import made of a zone.</summary>
-/// <param name="ChangeId">For Route 53's GetChange; null where nothing had to change.</param>
 /// <param name="Put">How many record sets are new or other ones.</param>
 /// <param name="Removed">How many are gone.</param>
 /// <param name="Kept">How many stay that no zone file can hold: aliases and those with a routing policy or a health check.</param>
-public sealed record ZoneFileImportedDocument(string? ChangeId, int Put, int Removed, int Kept);
+/// <param name="ChangeId">For Route 53's GetChange; null where nothing had to change.</param>
+public sealed record ZoneFileImportedDocument(int Put, int Removed, int Kept, string? ChangeId = null);

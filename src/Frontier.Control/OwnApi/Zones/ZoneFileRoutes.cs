@@ -68,7 +68,7 @@ internal sealed class ZoneFileRoutes(ZoneParts parts)
         return new ApiResponse
         {
             Content = ApiContent.OfJson(
-                new ZoneFileImportedDocument(applied.Edit.Entry?.ChangeId, edit?.Put.Length ?? 0, edit?.Removed.Length ?? 0, kept), OwnJson.Default.ZoneFileImportedDocument),
+                new ZoneFileImportedDocument(edit?.Put.Length ?? 0, edit?.Removed.Length ?? 0, kept, applied.Edit.Entry?.ChangeId), OwnJson.Default.ZoneFileImportedDocument),
         };
     }
 
