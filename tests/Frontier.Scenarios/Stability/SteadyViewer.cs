@@ -16,7 +16,9 @@ internal sealed class SteadyViewer : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(150);
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan PerEdge = TimeSpan.FromSeconds(3);
+
+    /// <summary>A machine that is busy with other things answers late, and that is no error; whoever waited for a machine that is gone would be later still.</summary>
+    private static readonly TimeSpan PerEdge = TimeSpan.FromSeconds(10);
 
     private readonly int _number;
     private readonly HttpClient _client;

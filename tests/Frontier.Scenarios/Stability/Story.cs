@@ -92,6 +92,13 @@ internal sealed class Story : IAsyncDisposable
         Assert.True(answer == (HttpStatusCode.OK, SiteOrigin.PageOf(Fleet.Origin.Version)), $"{edge.Name} says of {site.Name}, of which there is version {Fleet.Origin.Version}: {answer}");
     }));
 
+    /// <summary>Viewers go again where they went before, once these edges answer: DNS sends nobody to an edge before it has found that out.</summary>
+    public async Task AllBackAsync(IEnumerable<NetworkHost> edges)
+    {
+        await AnsweringAsync(edges);
+        Viewers.AllBack();
+    }
+
     public static async Task<(HttpStatusCode Status, string Page)> AskAsync(NetworkHost edge, PromisedSite site, string path)
     {
         using var client = new HttpClient { Timeout = FrontierProcess.Patience };
@@ -129,6 +136,14 @@ internal sealed class Story : IAsyncDisposable
         _authority.Dispose();
     }
 
+    private Task AnsweringAsync(IEnumerable<NetworkHost> edges) => Task.WhenAll(edges.SelectMany(edge => Both, static (edge, site) => (edge, site)).Select(async found =>
+    {
+        foreach (var path in new[] { SiteOrigin.Page, SiteOrigin.Brief, $"{SiteOrigin.New}{Guid.NewGuid()}" })
+        {
+            Assert.Equal(HttpStatusCode.OK, (await AskAsync(found.edge, found.site, path)).Status);
+        }
+    }));
+
     private async Task BeginAsync()
     {
         using var certificate = _authority.Issue(Alias);
@@ -138,6 +153,7 @@ internal sealed class Story : IAsyncDisposable
         Careful = new PromisedSite("careful", await Fleet.Api.MakeSiteAsync("careful", "revalidate", $"""
             <Aliases><Quantity>1</Quantity><Items><CNAME>{Alias}</CNAME></Items></Aliases><ViewerCertificate><IAMCertificateId>{_certificateId}</IAMCertificateId><SSLSupportMethod>sni-only</SSLSupportMethod></ViewerCertificate>
             """));
+        await AnsweringAsync(Fleet.Edges);
         _viewers = new World(Fleet, Steady, Careful);
         _owner = new SteadyOwner(Fleet.Api, Steady);
     }
