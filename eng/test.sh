@@ -7,6 +7,8 @@ cd "$(dirname "$0")/.."
 
 # What the tests use beside the SDK: program and Debian package.
 needs="aws:awscli nginx:nginx curl:curl python3:python3-minimal nghttp:nghttp2-client chromium:chromium mmdblookup:mmdb-bin openssl:openssl slowhttptest:slowhttptest dig:bind9-dnsutils kdig:knot-dnsutils named-checkzone:bind9-utils pebble:pebble"
+# Those of the story on a network (docs/operations/static-stability.md).
+needs="$needs ip:iproute2 faketime:faketime"
 
 install_needs() {
     local missing=""

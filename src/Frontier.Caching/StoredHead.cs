@@ -5,6 +5,9 @@ namespace Frontier.Caching;
 /// <summary>What is kept of a response beside its body. Immutable but for <see cref="Prepared"/>.</summary>
 public sealed class StoredHead
 {
+    /// <summary>A clock that is kept right goes back by less.</summary>
+    private static readonly TimeSpan ClockStep = TimeSpan.FromSeconds(1);
+
     public required int Status { get; init; }
 
     /// <summary>Header fields as <c>HeaderList.ToBlock</c> writes them; nobody changes the array.</summary>
@@ -33,7 +36,13 @@ public sealed class StoredHead
     /// <summary>Something the front-end derives once and keeps. Two threads may both derive it; either result stays. Not written to disk.</summary>
     public object? Prepared { get; set; }
 
-    public bool IsFresh(DateTimeOffset now) => now < FreshUntil;
+    public bool IsFresh(DateTimeOffset now) => FreshFor(now) > TimeSpan.Zero;
+
+    /// <summary>
+    /// For how long it is still fresh; not positive once it is stale. What was received in the future was received before the clock was set back: nobody
+    /// knows how old it is, so it is stale from now on instead of fresh for as long again as the clock went back.
+    /// </summary>
+    public TimeSpan FreshFor(DateTimeOffset now) => ReceivedAt - now > ClockStep ? TimeSpan.Zero : FreshUntil - now;
 
     /// <summary>The value of <c>Age</c> at <paramref name="now"/>; never negative, at most 2^31 - 1 (RFC 9111, section 1.2.2).</summary>
     public int AgeSeconds(DateTimeOffset now)

@@ -12,7 +12,7 @@ namespace Frontier.Contracts;
 /// </summary>
 public sealed record EdgeReport
 {
-    /// <summary>From one report to the next, where nothing happens.</summary>
+    /// <summary>From one report to the next, where nothing happens; less where the control plane waits for less than three of them.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
     /// <summary>By so much a report may come sooner or later than <see cref="Interval"/>, so that edges which began together do not go on so.</summary>

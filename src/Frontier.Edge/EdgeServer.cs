@@ -49,9 +49,9 @@ public sealed class EdgeServer : IAsyncDisposable
     private readonly TlsMetrics _tlsMetrics;
     private readonly TierRole _tiers;
 
-    private EdgeServer(string directory, HttpCache cache, OriginClient client, Compressors compressors, FillRunner fills, AccessLog log, RequestCounters counters, ControlFeed feed, IHttpServer server, string authorityPath, PlaceDatabases? places, MissGate misses, MemoryWatch memory, Turnaways turnaways, TlsMetrics tlsMetrics, TierRole tiers)
+    private EdgeServer(string directory, HttpCache cache, OriginClient client, Compressors compressors, FillRunner fills, AccessLog log, RequestCounters counters, ControlFeed feed, IHttpServer server, string authorityPath, PlaceDatabases? places, MissGate misses, MemoryWatch memory, Turnaways turnaways, TlsMetrics tlsMetrics, TierRole tiers, EdgeState state)
     {
-        (_tlsMetrics, _tiers) = (tlsMetrics, tiers);
+        (_tlsMetrics, _tiers, State) = (tlsMetrics, tiers, state);
         (_directory, _cache, _client, _compressors, _fills, _places, _log, _counters, _feed, _server) = (directory, cache, client, compressors, fills, places, log, counters, feed, server);
         AuthorityPath = authorityPath;
         _metrics = new CacheMetrics(() => _cache.Statistics);
@@ -77,7 +77,7 @@ public sealed class EdgeServer : IAsyncDisposable
     /// <summary>All requests since the start, those for no distribution included.</summary>
     public RequestTotals RequestTotals => _counters.Snapshot();
 
-    private EdgeState State { get; init; } = new();
+    private EdgeState State { get; }
 
     /// <summary>A distribution by its own domain name, not by an alias. One that stages another has none of its own (DP-2.8).</summary>
     /// <param name="domainName">In lower case, without a final dot.</param>
@@ -122,7 +122,7 @@ public sealed class EdgeServer : IAsyncDisposable
         var knowsPlaces = options.ViewerPlaces is not null || places is not null;
         var cache = await HttpCache.OpenAsync(CacheDiskLog.AttachTo(options.Cache, loggers), time, cancellationToken);
         var resolver = new SystemOriginResolver();
-        var state = new EdgeState();
+        var state = new EdgeState(time);
         var guard = new OriginGuard(options, state, resolver, time);
         var client = new OriginClient(options.Origins, time, resolver, guard, loggers.CreateLogger<OriginClient>());
         var turnaways = new Turnaways(time, loggers.CreateLogger<Turnaways>());
@@ -179,8 +179,7 @@ public sealed class EdgeServer : IAsyncDisposable
             feed.Facts = tiers.Told(options.Facts) is { } facts && options.ServesViewers ? facts with { HttpPort = server.Http.Port, HttpsPort = server.Https.Port } : tiers.Told(options.Facts);
             feed.Start();
             return new EdgeServer(
-                options.Directory, cache, client, compressors, fills, log, counters, feed, server, authority.CertificatePath, places, misses, memory, turnaways, new TlsMetrics(handshakes, refusals, certificates), tiers)
-            { State = state };
+                options.Directory, cache, client, compressors, fills, log, counters, feed, server, authority.CertificatePath, places, misses, memory, turnaways, new TlsMetrics(handshakes, refusals, certificates), tiers, state);
         }
         catch
         {

@@ -9,7 +9,7 @@ using Frontier.Edge.Explaining;
 namespace Frontier.Edge;
 
 /// <summary>What every request reads. The feed alone writes; a request reads <see cref="Routes"/> once and keeps what it got.</summary>
-internal sealed class EdgeState
+internal sealed class EdgeState(TimeProvider time)
 {
     private volatile RoutingTable _routes = RoutingTable.Empty;
     private volatile TierMap _tiers = TierMap.None;
@@ -25,7 +25,7 @@ internal sealed class EdgeState
     public bool IsDraining => _isDraining;
 
     /// <summary>Whether the edge hears of invalidations.</summary>
-    public Fence Fence { get; } = new();
+    public Fence Fence { get; } = new(time);
 
     /// <summary>What the invalidations heard last are called.</summary>
     public InvalidationNames Invalidations { get; } = new();

@@ -16,10 +16,10 @@ public sealed record ServedDistributions
     /// <summary>Whether what the node has and <see cref="Put"/> does not name is to go.</summary>
     public bool IsWhole { get; init; }
 
-    public ImmutableArray<ServedDistribution> Put { get; init; } = [];
+    public ImmutableArray<ServedDistribution> Put { get; init => field = value.OrNone; } = [];
 
     /// <summary>Domain names of those that there are no more.</summary>
-    public ImmutableArray<string> Removed { get; init; } = [];
+    public ImmutableArray<string> Removed { get; init => field = value.OrNone; } = [];
 }
 
 /// <summary>What DNS needs to know of a distribution.</summary>

@@ -52,7 +52,7 @@ internal sealed class EdgeRegistry
         bool isNew;
         lock (_gate)
         {
-            var now = _time.GetUtcNow();
+            var now = _time.GetTimestamp();
             if (!_edges.TryGetValue(report.EdgeId, out var edge))
             {
                 ForgetSilent(now);
@@ -188,15 +188,15 @@ internal sealed class EdgeRegistry
     {
         lock (_gate)
         {
-            var now = _time.GetUtcNow();
+            var now = _time.GetTimestamp();
             ForgetSilent(now);
-            return [.. _edges.Select(edge => new EdgeHeard(edge.Key, now - edge.Value.LastHeard))];
+            return [.. _edges.Select(edge => new EdgeHeard(edge.Key, _time.GetElapsedTime(edge.Value.LastHeard, now)))];
         }
     }
 
-    private void ForgetSilent(DateTimeOffset now)
+    private void ForgetSilent(long now)
     {
-        foreach (var id in _edges.Where(edge => now - edge.Value.LastHeard > _silence).Select(static edge => edge.Key).ToList())
+        foreach (var id in _edges.Where(edge => _time.GetElapsedTime(edge.Value.LastHeard, now) > _silence).Select(static edge => edge.Key).ToList())
         {
             _edges.Remove(id);
         }

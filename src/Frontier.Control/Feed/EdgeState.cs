@@ -9,8 +9,8 @@ namespace Frontier.Control.Feed;
 /// <summary>What this process knows of one edge. Written and read under the lock of <see cref="EdgeRegistry"/>.</summary>
 internal sealed class EdgeState
 {
-    /// <summary>When its last report arrived.</summary>
-    public required DateTimeOffset LastHeard { get; set; }
+    /// <summary>When its last report arrived, as <see cref="TimeProvider.GetTimestamp"/> counts: a clock that is set silences nobody.</summary>
+    public required long LastHeard { get; set; }
 
     /// <summary>What it acknowledged.</summary>
     public required EdgeRow Row { get; set; }

@@ -29,7 +29,7 @@ internal sealed class FleetPresence(TimeProvider time)
     {
         lock (_gate)
         {
-            var now = time.GetUtcNow();
+            var now = time.GetTimestamp();
             var before = _heard.GetValueOrDefault(report.EdgeId);
             if (before is null && _heard.Count >= MostMachines)
             {
@@ -46,7 +46,7 @@ internal sealed class FleetPresence(TimeProvider time)
     {
         lock (_gate)
         {
-            _heard[id] = new Heard(time.GetUtcNow(), report);
+            _heard[id] = new Heard(time.GetTimestamp(), report);
         }
     }
 
@@ -55,7 +55,7 @@ internal sealed class FleetPresence(TimeProvider time)
     {
         lock (_gate)
         {
-            var now = time.GetUtcNow();
+            var now = time.GetTimestamp();
             return [.. _heard.Select(machine => ToRow(machine.Key, machine.Value, now)).Where(row => row.Ago <= within)];
         }
     }
@@ -65,8 +65,8 @@ internal sealed class FleetPresence(TimeProvider time)
     {
         lock (_gate)
         {
-            var now = time.GetUtcNow();
-            foreach (var id in _heard.Where(machine => now - machine.Value.At > after).Select(static machine => machine.Key).ToList())
+            var now = time.GetTimestamp();
+            foreach (var id in _heard.Where(machine => time.GetElapsedTime(machine.Value.At, now) > after).Select(static machine => machine.Key).ToList())
             {
                 _heard.Remove(id);
             }
@@ -86,12 +86,12 @@ internal sealed class FleetPresence(TimeProvider time)
         }
     }
 
-    private static PresenceRow ToRow(string id, Heard heard, DateTimeOffset now) =>
-        new(id, now - heard.At, JsonSerializer.Serialize(heard.Report, MachineReportJson.Default.MachineReport));
+    private PresenceRow ToRow(string id, Heard heard, long now) =>
+        new(id, time.GetElapsedTime(heard.At, now), JsonSerializer.Serialize(heard.Report, MachineReportJson.Default.MachineReport));
 
-    private static MachineReport ToReport(FleetCaller caller, EdgeReport report, NodeFacts? facts, Heard? before, DateTimeOffset now)
+    private MachineReport ToReport(FleetCaller caller, EdgeReport report, NodeFacts? facts, Heard? before, long now)
     {
-        var seconds = before is null ? 0 : (now - before.At).TotalSeconds;
+        var seconds = before is null ? 0 : time.GetElapsedTime(before.At, now).TotalSeconds;
         double PerSecond(long count) => seconds > 0 ? Math.Round(count / seconds, 1) : 0;
         return new MachineReport(
             caller.Name?.RoleName ?? NodeRoleNames.Of(facts?.Role ?? NodeRole.Edge),
@@ -111,5 +111,6 @@ internal sealed class FleetPresence(TimeProvider time)
         };
     }
 
-    private sealed record Heard(DateTimeOffset At, MachineReport Report);
+    /// <param name="At">As <see cref="TimeProvider.GetTimestamp"/> counts: a clock that is set silences nobody.</param>
+    private sealed record Heard(long At, MachineReport Report);
 }

@@ -19,8 +19,16 @@ internal sealed partial class JoinEndpoint(Publisher publisher, FleetAuthority a
 {
     private const int LongestRequest = 64 * 1024;
 
+    /// <summary>Machines that wait for their turn: those of a large place that is switched on at once.</summary>
+    private const int MostWaiting = 256;
+
+    /// <summary>A machine gives up after thirty seconds.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
+
     /// <summary>Who has no token yet may ask as often as anybody; the store is not theirs to wear out.</summary>
     private readonly SemaphoreSlim _turns = new(4);
+
+    private int _waiting;
 
     /// <summary>Anybody may know it: the answer is believed by its fingerprint.</summary>
     public Task TellAuthorityAsync(HttpContext context) => AnswerAsync(context, new AuthorityAnswer([authority.Pem]), ContractsJson.Default.AuthorityAnswer);
@@ -33,7 +41,7 @@ internal sealed partial class JoinEndpoint(Publisher publisher, FleetAuthority a
             return;
         }
 
-        if (!_turns.Wait(0, CancellationToken.None))
+        if (!await TakeTurnAsync(context.RequestAborted))
         {
             await FleetGate.RefuseAsync(context, FleetErrors.Busy.Status, FleetErrors.Busy.Message);
             return;
@@ -71,6 +79,31 @@ internal sealed partial class JoinEndpoint(Publisher publisher, FleetAuthority a
     }
 
     public void Dispose() => _turns.Dispose();
+
+    /// <summary>False where too many wait already, or for too long.</summary>
+    private async ValueTask<bool> TakeTurnAsync(CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(LongestWait, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        try
+        {
+            if (Interlocked.Increment(ref _waiting) > MostWaiting)
+            {
+                return false;
+            }
+
+            await _turns.WaitAsync(either.Token);
+            return true;
+        }
+        catch (OperationCanceledException) when (patience.IsCancellationRequested)
+        {
+            return false;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
+    }
 
     private async Task JoinAsync(HttpContext context, JoinRequest request)
     {

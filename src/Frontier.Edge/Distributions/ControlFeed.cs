@@ -36,6 +36,9 @@ internal sealed partial class ControlFeed(
     /// <summary>Whether a control plane has answered to them. Another one may not have them from the first.</summary>
     private bool _toldFacts;
 
+    /// <summary>How long the control plane waits for this edge, as its last answer said; zero where it does not say.</summary>
+    private TimeSpan _silence;
+
     /// <summary>What this machine says of itself; set before <see cref="Start"/>.</summary>
     public NodeFacts? Facts { get; set; }
 
@@ -85,7 +88,7 @@ internal sealed partial class ControlFeed(
                     Log.CertificatesLacking(logger, snapshot.Version);
                 }
 
-                var sentAt = time.GetUtcNow();
+                var sentAt = state.Fence.Now;
                 await ApplyAsync(await ExchangeAsync(cancellationToken), sentAt, fetch, cancellationToken);
                 _firstAnswer.TrySetResult();
                 _toldFacts = true;
@@ -143,12 +146,21 @@ internal sealed partial class ControlFeed(
         return await _client.AskAsync("/frontier/v1/feed", report, ContractsJson.Default.EdgeReport, HeardAnswer.Read, cancellationToken);
     }
 
-    /// <summary>A little more or less each time: edges that were cut off together do not come back together for ever.</summary>
-    private static int NextWait() => (int)(EdgeReport.Interval - EdgeReport.Jitter + (2 * Random.Shared.NextDouble() * EdgeReport.Jitter)).TotalMilliseconds;
+    /// <summary>
+    /// A little more or less each time: edges that were cut off together do not come back together for ever. Three reports fit into the time for which
+    /// the control plane waits: the fence counts from the last but one, which is the last that was answered, and must not be reached in calm.
+    /// </summary>
+    private int NextWait()
+    {
+        var interval = _silence > TimeSpan.Zero && _silence / 3 < EdgeReport.Interval ? _silence / 3 : EdgeReport.Interval;
+        var jitter = interval * (EdgeReport.Jitter / EdgeReport.Interval);
+        return (int)(interval - jitter + (2 * Random.Shared.NextDouble() * jitter)).TotalMilliseconds;
+    }
 
-    private async Task ApplyAsync(HeardAnswer heard, DateTimeOffset sentAt, CertificateFetch fetch, CancellationToken cancellationToken)
+    private async Task ApplyAsync(HeardAnswer heard, FenceMoment sentAt, CertificateFetch fetch, CancellationToken cancellationToken)
     {
         var answer = heard.Answer;
+        _silence = TimeSpan.FromMilliseconds(answer.SilenceMilliseconds);
         Take(answer.Fleet);
         if (answer.Challenges is { } told)
         {
@@ -188,7 +200,7 @@ internal sealed partial class ControlFeed(
 
         if (cache.Position >= answer.LogEnd)
         {
-            state.Fence.Answered(sentAt, TimeSpan.FromMilliseconds(answer.SilenceMilliseconds));
+            state.Fence.Answered(sentAt, _silence);
         }
 
         if (!lacking.IsEmpty)

@@ -31,7 +31,7 @@ internal static class CacheExplanation
 
     /// <summary>Whether the origin is asked although the object is here.</summary>
     public static bool IsAskedAbout(CachingRules rules, StoredHead head, HeaderList request, DateTimeOffset now) =>
-        Reuse.Decide(rules, request, TimeSpan.FromSeconds(head.AgeSeconds(now)), head.FreshUntil - now, head.MustRevalidate) is ReuseVerdict.Validate;
+        Reuse.Decide(rules, request, TimeSpan.FromSeconds(head.AgeSeconds(now)), head.FreshFor(now), head.MustRevalidate) is ReuseVerdict.Validate;
 
     public static ExplainedCache Of(CachingRules rules, HeaderList request, CachePeek peek, InvalidationNames names, bool isCutOff, DateTimeOffset now)
     {
@@ -128,7 +128,7 @@ internal static class CacheExplanation
             ReceivedAt = head.ReceivedAt,
             FreshUntil = head.FreshUntil,
             AgeSeconds = head.AgeSeconds(now),
-            FreshForSeconds = (long)Math.Floor((head.FreshUntil - now).TotalSeconds),
+            FreshForSeconds = (long)Math.Floor(head.FreshFor(now).TotalSeconds),
             StaleWhileRevalidateSeconds = (long)head.StaleWhileRevalidate.TotalSeconds,
             StaleIfErrorSeconds = head.MustRevalidate ? 0 : head.StaleIfError == TimeSpan.MaxValue ? null : (long)head.StaleIfError.TotalSeconds,
         };

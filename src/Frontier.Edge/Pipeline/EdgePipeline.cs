@@ -94,7 +94,7 @@ internal sealed partial class EdgePipeline(
     private void Take(RequestContext context, DistributionModel distribution)
     {
         context.Distribution = distribution;
-        context.CutOff = state.Fence.Of(distribution, context.Record.StartedAt);
+        context.CutOff = state.Fence.Of(distribution);
         context.Record.DistributionId = distribution.Id;
         context.Record.DistributionDomain = distribution.DomainName;
         context.Record.LogsCookies = distribution.LogCookies;

@@ -94,7 +94,7 @@ internal sealed class Lookup(HttpCache cache, CachingRules rules, Fetch fetch, T
     {
         var now = time.GetUtcNow();
         var head = found.Head;
-        var verdict = Reuse.Decide(rules, context.Request.Headers, TimeSpan.FromSeconds(head.AgeSeconds(now)), head.FreshUntil - now, head.MustRevalidate);
+        var verdict = Reuse.Decide(rules, context.Request.Headers, TimeSpan.FromSeconds(head.AgeSeconds(now)), head.FreshFor(now), head.MustRevalidate);
         if (verdict is not ReuseVerdict.Validate && context.CutOff is not CutOffChoice.Revalidate)
         {
             return Serve(context, found, now);

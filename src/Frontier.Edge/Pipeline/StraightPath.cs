@@ -69,8 +69,8 @@ internal sealed class StraightPath(EdgeState state, HttpCache cache, CachingRule
 
         var now = time.GetUtcNow();
         var head = found.Head;
-        if (head.Status >= 400 || state.Fence.Of(distribution, now) is not CutOffChoice.Serve || Signpost.IsOne(head) || !found.TryGetWhole(out var body)
-            || Reuse.Decide(rules, request.Headers, TimeSpan.FromSeconds(head.AgeSeconds(now)), head.FreshUntil - now, head.MustRevalidate) is ReuseVerdict.Validate)
+        if (head.Status >= 400 || state.Fence.Of(distribution) is not CutOffChoice.Serve || Signpost.IsOne(head) || !found.TryGetWhole(out var body)
+            || Reuse.Decide(rules, request.Headers, TimeSpan.FromSeconds(head.AgeSeconds(now)), head.FreshFor(now), head.MustRevalidate) is ReuseVerdict.Validate)
         {
             found.Dispose();
             return false;

@@ -29,5 +29,5 @@ internal static class TierDress
     }
 
     private static ToldLifetime LifetimeOf(StoredHead kept, DateTimeOffset now) =>
-        new(kept.FreshUntil - now, kept.StaleWhileRevalidate, kept.StaleIfError == TimeSpan.MaxValue ? null : kept.StaleIfError);
+        new(kept.FreshFor(now), kept.StaleWhileRevalidate, kept.StaleIfError == TimeSpan.MaxValue ? null : kept.StaleIfError);
 }

@@ -2,6 +2,7 @@
 
 using System.Text;
 using Frontier.Caching;
+using Frontier.Contracts;
 using Frontier.Contracts.Fleet;
 using Frontier.Decisions.Matching;
 using Frontier.Decisions.Tiers;
@@ -78,7 +79,8 @@ internal sealed partial class TierHandler(
             return;
         }
 
-        if (!await cache.ReachAsync(visit.Position, PatienceForLog, time, exchange.Aborted))
+        // A machine that is cut off may lack an invalidation that counts as complete; so may one that asks it, and their positions then agree.
+        if (state.Fence.Of(context.Distribution) is not CutOffChoice.Serve || !await cache.ReachAsync(visit.Position, PatienceForLog, time, exchange.Aborted))
         {
             await DeclineAsync(exchange, TierRefusal.Behind);
             return;

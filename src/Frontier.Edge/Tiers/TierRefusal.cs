@@ -20,7 +20,7 @@ internal enum TierRefusal
     /// <summary>It has come to another key than the sender, by another version of the configuration.</summary>
     OtherKey,
 
-    /// <summary>It has heard less of the purge log than the sender.</summary>
+    /// <summary>It has heard less of the purge log than the sender, or cannot say how much it lacks and the distribution is to be served with care then.</summary>
     Behind,
 }
 

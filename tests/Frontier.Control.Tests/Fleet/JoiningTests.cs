@@ -63,6 +63,19 @@ public sealed class JoiningTests
     }
 
     [Fact]
+    public async Task Machines_of_a_place_that_is_switched_on_at_once_all_get_in()
+    {
+        await using var control = await StartAsync();
+        using var stranger = new TestMachine(control);
+        using var key = TestMachine.NewKey();
+        var token = await TestMachine.TokenAsync(control, uses: 24);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 24).Select(i => stranger.TryJoinAsync(token.Secret, key, id: $"edge-{i}")));
+
+        Assert.All(answers, static answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
+    }
+
+    [Fact]
     public async Task Of_machines_that_show_one_token_at_once_one_joins()
     {
         await using var control = await StartAsync();

@@ -46,6 +46,23 @@ public sealed class HeartbeatTests
         Assert.True(waits.Count > 1);
     }
 
+    /// <summary>The fence counts from the last report that was answered: of two waits in a row none may reach it.</summary>
+    [Theory]
+    [InlineData(10_000, 2_666, 4_000)]
+    [InlineData(6_000, 1_600, 2_400)]
+    [InlineData(60_000, 4_000, 6_000)]
+    public async Task Three_reports_fit_into_the_time_for_which_the_control_plane_waits(int silence, int shortest, int longest)
+    {
+        await using var edge = await TestEdge.StartAsync();
+        edge.Control.SilenceMilliseconds = silence;
+        await edge.Control.InvalidateAsync(TestEdge.Id, "/x");
+        for (var report = 0; report < 8; report++)
+        {
+            await edge.Control.InvalidateAsync(TestEdge.Id, "/x");
+            Assert.InRange(edge.Control.LastReport!.WaitMilliseconds!.Value, shortest, longest);
+        }
+    }
+
     [Fact]
     public async Task However_many_faults_a_snapshot_has_the_report_stays_small()
     {

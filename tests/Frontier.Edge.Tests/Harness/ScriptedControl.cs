@@ -46,6 +46,9 @@ internal sealed class ScriptedControl : IAsyncDisposable
     /// <summary>What the answers say of the log, when a test wants a gap; null for the truth.</summary>
     public (long OldestKept, long LogEnd)? PretendedLog { get; set; }
 
+    /// <summary>How long edges are told that they are waited for; 0 for no word of it.</summary>
+    public int SilenceMilliseconds { get; set; }
+
     /// <summary>Whether an edge that says what it has is told the difference alone.</summary>
     public bool TellsDifferences { get; set; }
 
@@ -212,7 +215,7 @@ internal sealed class ScriptedControl : IAsyncDisposable
                         return new FeedAnswer { Delta = SnapshotDelta.Between(basis, snapshot), Invalidations = entries, OldestKept = oldestKept, LogEnd = logEnd };
                     }
 
-                    return new FeedAnswer { Snapshot = snapshot, Fleet = fleet, Challenges = challenges, Invalidations = entries, OldestKept = oldestKept, LogEnd = logEnd };
+                    return new FeedAnswer { Snapshot = snapshot, Fleet = fleet, Challenges = challenges, Invalidations = entries, OldestKept = oldestKept, LogEnd = logEnd, SilenceMilliseconds = SilenceMilliseconds };
                 }
 
                 changed = _changed.Task;

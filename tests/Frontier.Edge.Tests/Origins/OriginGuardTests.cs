@@ -106,7 +106,7 @@ public sealed class OriginGuardTests
             EdgeToken = "",
             AllowPrivateOrigins = true,
         };
-        return new OriginGuard(change is null ? options : change(options), new EdgeState(), names ?? new OriginBench.Names(), time ?? new ManualTimeProvider());
+        return new OriginGuard(change is null ? options : change(options), new EdgeState(TimeProvider.System), names ?? new OriginBench.Names(), time ?? new ManualTimeProvider());
     }
 
     private static ValueTask<AddressVerdict> JudgeAsync(OriginGuard guard, string address, int port) =>

@@ -294,7 +294,7 @@ internal sealed class BlockFetch(HttpCache cache, CachingRules rules, Boarding b
     private bool MayServe(RequestContext context, StoredHead head)
     {
         var now = time.GetUtcNow();
-        return context.CutOff is not CutOffChoice.Revalidate && Reuse.Decide(rules, context.Request.Headers, TimeSpan.FromSeconds(head.AgeSeconds(now)), head.FreshUntil - now, head.MustRevalidate) is not ReuseVerdict.Validate;
+        return context.CutOff is not CutOffChoice.Revalidate && Reuse.Decide(rules, context.Request.Headers, TimeSpan.FromSeconds(head.AgeSeconds(now)), head.FreshFor(now), head.MustRevalidate) is not ReuseVerdict.Validate;
     }
 
     private static bool IsBlock(StoredHead head) => BlockAnswer.TryTakeTotal(StoredHeads.ToResponse(head).Headers, out _);
