@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Net.Http.Json;
-using System.Text.Json;
 using Frontier.Contracts;
 using Frontier.Contracts.Zones;
 using Frontier.Scenarios.Harness;
