@@ -138,7 +138,7 @@ internal static class CacheExplanation
     {
         _ when head.IsFresh(now) && StoredHeads.IsFailure(head, out var failure) => ($"The origin failed ({failure}); until then its page answers for it.", "DP-19.4"),
         _ when head.IsFresh(now) => ("Fresh: it answers and the origin is not asked.", "§14"),
-        _ when now < head.FreshUntil + head.StaleWhileRevalidate => ("Stale, within stale-while-revalidate: it answers at once, and one request refreshes it.", "DP-18.1"),
+        _ when head.FreshFor(now) + head.StaleWhileRevalidate > TimeSpan.Zero => ("Stale, within stale-while-revalidate: it answers at once, and one request refreshes it.", "DP-18.1"),
         { MustRevalidate: true } => ("Stale: the origin is asked whether it has changed; if the origin fails it may not be served.", "DP-14.4"),
         _ when head.StaleIfError != TimeSpan.MaxValue && now > head.FreshUntil + head.StaleIfError =>
             ("Stale: the origin is asked whether it has changed; the time in which it may be served if the origin fails is over.", "DP-18.2"),

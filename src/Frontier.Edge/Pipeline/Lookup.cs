@@ -103,7 +103,7 @@ internal sealed class Lookup(HttpCache cache, CachingRules rules, Fetch fetch, T
         context.Record.MissReason = MissReason.Expired;
         context.Stale = found;
         // DP-18.1: within the window the stale copy goes out at once, logged as a hit, and one fetch refreshes it behind the scenes.
-        if (!head.IsFresh(now) && context.CutOff is not CutOffChoice.Revalidate && !Reuse.IsValidationAsked(rules, context.Request.Headers) && now < found.Head.FreshUntil + found.Head.StaleWhileRevalidate && fetch.TryRefreshInBackground(context))
+        if (!head.IsFresh(now) && context.CutOff is not CutOffChoice.Revalidate && !Reuse.IsValidationAsked(rules, context.Request.Headers) && head.FreshFor(now) + head.StaleWhileRevalidate > TimeSpan.Zero && fetch.TryRefreshInBackground(context))
         {
             context.Stale = null;
             return Serve(context, found, now);

@@ -16,13 +16,14 @@ namespace Frontier.Edge.Tests.ViewerCertificates;
 public sealed class ViewerHandshakesTests : IDisposable
 {
     private readonly ManualTimeProvider _clock = new();
-    private readonly EdgeState _state = new();
+    private readonly EdgeState _state;
     private readonly Lines _log = new();
     private readonly TestClientAuthority _authority;
     private readonly ViewerCertificateRefusals _refusals;
 
     public ViewerHandshakesTests()
     {
+        _state = new EdgeState(_clock);
         _refusals = new ViewerCertificateRefusals(_clock, _log);
         _authority = new TestClientAuthority("CN=authority", _clock.GetUtcNow());
         var distribution = new DistributionConfig

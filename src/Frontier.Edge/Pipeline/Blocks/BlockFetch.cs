@@ -259,7 +259,7 @@ internal sealed class BlockFetch(HttpCache cache, CachingRules rules, Boarding b
 
     /// <summary>DP-18.1, as for whole objects.</summary>
     private bool IsRefreshing(RequestContext context, CachedObject found, byte[] key, BlockSpan span) =>
-        context.CutOff is not CutOffChoice.Revalidate && time.GetUtcNow() < found.Head.FreshUntil + found.Head.StaleWhileRevalidate
+        context.CutOff is not CutOffChoice.Revalidate && found.Head.FreshFor(time.GetUtcNow()) + found.Head.StaleWhileRevalidate > TimeSpan.Zero
         && !Reuse.IsValidationAsked(rules, context.Request.Headers)
         && boarding.TryRunUnattended(context, new FetchTarget(key, found, span));
 
