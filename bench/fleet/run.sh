@@ -58,12 +58,12 @@ for store in $stores; do
         postgres)
             set +e; . "$root/eng/postgres.sh"; set -e
             find_postgres >/dev/null || install_packages postgresql
-            trap 'status=$?; stop_postgres; (exit $status); clean_up' EXIT
+            trap 'status=$?; stop_postgres || true; set +e; (exit $status); clean_up' EXIT
             start_postgres
             frontier_environment=("FRONTIER_STORE=$FRONTIER_TEST_POSTGRES")
             measure PostgreSQL
             frontier_environment=()
-            stop_postgres
+            stop_postgres || true # its last word is that nobody is left to kill
             ;;
         sqlite) measure SQLite ;;
         *) echo "There is no store \"$store\"; there are: postgres sqlite" >&2; exit 2 ;;

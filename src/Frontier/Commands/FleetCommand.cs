@@ -3,7 +3,6 @@
 using System.CommandLine;
 using System.Text.Json;
 using Frontier.Control.OwnApi;
-using Frontier.Control.OwnApi.Fleet;
 using Frontier.Fleet;
 using Frontier.OwnApi;
 

@@ -4,7 +4,6 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Frontier.Contracts;
-using Frontier.Contracts.Fleet;
 using Frontier.Testing;
 
 namespace Frontier.Decisions.Tests.Contracts;

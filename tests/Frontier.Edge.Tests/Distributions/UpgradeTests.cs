@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-using Frontier.Contracts;
 using Frontier.Edge.Distributions;
 using Frontier.Testing;
 

@@ -2,7 +2,6 @@
 
 using Frontier.Contracts.Fleet;
 using Frontier.Control.Api;
-using Frontier.Control.Domain;
 using Frontier.Control.Domain.Fleet;
 using Frontier.Control.Fleet;
 using Frontier.Control.Publishing;
