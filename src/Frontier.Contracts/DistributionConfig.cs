@@ -26,7 +26,7 @@ public sealed record DistributionConfig(bool Http2 = true, bool IsIpv6Enabled = 
     public string DefaultRootObject { get; init => field = value ?? ""; } = "";
 
     /// <summary>From which parts of the world DNS answers (DP-26.6), e.g. <c>PriceClass_100</c>.</summary>
-    public string PriceClass { get; init; } = "PriceClass_All";
+    public string PriceClass { get; init => field = value ?? "PriceClass_All"; } = "PriceClass_All";
 
     public required ImmutableArray<OriginConfig> Origins { get; init; }
 
