@@ -61,7 +61,7 @@ public sealed class AwsCliTests : IAsyncDisposable
         return (id, etag);
     }
 
-    private Task EndAsync(string kind, (string Id, string ETag) made) => OkAsync($"delete-{kind}", "--id", made.Id, "--if-match", made.ETag);
+    private Task<JsonElement> EndAsync(string kind, (string Id, string ETag) made) => OkAsync($"delete-{kind}", "--id", made.Id, "--if-match", made.ETag);
 
     /// <summary>Listed one by one: the CLI's own pages, and the server's below them.</summary>
     private async Task IdentitiesAsync()
