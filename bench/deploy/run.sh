@@ -135,7 +135,7 @@ together() {
 
 # The control plane beside the generator: it gives way to it, or the generator's own waits would count as the edge's.
 start_control() {
-    start control "$generator_cores" nice -n 5 "$root/frontier" run control --data "$data" --api "127.0.0.1:$api" --fleet "127.0.0.1:$fleet" $flags
+    start control "$generator_cores" nice -n 5 "$root/frontier" run control --data "$data" --api "127.0.0.1:$api" --fleet "127.0.0.1:$fleet" --rollout at-once $flags
     until_port "$api" "The control plane"
     export AWS_SHARED_CREDENTIALS_FILE="$data/credentials" AWS_CONFIG_FILE="$work/aws-config"
 }

@@ -73,7 +73,7 @@ stop_fleet() {
 "$root/frontier" --version >/dev/null # builds
 start origin "$cores" python3 "$here/origin.py" "$origin" "$(bytes_of "$size")" "$delay"
 until_port "$origin" "The origin"
-start control "$cores" "$root/frontier" run control --data "$data" --api "127.0.0.1:$api" --fleet "127.0.0.1:$fleet"
+start control "$cores" "$root/frontier" run control --data "$data" --api "127.0.0.1:$api" --fleet "127.0.0.1:$fleet" --rollout at-once
 until_port "$api" "The control plane"
 export AWS_SHARED_CREDENTIALS_FILE="$data/credentials" AWS_CONFIG_FILE="$work/aws-config"
 for pop in fra1 dub1; do "$root/frontier" pop add "$pop" --endpoint "http://127.0.0.1:$api" --data "$data" >/dev/null; done

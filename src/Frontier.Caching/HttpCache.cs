@@ -34,7 +34,7 @@ public sealed partial class HttpCache : IAsyncDisposable
         _options = options;
         _directory = directory;
         _hasher = new KeyHasher(BitConverter.ToUInt64(secret), BitConverter.ToUInt64(secret, 8));
-        _memory = new MemoryTier(options.MemoryBytes);
+        _memory = new MemoryTier(options.MemoryBytes, time);
         _pool = new SlabPool(options.MemoryBytes);
         var ledger = new PurgeLedger(BitConverter.ToUInt64(secret, 16), options.MaxPurgePatterns);
         Journal = directory is null ? null : new PurgeJournal(directory.Path, files);

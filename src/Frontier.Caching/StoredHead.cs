@@ -42,7 +42,10 @@ public sealed class StoredHead
     /// For how long it is still fresh; not positive once it is stale. What was received in the future was received before the clock was set back: nobody
     /// knows how old it is, so it is stale from now on instead of fresh for as long again as the clock went back.
     /// </summary>
-    public TimeSpan FreshFor(DateTimeOffset now) => ReceivedAt - now > ClockStep ? TimeSpan.Zero : FreshUntil - now;
+    public TimeSpan FreshFor(DateTimeOffset now) => IsOfTheFuture(now) ? TimeSpan.Zero : FreshUntil - now;
+
+    /// <summary>Whether it was received before the clock was set back.</summary>
+    public bool IsOfTheFuture(DateTimeOffset now) => ReceivedAt - now > ClockStep;
 
     /// <summary>The value of <c>Age</c> at <paramref name="now"/>; never negative, at most 2^31 - 1 (RFC 9111, section 1.2.2).</summary>
     public int AgeSeconds(DateTimeOffset now)

@@ -10,7 +10,7 @@ namespace Frontier.Caching.Memory;
 /// move to the main one, those that left the small queue unused are remembered and return straight to the main one. A scan
 /// thus costs a tenth of the memory. Readers take no lock; every change is made under one.
 /// </summary>
-internal sealed class MemoryTier(long capacityBytes)
+internal sealed class MemoryTier(long capacityBytes, TimeProvider time)
 {
     // The paper's share of the small queue.
     private const int SmallShare = 10;
@@ -107,7 +107,7 @@ internal sealed class MemoryTier(long capacityBytes)
             var destination = _small;
             if (_index.TryGetValue(item.Hash, out var present))
             {
-                if (present.KeySpan.SequenceEqual(item.KeySpan) && present.Head.ReceivedAt > item.Head.ReceivedAt && present.PurgedBy() == 0)
+                if (present.KeySpan.SequenceEqual(item.KeySpan) && present.Head.ReceivedAt > item.Head.ReceivedAt && !present.Head.IsOfTheFuture(time.GetUtcNow()) && present.PurgedBy() == 0)
                 {
                     return false;
                 }

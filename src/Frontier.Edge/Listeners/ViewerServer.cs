@@ -79,11 +79,13 @@ internal static partial class ViewerServer
     {
         var (policy, isEcdsa) = (shown.Policy, shown.Certificate.IsEcdsa);
         var isOld = hello is { HighestVersion: < TlsOffer.Tls12 };
+        var old = isOld ? Old.GetValueOrDefault(policy.Name) : null;
         return new TlsSelection(new SslServerAuthenticationOptions
         {
             ServerCertificateContext = shown.Certificate.Context,
-            EnabledSslProtocols = isOld && isEcdsa ? policy.Versions & Newer : policy.Versions,
-            CipherSuitesPolicy = isOld && Old.TryGetValue(policy.Name, out var old) ? old
+            // The platform refuses a list that has nothing for a version which is enabled.
+            EnabledSslProtocols = old is null ? policy.Versions : isEcdsa ? policy.Versions & SslProtocols.Tls12 : policy.Versions ^ (policy.Versions & SslProtocols.Tls13),
+            CipherSuitesPolicy = old is not null ? old
                 : offer.MustBeNamed(policy, hello, isEcdsa) ? Named.GetValueOrDefault(policy.Name)
                 : null,
             ApplicationProtocols = shown.OffersHttp2 && !isOld ? [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11] : [SslApplicationProtocol.Http11], // RFC 9113, section 9.2

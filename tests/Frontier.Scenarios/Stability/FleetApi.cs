@@ -76,9 +76,22 @@ internal sealed class FleetApi(AccessKey key, Uri endpoint) : IDisposable
     /// <summary>Those of a site: id and status.</summary>
     public async Task<IReadOnlyDictionary<string, string>> ListInvalidationsAsync(PromisedSite site)
     {
-        var listed = (await _cloudFront.SendAsync(HttpMethod.Get, $"{Version}/distribution/{site.Site.Id}/invalidation?MaxItems=1000")).Expect(200);
-        Assert.Equal("false", listed.Element("IsTruncated"));
-        return XDocument.Parse(listed.Text).Descendants(CloudFront + "InvalidationSummary").ToDictionary(static item => item.Element(CloudFront + "Id")!.Value, static item => item.Element(CloudFront + "Status")!.Value);
+        var all = new Dictionary<string, string>();
+        for (var marker = ""; ;)
+        {
+            var page = (await _cloudFront.SendAsync(HttpMethod.Get, $"{Version}/distribution/{site.Site.Id}/invalidation{marker}")).Expect(200);
+            foreach (var item in XDocument.Parse(page.Text).Descendants(CloudFront + "InvalidationSummary"))
+            {
+                all.Add(item.Element(CloudFront + "Id")!.Value, item.Element(CloudFront + "Status")!.Value);
+            }
+
+            if (page.Element("IsTruncated") == "false")
+            {
+                return all;
+            }
+
+            marker = $"?Marker={page.Element("NextMarker")}";
+        }
     }
 
     public async Task<int> CountDistributionsAsync() => int.Parse((await _cloudFront.SendAsync(HttpMethod.Get, $"{Version}/distribution")).Expect(200).Element("Quantity"), CultureInfo.InvariantCulture);

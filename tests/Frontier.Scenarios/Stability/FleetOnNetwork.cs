@@ -73,7 +73,7 @@ internal sealed class FleetOnNetwork : IAsyncDisposable
     public IReadOnlyList<NetworkHost> EdgesOf(int pop) => [Edges[2 * pop], Edges[(2 * pop) + 1]];
 
     public Task StartControlAsync() => Control.StartFrontierAsync(
-        "run", "control", "--data", _files["control"], "--store", Store.Url, "--api", $"{Control.Address}:8400", "--fleet", $"{Control.Address}:8404",
+        "run", "control", "--data", _files["control"], "--store", Store.Url, "--api", $"{Control.Address}:8400", "--fleet", $"{Control.Address}:8404", "--rollout", "at-once",
         "--silence", Silence.ToString(CultureInfo.InvariantCulture), "--access-key", $"{Key.Id}:{Key.Secret}");
 
     public Task StartEdgeAsync(NetworkHost edge) => edge.StartFrontierAsync(
