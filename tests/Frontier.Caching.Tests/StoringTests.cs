@@ -111,10 +111,21 @@ public class StoringTests
     public async Task An_older_response_does_not_take_a_newer_ones_place()
     {
         await using var cache = await Given.MemoryOnly();
-        await Given.Put(cache, Given.Key("/a"), Given.Body(10, 1), Given.Head(cache, Given.Noon.AddSeconds(5)));
-        await Given.Put(cache, Given.Key("/a"), Given.Body(10, 2), Given.Head(cache, Given.Noon));
+        await Given.Put(cache, Given.Key("/a"), Given.Body(10, 1), Given.Head(cache, Given.Noon));
+        await Given.Put(cache, Given.Key("/a"), Given.Body(10, 2), Given.Head(cache, Given.Noon.AddSeconds(-5)));
 
         Assert.Equal(Given.Body(10, 1), await Given.Get(cache, Given.Key("/a")));
+    }
+
+    /// <summary>Else nothing could take its place until the clock is there again.</summary>
+    [Fact]
+    public async Task What_was_received_before_the_clock_was_set_back_is_no_newer_response()
+    {
+        await using var cache = await Given.MemoryOnly();
+        await Given.Put(cache, Given.Key("/a"), Given.Body(10, 1), Given.Head(cache, Given.Noon.AddHours(1)));
+        await Given.Put(cache, Given.Key("/a"), Given.Body(10, 2), Given.Head(cache, Given.Noon));
+
+        Assert.Equal(Given.Body(10, 2), await Given.Get(cache, Given.Key("/a")));
     }
 
     [Fact]

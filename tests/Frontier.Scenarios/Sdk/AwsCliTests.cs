@@ -193,7 +193,11 @@ public sealed class AwsCliTests : IAsyncDisposable
 
     private static string Selection(string comment) => Json(new
     {
-        Name = "request", Comment = comment, HeadersConfig = new { HeaderBehavior = "allViewer" }, CookiesConfig = new { CookieBehavior = "all" }, QueryStringsConfig = new { QueryStringBehavior = "none" },
+        Name = "request",
+        Comment = comment,
+        HeadersConfig = new { HeaderBehavior = "allViewer" },
+        CookiesConfig = new { CookieBehavior = "all" },
+        QueryStringsConfig = new { QueryStringBehavior = "none" },
     });
 
     private static string Frames(string option) => Json(new { Name = "response", SecurityHeadersConfig = new { FrameOptions = new { Override = true, FrameOption = option } } });
