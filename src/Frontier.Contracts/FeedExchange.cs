@@ -101,6 +101,9 @@ public sealed record FeedAnswer
     /// </summary>
     public int SilenceMilliseconds { get; init; }
 
+    /// <summary>Where the control plane's API listens on its machine, which is nobody's origin. 0 from a control plane that does not say.</summary>
+    public int ApiPort { get; init; }
+
     /// <summary>Present when it is another one than that reported.</summary>
     public FleetDirectory? Fleet { get; init; }
 

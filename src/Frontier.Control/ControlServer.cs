@@ -138,7 +138,8 @@ public sealed partial class ControlServer : IAsyncDisposable
             new RolloutRoutes(rollout, new RolloutRollback(store, history, feed, rollback), feed, edges, fleet.Board, options.Rollout, timeProvider),
             new ZoneFileRoutes(zoneParts))));
         var ownApi = new ApiEndpoint(own, authenticator, guard, uses, new ProblemForm(), apiLogger);
-        var feedEndpoint = new FeedEndpoint(new FeedAnswers(store, options), feed, follower, edges, fleet.Desk, timeProvider, loggerFactory.CreateLogger<FeedEndpoint>(), application.Lifetime.ApplicationStopping);
+        var answers = new FeedAnswers(store, options);
+        var feedEndpoint = new FeedEndpoint(answers, feed, follower, edges, fleet.Desk, timeProvider, loggerFactory.CreateLogger<FeedEndpoint>(), application.Lifetime.ApplicationStopping);
 
         var seal = new SecretSeal(options.SecretsKey);
         var plans = new CertificatePlans(ResourceKind.Certificate, AcmErrors.OfCertificates, seal);
@@ -182,6 +183,7 @@ public sealed partial class ControlServer : IAsyncDisposable
         orders.Start();
 
         var endpoint = ControlHost.EndpointOf(application, options.Endpoint.Address);
+        answers.ApiPort = endpoint.Port;
         Log.Listening(loggerFactory.CreateLogger<ControlServer>(), endpoint);
         var server = new ControlServer(application, publisher, zoneChanges, objects, follower, keys, uses, fleet, rollout, director, orders, endpoint);
         try

@@ -15,6 +15,7 @@ internal sealed class EdgeState(TimeProvider time)
     private volatile TierMap _tiers = TierMap.None;
     private volatile FleetDirectory _fleet = FleetDirectory.Empty;
     private volatile bool _isDraining;
+    private volatile int _apiPort;
 
     public RoutingTable Routes => _routes;
 
@@ -23,6 +24,13 @@ internal sealed class EdgeState(TimeProvider time)
 
     /// <summary>Whether viewers are to be sent elsewhere. Whoever comes is served all the same.</summary>
     public bool IsDraining => _isDraining;
+
+    /// <summary>Where the API of the control plane that was heard last listens on its machine; 0 while none has said.</summary>
+    public int ApiPort
+    {
+        get => _apiPort;
+        set => _apiPort = value;
+    }
 
     /// <summary>Whether the edge hears of invalidations.</summary>
     public Fence Fence { get; } = new(time);

@@ -27,6 +27,9 @@ internal sealed class FeedAnswers(IControlStore store, ControlOptions options)
     private readonly SharedParts<(long Base, DateTimeOffset BaseCreatedAt, long Version, DateTimeOffset CreatedAt), byte[]> _snapshots = new(MostBytes, static bytes => bytes.Length);
     private readonly SharedParts<(long After, long LogEnd), LogPage> _pages = new(MostBytes, static page => page.Entries.Length);
 
+    /// <summary>Where this process's API listens; known once it does where any free port was asked for.</summary>
+    public int ApiPort { get; set; } = options.Endpoint.Port;
+
     /// <param name="snapshot">The one to be sent; null for none.</param>
     /// <param name="directory">The one to be sent; null for none.</param>
     public async ValueTask<ReadOnlyMemory<byte>> ComposeAsync(EdgeReport report, FeedMoment moment, ConfigSnapshot? snapshot, FleetDirectory? directory, CancellationToken cancellationToken)
@@ -44,6 +47,7 @@ internal sealed class FeedAnswers(IControlStore store, ControlOptions options)
             Fleet = directory,
             Challenges = moment.HasOtherChallenges(report) ? moment.Challenges : null,
             SilenceMilliseconds = (int)Math.Min(int.MaxValue, options.EdgeSilence.TotalMilliseconds),
+            ApiPort = ApiPort,
         };
         return Write(answer, basis is null ? "snapshot" : "delta", configuration, page);
     }
@@ -58,6 +62,7 @@ internal sealed class FeedAnswers(IControlStore store, ControlOptions options)
             json.WriteNumber("oldestKept"u8, answer.OldestKept);
             json.WriteNumber("logEnd"u8, answer.LogEnd);
             json.WriteNumber("silenceMilliseconds"u8, answer.SilenceMilliseconds);
+            json.WriteNumber("apiPort"u8, answer.ApiPort);
             if (answer.Fleet is { } fleet)
             {
                 json.WritePropertyName("fleet"u8);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Collections.Immutable;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Frontier.Caching;
@@ -162,6 +163,11 @@ internal sealed partial class ControlFeed(
         var answer = heard.Answer;
         _silence = TimeSpan.FromMilliseconds(answer.SilenceMilliseconds);
         Take(answer.Fleet);
+        if (answer.ApiPort is > 0 and <= IPEndPoint.MaxPort)
+        {
+            state.ApiPort = answer.ApiPort;
+        }
+
         if (answer.Challenges is { } told)
         {
             challenges.Take(told); // needs nothing of what follows, and somebody is waiting for it

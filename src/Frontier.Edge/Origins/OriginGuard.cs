@@ -26,13 +26,13 @@ internal sealed class OriginGuard(EdgeOptions options, EdgeState edge, IOriginRe
     public void Listening(params IPEndPoint[] listeners) => _listeners = listeners;
 
     public ValueTask<AddressVerdict> JudgeAsync(IPEndPoint address, CancellationToken cancellationToken) =>
-        _state is { } state && state.Listeners == _listeners && time.GetElapsedTime(state.MadeAt) < Lifetime
+        _state is { } state && state.Listeners == _listeners && state.ApiPort == edge.ApiPort && time.GetElapsedTime(state.MadeAt) < Lifetime
             ? ValueTask.FromResult(AddressCheck.Decide(address, state.Rules))
             : RefreshAndJudgeAsync(address, cancellationToken);
 
     private async ValueTask<AddressVerdict> RefreshAndJudgeAsync(IPEndPoint address, CancellationToken cancellationToken)
     {
-        var (own, listeners) = (OwnAddresses(), _listeners);
+        var (own, listeners, apiPort) = (OwnAddresses(), _listeners, edge.ApiPort);
         var closed = ImmutableArray.CreateBuilder<ClosedServer>();
         foreach (var listener in listeners)
         {
@@ -57,6 +57,10 @@ internal sealed class OriginGuard(EdgeOptions options, EdgeState edge, IOriginRe
         foreach (var control in options.FurtherControls.Prepend(options.Control))
         {
             await CloseAsync(control.Host, control.Port, AddressVerdict.ControlPlane, own, closed, cancellationToken);
+            if (apiPort != 0 && apiPort != control.Port)
+            {
+                await CloseAsync(control.Host, apiPort, AddressVerdict.ControlPlane, own, closed, cancellationToken); // where it stands beside this edge
+            }
         }
 
         if (options.S3Endpoint is { } store)
@@ -64,7 +68,7 @@ internal sealed class OriginGuard(EdgeOptions options, EdgeState edge, IOriginRe
             await CloseAsync(store.Host, store.Port, AddressVerdict.BucketServer, own, closed, cancellationToken);
         }
 
-        var state = new State(new AddressRules(options.AllowPrivateOrigins, closed.DrainToImmutable()), listeners, time.GetTimestamp());
+        var state = new State(new AddressRules(options.AllowPrivateOrigins, closed.DrainToImmutable()), listeners, apiPort, time.GetTimestamp());
         _state = state;
         return AddressCheck.Decide(address, state.Rules);
     }
@@ -115,6 +119,6 @@ internal sealed class OriginGuard(EdgeOptions options, EdgeState edge, IOriginRe
         return new IPNetwork(new IPAddress(bytes), bytes.Length * 8);
     }
 
-    /// <param name="Listeners">What it was made of.</param>
-    private sealed record State(AddressRules Rules, IPEndPoint[] Listeners, long MadeAt);
+    /// <param name="Listeners">What it was made of, with <paramref name="ApiPort"/>.</param>
+    private sealed record State(AddressRules Rules, IPEndPoint[] Listeners, int ApiPort, long MadeAt);
 }

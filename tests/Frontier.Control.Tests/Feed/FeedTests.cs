@@ -142,7 +142,9 @@ public sealed class FeedTests
 
         using var response = await waiting;
         Assert.InRange(control.Clock.GetUtcNow() - began, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(4.5)); // of itself it is five
-        Assert.Equal((int)TestControl.DefaultOptions.EdgeSilence.TotalMilliseconds, (await response.Content.ReadFromJsonAsync(ContractsJson.Default.FeedAnswer))!.SilenceMilliseconds);
+        var answer = (await response.Content.ReadFromJsonAsync(ContractsJson.Default.FeedAnswer))!;
+        Assert.Equal((int)TestControl.DefaultOptions.EdgeSilence.TotalMilliseconds, answer.SilenceMilliseconds);
+        Assert.Equal(control.Address.Port, answer.ApiPort); // which no origin may be
     }
 
     /// <summary>A restart must not make the first edge that speaks the only one that counts.</summary>

@@ -49,6 +49,9 @@ internal sealed class ScriptedControl : IAsyncDisposable
     /// <summary>How long edges are told that they are waited for; 0 for no word of it.</summary>
     public int SilenceMilliseconds { get; set; }
 
+    /// <summary>Where it says that its API listens.</summary>
+    public int ApiPort { get; set; }
+
     /// <summary>Whether an edge that says what it has is told the difference alone.</summary>
     public bool TellsDifferences { get; set; }
 
@@ -215,7 +218,7 @@ internal sealed class ScriptedControl : IAsyncDisposable
                         return new FeedAnswer { Delta = SnapshotDelta.Between(basis, snapshot), Invalidations = entries, OldestKept = oldestKept, LogEnd = logEnd };
                     }
 
-                    return new FeedAnswer { Snapshot = snapshot, Fleet = fleet, Challenges = challenges, Invalidations = entries, OldestKept = oldestKept, LogEnd = logEnd, SilenceMilliseconds = SilenceMilliseconds };
+                    return new FeedAnswer { Snapshot = snapshot, Fleet = fleet, Challenges = challenges, Invalidations = entries, OldestKept = oldestKept, LogEnd = logEnd, SilenceMilliseconds = SilenceMilliseconds, ApiPort = ApiPort };
                 }
 
                 changed = _changed.Task;

@@ -43,9 +43,22 @@ public sealed class OriginGuardTests
         Assert.Equal(AddressVerdict.ControlPlane, await JudgeAsync(guard, "1.1.1.1", 8400));
         Assert.Equal(AddressVerdict.ControlPlane, await JudgeAsync(guard, "9.9.9.9", 8400));
         Assert.Equal(AddressVerdict.ControlPlane, await JudgeAsync(guard, "127.0.0.1", 8404));
-        Assert.Equal(AddressVerdict.Closed, await JudgeAsync(guard, "127.0.0.1", 8400)); // the API beside it, which the edge does not know of
+        Assert.Equal(AddressVerdict.Closed, await JudgeAsync(guard, "127.0.0.1", 8400)); // the API beside it, of which no control plane has told yet
         Assert.Equal(AddressVerdict.Closed, await JudgeAsync(guard, "10.0.0.7", 5432));
         Assert.Equal(AddressVerdict.Allowed, await JudgeAsync(guard, "10.0.0.7", 80));
+    }
+
+    [Fact]
+    public async Task The_api_of_a_control_plane_beside_the_edge_is_closed_once_the_control_plane_has_said_where_it_listens()
+    {
+        var state = new EdgeState(TimeProvider.System);
+        var guard = Guard(options => options with { Control = new Uri("https://1.1.1.1:8404"), FurtherControls = [new Uri("https://127.0.0.1:8404")] }, state: state);
+        Assert.Equal(AddressVerdict.Allowed, await JudgeAsync(guard, "127.0.0.1", 8400));
+
+        state.ApiPort = 8400;
+        Assert.Equal(AddressVerdict.ControlPlane, await JudgeAsync(guard, "127.0.0.1", 8400));
+        Assert.Equal(AddressVerdict.ControlPlane, await JudgeAsync(guard, "127.0.0.1", 8404));
+        Assert.Equal(AddressVerdict.Allowed, await JudgeAsync(guard, "127.0.0.1", 8401));
     }
 
     [Theory]
@@ -95,7 +108,7 @@ public sealed class OriginGuardTests
         Assert.Equal(AddressVerdict.ControlPlane, await JudgeAsync(guard, "9.9.9.9", 22));
     }
 
-    private static OriginGuard Guard(Func<EdgeOptions, EdgeOptions>? change = null, IOriginResolver? names = null, TimeProvider? time = null)
+    private static OriginGuard Guard(Func<EdgeOptions, EdgeOptions>? change = null, IOriginResolver? names = null, TimeProvider? time = null, EdgeState? state = null)
     {
         var options = new EdgeOptions
         {
@@ -106,7 +119,7 @@ public sealed class OriginGuardTests
             EdgeToken = "",
             AllowPrivateOrigins = true,
         };
-        return new OriginGuard(change is null ? options : change(options), new EdgeState(TimeProvider.System), names ?? new OriginBench.Names(), time ?? new ManualTimeProvider());
+        return new OriginGuard(change is null ? options : change(options), state ?? new EdgeState(TimeProvider.System), names ?? new OriginBench.Names(), time ?? new ManualTimeProvider());
     }
 
     private static ValueTask<AddressVerdict> JudgeAsync(OriginGuard guard, string address, int port) =>
