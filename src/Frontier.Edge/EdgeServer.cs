@@ -72,6 +72,9 @@ public sealed class EdgeServer : IAsyncDisposable
     /// <summary>Completes when the control plane has been heard for the first time. The edge serves before that, too.</summary>
     public Task Connected => _feed.Connected;
 
+    /// <summary>Certificates for viewers that the control plane has handed out and this edge keeps.</summary>
+    public int CertificatesHeld => _feed.CertificatesHeld;
+
     public CacheStatistics CacheStatistics => _cache.Statistics;
 
     /// <summary>All requests since the start, those for no distribution included.</summary>

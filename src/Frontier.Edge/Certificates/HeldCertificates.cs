@@ -42,6 +42,9 @@ internal sealed partial class HeldCertificates
     private HeldCertificates(string directory, IEnumerable<string> held, int mostReady, TimeProvider time, ILogger logger) =>
         (_directory, _held, _mostReady, _time, _logger) = (directory, new(held.Select(static fingerprint => KeyValuePair.Create(fingerprint, true)), StringComparer.Ordinal), mostReady, time, logger);
 
+    /// <summary>How many are here.</summary>
+    public int Count => _held.Count;
+
     /// <summary>How many are ready now.</summary>
     public int Ready => _ready.Count;
 

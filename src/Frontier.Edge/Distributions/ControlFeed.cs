@@ -43,8 +43,11 @@ internal sealed partial class ControlFeed(
     /// <summary>What this machine says of itself; set before <see cref="Start"/>.</summary>
     public NodeFacts? Facts { get; set; }
 
-    /// <summary>Completes when the control plane has been heard for the first time.</summary>
+    /// <summary>Completes when the control plane has been heard for the first time, and what it said is in effect.</summary>
     public Task Connected => _firstAnswer.Task;
+
+    /// <summary>Grows while what a snapshot names is fetched.</summary>
+    public int CertificatesHeld => certificates.Count;
 
     /// <summary>Knows the fleet as it was last told of it. Call it before <see cref="Start"/>.</summary>
     public void Restore()

@@ -8,13 +8,14 @@ using Frontier.Dns.Routing;
 using Frontier.Edge;
 using Frontier.Fleet;
 using Frontier.Protocols.SigV4;
+using Microsoft.Extensions.Logging;
 
 namespace Frontier.Hosting;
 
 /// <summary>All roles in one process. Each has its own listener and talks to the others as it would across machines.</summary>
-internal sealed class Node : IAsyncDisposable
+internal sealed partial class Node : IAsyncDisposable
 {
-    /// <summary>How long the start waits for edge and DNS to hear the control plane beside them.</summary>
+    /// <summary>How long the start waits for edge and DNS to hear the control plane beside them, and the edge for its next certificate.</summary>
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>As many as an answer has room for.</summary>
@@ -105,11 +106,20 @@ internal sealed class Node : IAsyncDisposable
             routing, new ClientPlaces(Edge.PlaceOf), health, health, time, _roles.Loggers));
         try
         {
-            await Task.WhenAll(Edge.Connected, Dns.Connected).WaitAsync(ConnectTimeout, time, cancellationToken);
+            // An edge that has lost its certificates asks for all of them first, and they may be ten thousand.
+            var logger = _roles.Loggers.CreateLogger<Node>();
+            await Patience.WaitAsync(
+                Task.WhenAll(Edge.Connected, Dns.Connected), () => Edge.CertificatesHeld, held => Log.Fetching(logger, held), ConnectTimeout, time, cancellationToken);
         }
         catch (TimeoutException error)
         {
             throw new StartException($"Edge or DNS do not reach the control plane at {Control.Endpoint} (see --api).", error);
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(5010, LogLevel.Information, "The edge fetches the certificates that the configuration names; it has {Held} by now.", EventName = "FetchingCertificates")]
+        public static partial void Fetching(ILogger logger, int held);
     }
 }
