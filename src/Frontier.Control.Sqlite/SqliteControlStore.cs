@@ -74,9 +74,10 @@ public sealed class SqliteControlStore : IControlStore
 
     public async Task SettleAsync(ImmutableArray<EdgeHeard> heard, TimeSpan silence, CancellationToken cancellationToken)
     {
+        var now = _time.GetUtcNow(); // from which the ages count: while the write waits for its turn nobody is heard
         if (await _reads.RunAsync(EdgeCommands.IsAnythingOpen, cancellationToken))
         {
-            await _writes.RunAsync(connection => EdgeCommands.Settle(connection, heard, silence, _time.GetUtcNow()), cancellationToken);
+            await _writes.RunAsync(connection => EdgeCommands.Settle(connection, heard, silence, now), cancellationToken);
         }
     }
 
@@ -95,11 +96,17 @@ public sealed class SqliteControlStore : IControlStore
     public Task<ImmutableArray<EdgeRow>> ListEdgesAsync(TimeSpan silence, CancellationToken cancellationToken) =>
         _reads.RunAsync(connection => EdgeCommands.List(connection, _time.GetUtcNow() - silence), cancellationToken);
 
-    public Task SaveEdgesAsync(ImmutableArray<EdgeRow> edges, CancellationToken cancellationToken) =>
-        _writes.RunAsync(connection => EdgeCommands.Save(connection, edges, _time.GetUtcNow()), cancellationToken);
+    public Task SaveEdgesAsync(ImmutableArray<EdgeRow> edges, CancellationToken cancellationToken)
+    {
+        var now = _time.GetUtcNow();
+        return _writes.RunAsync(connection => EdgeCommands.Save(connection, edges, now), cancellationToken);
+    }
 
-    public Task<int> NoteEdgesAsync(ImmutableArray<EdgeHeard> heard, CancellationToken cancellationToken) =>
-        _writes.RunAsync(connection => EdgeCommands.Note(connection, heard, _time.GetUtcNow()), cancellationToken);
+    public Task<int> NoteEdgesAsync(ImmutableArray<EdgeHeard> heard, CancellationToken cancellationToken)
+    {
+        var now = _time.GetUtcNow(); // from which the ages count
+        return _writes.RunAsync(connection => EdgeCommands.Note(connection, heard, now), cancellationToken);
+    }
 
     public Task ReviveEdgesAsync(CancellationToken cancellationToken) => _writes.RunAsync(connection => EdgeCommands.Revive(connection, _time.GetUtcNow()), cancellationToken);
 
