@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// The SDK's clients as an application makes them. FRONTIER_API says where the control API is; the key comes from the environment
+// The SDK's clients as an application makes them. FRONTIER_API says where the control API is, and FRONTIER_DNS where DNS is answered; the key comes from the environment
 // by the names the SDK knows.
 import http from "node:http";
 import { CloudFront } from "@aws-sdk/client-cloudfront";
 import { CloudFrontKeyValueStore } from "@aws-sdk/client-cloudfront-keyvaluestore";
+import { Route53 } from "@aws-sdk/client-route-53";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 import "@aws-sdk/signature-v4a"; // registers the signer that key value stores need
 
@@ -11,6 +12,8 @@ const endpoint = process.env.FRONTIER_API;
 const address = new URL(endpoint);
 
 export const cloudFront = new CloudFront({ endpoint, region: "us-east-1", maxAttempts: 1 });
+
+export const route53 = new Route53({ endpoint, region: "us-east-1", maxAttempts: 1 });
 
 // The client puts the account before the host: 000000000000.frontier.localhost. Names below localhost are this machine, which not
 // every resolver knows.

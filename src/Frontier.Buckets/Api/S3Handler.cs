@@ -31,7 +31,8 @@ internal sealed partial class S3Handler(BucketStore store, BucketOptions options
         http.Response.Headers.Server = "AmazonS3";
         try
         {
-            var unreadable = S3Target.TryRead(http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget, http.Request.Host.Value ?? "", _suffixes, out var target);
+            var unreadable = S3Target.TryRead(
+                http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget, http.Request.Host.Value ?? "", _suffixes, host => IsWebsite(host, http.Request), out var target);
             var exchange = Exchange(http, target, new Authentication(Caller.Anonymous, PayloadForm.Unsigned));
             if (target.Endpoint is S3Endpoint.Website)
             {
@@ -62,6 +63,14 @@ internal sealed partial class S3Handler(BucketStore store, BucketOptions options
             await ReplyFaultAsync(exchange, S3Error.InternalError, requestId, hostId);
         }
     }
+
+    /// <summary>
+    /// A bucket's website is found by its own name, too, as an alias leads viewers there; whoever signs is no viewer. A name without a dot is
+    /// that of a machine.
+    /// </summary>
+    private bool IsWebsite(string host, HttpRequest request) =>
+        host.Contains('.', StringComparison.Ordinal) && store.TryFind(host, out var bucket) && bucket.Settings.Website is not null
+        && request.Headers.Authorization.Count == 0 && !request.Query.ContainsKey("X-Amz-Signature");
 
     private async Task<S3Fault?> RunAsync(HttpContext http, S3Exchange anonymous)
     {

@@ -10,14 +10,25 @@ namespace Frontier.Buckets.Api;
 /// <param name="Key">Null when the bucket itself is addressed; of a website always present, perhaps empty.</param>
 internal sealed record S3Target(string RawPath, string RawQuery, string? Bucket, ObjectKey? Key, S3Endpoint Endpoint)
 {
-    /// <summary>Reads target and Host (NB-1.1). A host that names no bucket means path style; the key is never normalised.</summary>
-    public static S3Fault? TryRead(string rawTarget, string host, IReadOnlyList<string> suffixes, out S3Target target)
+    /// <summary>
+    /// Reads target and Host (NB-1.1). A host that names no bucket means path style, unless it is that of a website: aliases to websites are
+    /// called like their buckets (NB-5.3). The key is never normalised.
+    /// </summary>
+    /// <param name="isWebsite">Whether the request may be meant for the website of a bucket that is called like the host.</param>
+    public static S3Fault? TryRead(string rawTarget, string host, IReadOnlyList<string> suffixes, Func<string, bool> isWebsite, out S3Target target)
     {
         var (path, query) = Split(OriginForm(rawTarget));
-        if (S3HostName.TryParse(WithoutPort(host).ToLowerInvariant(), suffixes, out var name))
+        var plain = WithoutPort(host).ToLowerInvariant();
+        if (S3HostName.TryParse(plain, suffixes, out var name))
         {
             target = new S3Target(path, query, name.Bucket, null, name.Endpoint);
             return target.WithKey(path[1..], name.Endpoint is S3Endpoint.Website, out target);
+        }
+
+        if (isWebsite(plain))
+        {
+            target = new S3Target(path, query, plain, null, S3Endpoint.Website);
+            return target.WithKey(path[1..], true, out target);
         }
 
         var slash = path.IndexOf('/', 1);

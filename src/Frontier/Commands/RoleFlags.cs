@@ -20,7 +20,7 @@ internal static class RoleFlags
     /// <summary>Of whoever orders certificates.</summary>
     private static readonly string[] Ordering = [AcmeSettings.Directory, AcmeSettings.Email, AcmeSettings.Authorities, AcmeSettings.ExternalAccount, AcmeSettings.Challenge];
 
-    public static FrozenSet<string> Control { get; } = Of([.. Store, .. Ordering, "api", "s3-endpoint", QuotaSettings.MaxDistributions, QuotaSettings.Name, "audit-kept", "local-certificates", "name-servers", RolloutSettings.Mode, RolloutSettings.WaveTime]);
+    public static FrozenSet<string> Control { get; } = Of([.. Store, .. Ordering, "api", "s3-endpoint", QuotaSettings.MaxDistributions, QuotaSettings.Name, "audit-kept", "local-certificates", NameServerSetting.Flag, RolloutSettings.Mode, RolloutSettings.WaveTime]);
 
     public static FrozenSet<string> Edge { get; } = Of(
     [
@@ -33,8 +33,8 @@ internal static class RoleFlags
 
     public static FrozenSet<string> Dns { get; } = Of(
     [
-        "data", "domain", "allow-private-origins", "geo-database", "name-servers",
-        DnsSettings.Listen, DnsSettings.Transfer, DnsSettings.Sign, DnsSettings.Latencies, .. DnsSettings.Numbers.Select(static number => number.Name),
+        "data", "domain", "allow-private-origins", "geo-database", NameServerSetting.Flag,
+        DnsSettings.Websites, DnsSettings.Listen, DnsSettings.Transfer, DnsSettings.Sign, DnsSettings.Latencies, .. DnsSettings.Numbers.Select(static number => number.Name),
     ]);
 
     private static FrozenSet<string> Of(string[] names) => names.ToFrozenSet(StringComparer.Ordinal);

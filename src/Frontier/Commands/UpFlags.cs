@@ -34,7 +34,7 @@ internal sealed class UpFlags
 
     private readonly Option<string?> _rollout = new("--rollout") { Description = "How changes come to edges: at-once, or in waves (one edge, its point of presence, all) where there are three edges or more. Default waves for \"frontier run control\", at-once for \"frontier up\"" };
     private readonly Option<string?> _waveTime = new("--wave-time") { Description = "Seconds that the edges of a wave must fare well with a new configuration. Default 30" };
-    private readonly Option<string?> _nameServers = new("--name-servers") { Description = "Names of the DNS servers that answer for hosted zones, with commas; their NS records name them. Default ns1.<domain>" };
+    private readonly Option<string?> _nameServers = new($"--{NameServerSetting.Flag}") { Description = "Names of the DNS servers that answer for hosted zones, with commas; their NS records name them. With addresses, ns1.cdn.example.com=192.0.2.53, where they lie in --domain. Default ns1.<domain>" };
 
     private readonly OverloadFlags _overload = new();
     private readonly AcmeFlags _acme = new();
@@ -105,7 +105,7 @@ internal sealed class UpFlags
         [RolloutSettings.Mode] = parsed.GetValue(_rollout),
         [RolloutSettings.WaveTime] = parsed.GetValue(_waveTime),
         ["origin-ca-only"] = Switch(parsed, _originCaOnly),
-        ["name-servers"] = parsed.GetValue(_nameServers),
+        [NameServerSetting.Flag] = parsed.GetValue(_nameServers),
     };
 
     /// <summary>A switch may stand alone, or say true or false.</summary>

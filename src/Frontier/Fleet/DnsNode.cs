@@ -26,15 +26,14 @@ internal static class DnsNode
             var places = await roles.StartAsync("database of places", "--geo-database", () => PlaceDatabases.OpenAsync(
                 settings.GeoDatabases, roles.Data.Path, time, roles.Loggers.CreateLogger<PlaceDatabases>(), cancellationToken));
             var routing = await roles.StartAsync("routing", "--data", () => Task.FromResult(FleetRouting.Open(
-                new FleetRoutingOptions { Directory = settings.Dns.Directory, Measured = settings.Dns.Measured }, places.Find, time, roles.Loggers)));
+                new FleetRoutingOptions { Directory = settings.Dns.Directory, Websites = settings.Dns.WebsiteAddresses, Measured = settings.Dns.Measured }, places.Find, time, roles.Loggers)));
             var controls = fleet.Controls.Where(static control => IPAddress.TryParse(control.DnsSafeHost, out _)).Select(static control => new IPEndPoint(IPAddress.Parse(control.DnsSafeHost), control.Port));
             var health = await roles.StartAsync("health checks", "--dns", () => Task.FromResult(DnsRole.Prober(settings.AllowPrivateOrigins, controls, time)));
             var dns = await roles.StartAsync("DNS server", "--dns and --dns-sign", () => DnsServer.StartAsync(
-                DnsRole.Options(settings.Dns, settings.Domain, fleet.Controls[0], token: "", name.Id) with
+                DnsRole.Options(settings, facts.Addresses.Select(IPAddress.Parse), fleet.Controls[0], token: "", name.Id) with
                 {
                     ControlTransport = machine.Transport,
                     Facts = facts,
-                    NameServers = DnsRole.NameServersOf(settings.NameServers, settings.Domain, facts.Addresses.Select(IPAddress.Parse)),
                 },
                 routing, new ClientPlaces(places.Find), health, health, time, roles.Loggers));
             return new RunningRole(roles, name.RoleName,

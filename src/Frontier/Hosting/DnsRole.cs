@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-using System.Collections.Immutable;
 using System.Net;
 using Frontier.Decisions.Addresses;
 using Frontier.Dns;
@@ -20,18 +19,14 @@ internal static class DnsRole
         return prober;
     }
 
-    /// <summary>Of the zone of the distributions. Which of several names is this very server is not known, so that none has its address.</summary>
-    /// <param name="names">Empty for <c>ns1</c> below the domain.</param>
-    /// <param name="own">Where this server is found.</param>
-    public static ImmutableArray<NameServer> NameServersOf(ImmutableArray<string> names, string domain, IEnumerable<IPAddress> own) =>
-        names is { Length: > 1 } ? [.. names.Select(static name => new NameServer(name, []))] : [new NameServer(names is [var only] ? only : $"ns1.{domain}", [.. own])];
-
     /// <param name="control">Where the control plane tells zones.</param>
     /// <param name="nodeId">What it calls itself there.</param>
-    public static DnsOptions Options(DnsSettings settings, string domain, Uri control, string token, string nodeId)
+    /// <param name="own">Where this server is found.</param>
+    /// <exception cref="StartException">A name server could not be found by anybody.</exception>
+    public static DnsOptions Options(UpSettings all, IEnumerable<IPAddress> own, Uri control, string token, string nodeId)
     {
+        var settings = all.Dns;
         Directory.CreateDirectory(Path.Combine(settings.Directory, "keys"));
-        IEnumerable<IPAddress> own = settings.Endpoint.Address is var address && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)) ? [] : [address];
         return new DnsOptions
         {
             Endpoints = [settings.Endpoint],
@@ -39,8 +34,8 @@ internal static class DnsRole
             NodeId = nodeId,
             Control = control,
             Token = token,
-            Domain = domain,
-            NameServers = NameServersOf([], domain, own),
+            Domain = all.Domain,
+            NameServers = NameServerSetting.For(all.Domain, all.NameServers, own),
             AnswersPerSecond = settings.AnswersPerSecond,
             TransferNetworks = settings.TransferNetworks,
             SignedZones = settings.SignedZones,

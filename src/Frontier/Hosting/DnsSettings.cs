@@ -16,6 +16,10 @@ internal sealed class DnsSettings
     public const string Transfer = "dns-transfer";
     public const string Sign = "dns-sign";
     public const string Latencies = "latencies";
+    public const string Websites = "websites";
+
+    /// <summary>As many addresses as an answer has room for.</summary>
+    public const int MostWebsites = 16;
 
     private const int Million = 1_000_000;
 
@@ -33,6 +37,7 @@ internal sealed class DnsSettings
         AnswersPerSecond = RateLimit.Read(values, faults, int.MaxValue);
         LoggedEvery = LogEvery.Read(values, faults, int.MaxValue);
         SignedZones = Signed(values.GetValueOrDefault(Sign, ""), Path.Combine(directory, "keys"), faults);
+        WebsiteAddresses = AddressesIn(values.GetValueOrDefault(Websites, ""), faults);
         Measured = MeasuredIn(values.GetValueOrDefault(Latencies, ""), faults);
         Directory = directory;
     }
@@ -49,6 +54,9 @@ internal sealed class DnsSettings
 
     public ImmutableArray<SignedZone> SignedZones { get; }
 
+    /// <summary>Where viewers find the websites of buckets; empty for nothing said.</summary>
+    public ImmutableArray<IPAddress> WebsiteAddresses { get; }
+
     /// <summary>Round trips between networks and points of presence that the operator knows.</summary>
     public LatencyTable Measured { get; }
 
@@ -57,6 +65,29 @@ internal sealed class DnsSettings
 
     public static DnsSettings Read(IReadOnlyDictionary<string, string> values, IPEndPoint endpoint, ImmutableArray<IPNetwork> transfers, string data, List<string> faults) =>
         new(values, endpoint, transfers, Path.Combine(data, "dns"), faults);
+
+    private static ImmutableArray<IPAddress> AddressesIn(string text, List<string> faults)
+    {
+        var addresses = new HashSet<IPAddress>();
+        foreach (var part in text.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (IPAddress.TryParse(part, out var address) && !address.Equals(IPAddress.Any) && !address.Equals(IPAddress.IPv6Any))
+            {
+                addresses.Add(address);
+            }
+            else
+            {
+                faults.Add($"--{Websites} is \"{part}\": give an IP address by which viewers reach the bucket server, such as 192.0.2.20; repeatable.");
+            }
+        }
+
+        if (addresses.Count > MostWebsites)
+        {
+            faults.Add($"--{Websites} has {addresses.Count} addresses: give at most {MostWebsites}.");
+        }
+
+        return [.. addresses];
+    }
 
     /// <summary>Read once: whoever changes the file starts the server anew.</summary>
     private static LatencyTable MeasuredIn(string file, List<string> faults)

@@ -18,9 +18,6 @@ internal sealed partial class Node : IAsyncDisposable
     /// <summary>How long the start waits for edge and DNS to hear the control plane beside them, and the edge for its next certificate.</summary>
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>As many as an answer has room for.</summary>
-    private const int MostWebsiteAddresses = 16;
-
     private readonly RoleStack _roles;
 
     private Node(UpSettings settings, RoleStack roles)
@@ -98,11 +95,11 @@ internal sealed partial class Node : IAsyncDisposable
             {
                 Directory = Settings.Dns.Directory,
                 Beside = LocalFleet.Of(Edge),
-                Websites = [.. LocalFleet.Reachable(Buckets.Endpoint.Address).Take(MostWebsiteAddresses)],
+                Websites = Settings.Dns.WebsiteAddresses is { IsEmpty: false } said ? said : [.. LocalFleet.Reachable(Buckets.Endpoint.Address).Take(DnsSettings.MostWebsites)],
                 Measured = Settings.Dns.Measured,
             }, Edge.PlaceOf, time, _roles.Loggers)));
         Dns = await _roles.StartAsync("DNS server", "--dns and --dns-sign", () => DnsServer.StartAsync(
-            DnsRole.Options(Settings.Dns, Settings.Domain, new Uri($"http://{Control.Endpoint}"), edgeToken, "dns-local"),
+            DnsRole.Options(Settings, LocalFleet.Reachable(Settings.Dns.Endpoint.Address), new Uri($"http://{Control.Endpoint}"), edgeToken, "dns-local"),
             routing, new ClientPlaces(Edge.PlaceOf), health, health, time, _roles.Loggers));
         try
         {

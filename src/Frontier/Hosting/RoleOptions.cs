@@ -38,7 +38,7 @@ internal static class RoleOptions
         EdgeSilence = fleet.Silence,
         ProgramVersion = MachineSettings.ProgramVersion,
         Rollout = settings.Rollout,
-        NameServers = settings.NameServers,
+        NameServers = [.. settings.NameServers.Select(static server => server.Name)],
         Acme = settings.Acme,
     };
 

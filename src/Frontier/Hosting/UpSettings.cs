@@ -7,8 +7,8 @@ using System.Security.Cryptography;
 using Frontier.Control;
 using Frontier.Control.Acme;
 using Frontier.Control.Rollout;
+using Frontier.Dns;
 using Frontier.Edge.Origins;
-using Frontier.Protocols.Dns;
 using Frontier.Protocols.SigV4;
 using Microsoft.Extensions.Configuration;
 
@@ -54,7 +54,7 @@ internal sealed class UpSettings
         Origins = TrustOf("origin-ca", "origin-ca-only");
         Rollout = RolloutSettings.Read(_values, isLaptop, _faults);
         Dns = DnsSettings.Read(_values, Address(DnsSettings.Listen, DnsSettings.DefaultListen), Networks(DnsSettings.Transfer), Data, _faults);
-        NameServers = DomainNames("name-servers", ControlOptions.MostNameServers);
+        NameServers = NameServerSetting.Read(Text(NameServerSetting.Flag, ""), _faults);
         Acme = AcmeSettings.Read(_values, _faults);
         Store = StoreLocation.Read(Text("store", StoreLocation.Embedded), Data, _faults);
     }
@@ -127,8 +127,8 @@ internal sealed class UpSettings
     /// <summary>How DNS is served.</summary>
     public DnsSettings Dns { get; }
 
-    /// <summary>Names of the DNS servers that answer for hosted zones; empty for the default.</summary>
-    public ImmutableArray<string> NameServers { get; }
+    /// <summary>The DNS servers that answer for hosted zones; empty for the default.</summary>
+    public ImmutableArray<NameServer> NameServers { get; }
 
     /// <summary>Who issues certificates on request; null for nobody.</summary>
     public AcmeOptions? Acme { get; }
@@ -212,22 +212,6 @@ internal sealed class UpSettings
         var files = Text(name, "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Select(Path.GetFullPath).ToImmutableArray();
         _faults.AddRange(files.Where(static file => !File.Exists(file)).Select(file => $"--{name} is \"{file}\": there is no such file."));
         return files;
-    }
-
-    private ImmutableArray<string> DomainNames(string name, int most)
-    {
-        var names = Text(name, "").Split([' ', ','], StringSplitOptions.RemoveEmptyEntries).ToImmutableArray();
-        foreach (var text in names.Where(static text => !DnsName.TryParse(text, out var parsed) || parsed.LabelCount < 2))
-        {
-            _faults.Add($"--{name} has \"{text}\": give names such as ns1.example.net,ns2.example.net.");
-        }
-
-        if (names.Length > most)
-        {
-            _faults.Add($"--{name} has {names.Length} names: give at most {most}.");
-        }
-
-        return names;
     }
 
     private ImmutableArray<IPEndPoint> EndPoints(string name)

@@ -105,13 +105,31 @@ public sealed class WebsiteTests
         (await host.SendUnsignedAsync("GET", "/", host: Host, headers: ("Range", "bytes=1-2"))).Expect(206);
     }
 
+    [Fact]
+    public async Task A_website_is_found_by_the_name_of_its_bucket_as_aliases_are_called_NB_5_3()
+    {
+        const string Name = "www.shop.example";
+        await using var host = await StartAsync(Index, Name);
+        (await host.PutAsync($"/{Name}/index.html", "home")).Expect(200);
+        (await host.PutAsync($"/{Name}/dir/index.html", "dir")).Expect(200);
+
+        Assert.Equal("home", (await host.SendUnsignedAsync("GET", "/", host: Name)).Expect(200).Text);
+        Assert.Equal("dir", (await host.SendUnsignedAsync("GET", "/dir/", host: "WWW.shop.example:8402")).Expect(200).Text);
+        (await host.SendUnsignedAsync("PUT", "/index.html", "x"u8.ToArray(), host: Name)).Expect(405);
+
+        // Whoever signs means the API, by whatever name it is reached; so does everybody by the name of a bucket that is no website.
+        Assert.Contains("<ListAllMyBucketsResult", (await host.SendAsync("GET", "/", host: Name)).Expect(200).Text, StringComparison.Ordinal);
+        (await host.SendAsync("DELETE", $"/{Name}?website")).Expect(204);
+        (await host.SendUnsignedAsync("GET", "/", host: Name)).Expect(403, "AccessDenied");
+    }
+
     private static Task<Answer> GetAsync(BucketHost host, string target) => host.SendUnsignedAsync("GET", target, host: Host);
 
-    private static async Task<BucketHost> StartAsync(string website)
+    private static async Task<BucketHost> StartAsync(string website, string bucket = "site")
     {
-        var host = await BucketHost.StartAsync("site");
-        (await host.SendAsync("PUT", "/site?website", Encoding.UTF8.GetBytes($"<WebsiteConfiguration>{website}</WebsiteConfiguration>"))).Expect(200);
-        (await host.SendAsync("PUT", "/site?policy", Policies.PublicRead("site", "\"s3:GetObject\",\"s3:ListBucket\"", "*"))).Expect(204);
+        var host = await BucketHost.StartAsync(bucket);
+        (await host.SendAsync("PUT", $"/{bucket}?website", Encoding.UTF8.GetBytes($"<WebsiteConfiguration>{website}</WebsiteConfiguration>"))).Expect(200);
+        (await host.SendAsync("PUT", $"/{bucket}?policy", Policies.PublicRead(bucket, "\"s3:GetObject\",\"s3:ListBucket\"", "*"))).Expect(204);
         return host;
     }
 }

@@ -60,6 +60,19 @@ public sealed class EdgeProberTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Where_an_edge_has_failed_once_all_are_asked_again_sooner()
+    {
+        await PausesAsync(EdgeProber.Pause);
+        _one.On(Path).Reply(503);
+        await RoundAsync();
+        await PausesAsync(EdgeProber.DoubtfulPause);
+        await RoundAsync();
+        await PausesAsync(EdgeProber.Pause); // it is dead, and waited for no more
+
+        Task PausesAsync(TimeSpan pause) => Eventually.IsTrueAsync(() => _clock.UntilNextTimer is { } until && until >= pause * 0.9 && until <= pause * 1.1);
+    }
+
+    [Fact]
     public async Task An_edge_that_is_gone_is_dead_by_its_second_round()
     {
         await using (var gone = ScriptedOrigin.Start())

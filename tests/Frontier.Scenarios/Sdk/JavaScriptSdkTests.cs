@@ -30,6 +30,7 @@ public sealed class JavaScriptSdkTests
         {
             ["FRONTIER_API"] = $"http://{node.Control.Endpoint}",
             ["FRONTIER_BUCKETS"] = $"http://{node.Buckets.Endpoint}",
+            ["FRONTIER_DNS"] = $"{node.Dns.Endpoints[0]}",
             ["AWS_ACCESS_KEY_ID"] = node.AccessKeys[0].Id,
             ["AWS_SECRET_ACCESS_KEY"] = node.AccessKeys[0].Secret,
         });

@@ -24,6 +24,9 @@ internal sealed class FleetApi(AccessKey key, Uri endpoint) : IDisposable
 
     public async Task MakePopAsync(string name) => (await _cloudFront.SendAsync(HttpMethod.Put, $"/frontier/v1/pops/{name}", "{}"u8.ToArray())).Expect(200);
 
+    /// <summary>Sends its viewers elsewhere, or lets them come again.</summary>
+    public async Task DrainPopAsync(string name, bool isDrained) => (await _cloudFront.SendAsync(HttpMethod.Post, $"/frontier/v1/pops/{name}/{(isDrained ? "drain" : "undrain")}", default)).Expect(200);
+
     public async Task<string> MakeTokenAsync(string role, string pop)
     {
         var made = (await _cloudFront.SendAsync(HttpMethod.Post, "/frontier/v1/fleet/tokens", Encoding.UTF8.GetBytes($$"""{"role":"{{role}}","pop":"{{pop}}"}"""))).Expect(201);
@@ -98,24 +101,23 @@ internal sealed class FleetApi(AccessKey key, Uri endpoint) : IDisposable
 
     public Task<string> StatusOfAsync(PromisedSite site) => StatusAsync($"distribution/{site.Site.Id}");
 
-    /// <summary>Machines in service that the control plane has heard within that time, as it says in its status.</summary>
-    public async Task<int> CountHeardAsync(TimeSpan within)
-    {
-        if (await _cloudFront.SendAsync(HttpMethod.Get, "/frontier/v1/status") is not { Status: (int)HttpStatusCode.OK } status)
-        {
-            return 0;
-        }
+    /// <summary>The end of the log of invalidations; null where nobody answers, or not well.</summary>
+    public async Task<long?> LogEndAsync() => (await FleetStatusAsync())?.GetProperty("invalidationPosition").GetInt64();
 
-        return JsonDocument.Parse(status.Text).RootElement.GetProperty("processes").EnumerateArray().Count(process =>
-            process.GetProperty("role").GetString() is "edge" or "regional" && process.GetProperty("state").GetString() == "InService"
-            && process.TryGetProperty("lastHeardSeconds", out var ago) && ago.ValueKind is JsonValueKind.Number && ago.GetDouble() <= within.TotalSeconds);
-    }
+    /// <summary>Machines in service that the control plane has heard within that time, as it says in its status, and that have applied the log up to there.</summary>
+    public async Task<int> CountHeardAsync(TimeSpan within, long position) => await FleetStatusAsync() is not { } status ? 0 : status.GetProperty("processes").EnumerateArray().Count(process =>
+        process.GetProperty("role").GetString() is "edge" or "regional" && process.GetProperty("state").GetString() == "InService"
+        && process.TryGetProperty("lastHeardSeconds", out var ago) && ago.ValueKind is JsonValueKind.Number && ago.GetDouble() <= within.TotalSeconds
+        && process.TryGetProperty("invalidationPosition", out var applied) && applied.ValueKind is JsonValueKind.Number && applied.GetInt64() >= position);
 
     public void Dispose()
     {
         _cloudFront.Dispose();
         _iam.Dispose();
     }
+
+    private async Task<JsonElement?> FleetStatusAsync() =>
+        await _cloudFront.SendAsync(HttpMethod.Get, "/frontier/v1/status") is { Status: (int)HttpStatusCode.OK } status ? JsonDocument.Parse(status.Text).RootElement : null;
 
     private async Task<string> StatusAsync(string target) => (await _cloudFront.SendAsync(HttpMethod.Get, $"{Version}/{target}")).Expect(200).Element("Status");
 }

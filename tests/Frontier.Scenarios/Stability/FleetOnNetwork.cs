@@ -7,7 +7,7 @@ using Frontier.Testing;
 namespace Frontier.Scenarios.Stability;
 
 /// <summary>
-/// A control plane on PostgreSQL, three points of presence of two edges, a regional cache and an origin, each on a machine of its own:
+/// A control plane on PostgreSQL, three points of presence, an origin, and what a story needs beside them, each on a machine of its own:
 /// the real programs, joined as an operator joins them.
 /// </summary>
 internal sealed class FleetOnNetwork : IAsyncDisposable
@@ -15,16 +15,11 @@ internal sealed class FleetOnNetwork : IAsyncDisposable
     /// <summary>One on each continent.</summary>
     public static readonly IReadOnlyList<string> Pops = ["fra1", "iad1", "nrt1"];
 
-    /// <summary>Edges whose clocks may be set.</summary>
-    public const int WillBeAhead = 1;
-
-    /// <inheritdoc cref="WillBeAhead"/>
-    public const int WillBeBehind = 4;
-
     /// <summary>Seconds: short, so that the story need not wait long for machines that are gone.</summary>
     private const int Silence = 6;
 
-    private const string RegionalPop = "fra1";
+    /// <summary>Where machines stand that are no edges.</summary>
+    private const string CentralPop = "fra1";
 
     /// <summary>A report comes three times in the time of silence, a little sooner or later: who is there was heard within half of it.</summary>
     private static readonly TimeSpan Lately = TimeSpan.FromSeconds(Silence / 2.0);
@@ -34,7 +29,9 @@ internal sealed class FleetOnNetwork : IAsyncDisposable
     private readonly TemporaryDirectory _files = new();
     private readonly Network _network;
 
-    private FleetOnNetwork(Network network) => _network = network;
+    private readonly FleetShape _shape;
+
+    private FleetOnNetwork(Network network, FleetShape shape) => (_network, _shape) = (network, shape);
 
     public NetworkHost Control { get; private set; } = null!;
 
@@ -44,20 +41,22 @@ internal sealed class FleetOnNetwork : IAsyncDisposable
 
     public NetworkHost Regional { get; private set; } = null!;
 
-    /// <summary>Two of each point of presence, in the order of <see cref="Pops"/>.</summary>
+    /// <summary>As many of each point of presence, in the order of <see cref="Pops"/>.</summary>
     public IReadOnlyList<NetworkHost> Edges { get; private set; } = [];
+
+    public IReadOnlyList<NetworkHost> DnsNodes { get; private set; } = [];
 
     public FleetApi Api { get; private set; } = null!;
 
     /// <summary>Null where there can be no such network.</summary>
-    public static async Task<FleetOnNetwork?> TryStartAsync()
+    public static async Task<FleetOnNetwork?> TryStartAsync(FleetShape shape)
     {
         if (await Network.TryCreateAsync() is not { } network)
         {
             return null;
         }
 
-        var fleet = new FleetOnNetwork(network);
+        var fleet = new FleetOnNetwork(network, shape);
         try
         {
             await fleet.StartAllAsync();
@@ -70,7 +69,7 @@ internal sealed class FleetOnNetwork : IAsyncDisposable
         }
     }
 
-    public IReadOnlyList<NetworkHost> EdgesOf(int pop) => [Edges[2 * pop], Edges[(2 * pop) + 1]];
+    public IReadOnlyList<NetworkHost> EdgesOf(int pop) => [.. Edges.Skip(pop * _shape.EdgesPerPop).Take(_shape.EdgesPerPop)];
 
     public Task StartControlAsync() => Control.StartFrontierAsync(
         "run", "control", "--data", _files["control"], "--store", Store.Url, "--api", $"{Control.Address}:8400", "--fleet", $"{Control.Address}:8404", "--rollout", "at-once",
@@ -81,10 +80,17 @@ internal sealed class FleetOnNetwork : IAsyncDisposable
         "run", "edge", .. MachineArguments(edge, PopOf(edge)), "--http", $"{edge.Address}:80", "--https", $"{edge.Address}:443",
     ]);
 
-    public Task StartRegionalAsync() => Regional.StartFrontierAsync(["run", "regional", .. MachineArguments(Regional, RegionalPop)]);
+    public Task StartRegionalAsync() => Regional.StartFrontierAsync(["run", "regional", .. MachineArguments(Regional, CentralPop)]);
 
-    /// <summary>Returns when the control plane hears all machines, which it does of one that was away as soon as that one has caught up.</summary>
-    public Task AllHeardAsync() => Eventually.IsTrueAsync(async () => await Api.CountHeardAsync(Lately) == Edges.Count + 1);
+    /// <summary>Some points of presence are near to some viewers by a file that says where <see cref="Network.Viewers"/> are.</summary>
+    public Task StartDnsAsync(NetworkHost node) => node.StartFrontierAsync(["run", "dns", .. FleetArguments(node, CentralPop), "--dns", $"{node.Address}:53", "--geo-database", _files["places.mmdb"]]);
+
+    /// <summary>Returns when the control plane hears all machines, and all have caught up with what there was to hear when this was called.</summary>
+    public Task AllHeardAsync()
+    {
+        long? end = null;
+        return Eventually.IsTrueAsync(async () => (end ??= await Api.LogEndAsync()) is { } position && await Api.CountHeardAsync(Lately, position) == Edges.Count + (_shape.HasRegional ? 1 : 0));
+    }
 
     /// <summary>What they say to the control plane is not answered any more; among themselves they go on.</summary>
     public Task CutFromControlAsync(IEnumerable<NetworkHost> machines) => Task.WhenAll(machines.Select(Control.CutFromAsync));
@@ -98,13 +104,12 @@ internal sealed class FleetOnNetwork : IAsyncDisposable
         _files.Dispose();
     }
 
-    private string PopOf(NetworkHost edge) => Pops[Edges.Index().First(known => known.Item == edge).Index / 2];
+    private string PopOf(NetworkHost edge) => Pops[Edges.Index().First(known => known.Item == edge).Index / _shape.EdgesPerPop];
+
+    private string[] FleetArguments(NetworkHost machine, string pop) => ["--data", _files[machine.Name], "--control", $"https://{Control.Address}:8404", "--pop", pop, "--token", TokenFile(machine)];
 
     private string[] MachineArguments(NetworkHost machine, string pop) =>
-    [
-        "--data", _files[machine.Name], "--control", $"https://{Control.Address}:8404", "--pop", pop, "--token", TokenFile(machine), "--tier", $"{machine.Address}:8405",
-        "--allow-private-origins", "--cache-memory", "32M", "--cache-disk", "256M",
-    ];
+        [.. FleetArguments(machine, pop), "--tier", $"{machine.Address}:8405", "--allow-private-origins", "--cache-memory", "32M", "--cache-disk", "256M"];
 
     private string TokenFile(NetworkHost machine) => _files[$"token-{machine.Name}"];
 
@@ -114,17 +119,7 @@ internal sealed class FleetOnNetwork : IAsyncDisposable
         Origin = new SiteOrigin(await _network.AddHostAsync("origin", SiteOrigin.Domain), _files);
         Store = new StoreServer(await _network.AddHostAsync("store"), _files);
         Control = await _network.AddHostAsync("control");
-        Regional = await _network.AddHostAsync("regional");
-        var edges = new List<NetworkHost>();
-        foreach (var pop in Pops)
-        {
-            edges.Add(await _network.AddHostAsync($"{pop}-a"));
-            edges.Add(await _network.AddHostAsync($"{pop}-b"));
-        }
-
-        Edges = edges;
-        SteppingClock.PrepareFor(Edges[WillBeAhead], _files);
-        SteppingClock.PrepareFor(Edges[WillBeBehind], _files);
+        await AddMachinesAsync();
         Origin.Publish();
         await Store.MakeAsync(Control.Address);
         await Task.WhenAll(Origin.StartAsync(), Store.StartAsync());
@@ -135,13 +130,56 @@ internal sealed class FleetOnNetwork : IAsyncDisposable
             await Api.MakePopAsync(pop);
         }
 
-        await WriteTokenAsync("regional", Regional, RegionalPop);
         foreach (var edge in Edges)
         {
             await WriteTokenAsync("edge", edge, PopOf(edge));
         }
 
-        await Task.WhenAll([StartRegionalAsync(), .. Edges.Select(StartEdgeAsync)]);
+        foreach (var node in DnsNodes)
+        {
+            await WriteTokenAsync("dns", node, CentralPop);
+        }
+
+        if (_shape.HasRegional)
+        {
+            await WriteTokenAsync("regional", Regional, CentralPop);
+        }
+
+        await Task.WhenAll([.. _shape.HasRegional ? new[] { StartRegionalAsync() } : [], .. Edges.Select(StartEdgeAsync), .. DnsNodes.Select(StartDnsAsync)]);
+    }
+
+    private async Task AddMachinesAsync()
+    {
+        if (_shape.HasRegional)
+        {
+            Regional = await _network.AddHostAsync("regional");
+        }
+
+        var edges = new List<NetworkHost>();
+        foreach (var pop in Pops)
+        {
+            for (var letter = 'a'; letter < 'a' + _shape.EdgesPerPop; letter++)
+            {
+                edges.Add(await _network.AddHostAsync($"{pop}-{letter}"));
+            }
+        }
+
+        var nodes = new List<NetworkHost>();
+        while (nodes.Count < _shape.DnsNodes)
+        {
+            nodes.Add(await _network.AddHostAsync(string.Create(CultureInfo.InvariantCulture, $"dns-{nodes.Count + 1}")));
+        }
+
+        (Edges, DnsNodes) = (edges, nodes);
+        foreach (var number in _shape.SteppingClocks)
+        {
+            SteppingClock.PrepareFor(Edges[number], _files);
+        }
+
+        if (nodes.Count > 0)
+        {
+            await File.WriteAllBytesAsync(_files["places.mmdb"], Continents.Database());
+        }
     }
 
     private async Task WriteTokenAsync(string role, NetworkHost machine, string pop)

@@ -20,6 +20,9 @@ internal sealed partial class Network : IAsyncDisposable
     /// <summary>Files below it stand in the place of those in /etc for the programs of a namespace.</summary>
     private const string FilesOfNamespaces = "/etc/netns";
 
+    /// <summary>That of this process itself.</summary>
+    private const int LastNumber = 254;
+
     private static readonly int Process = Environment.ProcessId;
 
     /// <summary>Of the range for tests of network devices (RFC 2544), which no network uses.</summary>
@@ -33,8 +36,11 @@ internal sealed partial class Network : IAsyncDisposable
     {
     }
 
-    /// <summary>Addresses that viewers come from, a continent each.</summary>
-    public static IReadOnlyList<IPAddress> Viewers { get; } = [.. Enumerable.Range(201, 3).Select(AddressOf)];
+    /// <summary>
+    /// Addresses that viewers come from, a continent each: Europe, America, Asia. Each is of a network of its own (RFC 5737), by which
+    /// DNS servers tell them apart.
+    /// </summary>
+    public static IReadOnlyList<IPAddress> Viewers { get; } = [.. new[] { "203.0.113.207", "198.51.100.207", "192.0.2.207" }.Select(IPAddress.Parse)];
 
     /// <summary>Null where namespaces cannot be made: that takes root, and the right to administer the network.</summary>
     public static async Task<Network?> TryCreateAsync()
@@ -53,9 +59,10 @@ internal sealed partial class Network : IAsyncDisposable
 
         try
         {
+            await IpAsync($"addr add {AddressOf(LastNumber)}/24 dev {network._name}");
             foreach (var viewer in Viewers)
             {
-                await IpAsync($"addr add {viewer}/24 dev {network._name}");
+                await IpAsync($"addr add {viewer}/32 dev {network._name}");
             }
 
             await IpAsync($"link set {network._name} up");
@@ -86,6 +93,11 @@ internal sealed partial class Network : IAsyncDisposable
         await IpAsync($"-n {host.Name} addr add {host.Address}/24 dev eth0");
         await IpAsync($"-n {host.Name} link set eth0 up");
         await IpAsync($"-n {host.Name} link set lo up");
+        foreach (var viewer in Viewers)
+        {
+            await IpAsync($"-n {host.Name} route add {viewer} dev eth0");
+        }
+
         if (knownAs is not null)
         {
             _names[knownAs] = host.Address;

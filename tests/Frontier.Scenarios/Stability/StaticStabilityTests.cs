@@ -85,8 +85,8 @@ public sealed class StaticStabilityTests : IAsyncLifetime
     /// <summary>Purges go by positions in a log, and what is good for a second is so by the clock that it was stored by.</summary>
     private async Task ClocksAreSetAsync()
     {
-        SteppingClock.Set(Fleet.Edges[FleetOnNetwork.WillBeAhead], TimeSpan.FromMinutes(7));
-        SteppingClock.Set(Fleet.Edges[FleetOnNetwork.WillBeBehind], TimeSpan.FromMinutes(-7));
+        SteppingClock.Set(Fleet.Edges[FleetShape.WillBeAhead], TimeSpan.FromMinutes(7));
+        SteppingClock.Set(Fleet.Edges[FleetShape.WillBeBehind], TimeSpan.FromMinutes(-7));
         await Story.PublishAsync();
         await Story.EveryEdgeShowsAsync();
         Fleet.Origin.Publish();
@@ -109,7 +109,7 @@ public sealed class StaticStabilityTests : IAsyncLifetime
         await Task.WhenAll(place.Select(static edge => edge.PowerOffAsync()));
         await Fleet.StartEdgeAsync(one);
         await Story.PublishAsync(); // which is complete without those that are off
-        await Viewers.ServedAsync("a whole point of presence without power", Moving(place, place.Count * World.PerContinent));
+        await Viewers.ServedAsync("a whole point of presence without power", Moving(place, place.Count * Story.PerContinent));
         await Task.WhenAll(place.Select(static edge => edge.HealAsync()));
         await Task.WhenAll(place.Select(Fleet.StartEdgeAsync));
         await Fleet.AllHeardAsync();
@@ -160,7 +160,7 @@ public sealed class StaticStabilityTests : IAsyncLifetime
         await Story.PublishAsync();
         await Story.EveryEdgeShowsAsync(Story.Careful);
         await Story.ShowAsync(Fleet.EdgesOf(0).Concat(Fleet.EdgesOf(1)), Story.Steady);
-        var old = new Prediction(ViewerFaultKind.Stale, int.MaxValue, "what that place has stored of the site that is served on") { Where = fault => fault.Site == Story.Steady && place.Contains(fault.Edge) };
+        var old = new Prediction(ViewerFaultKind.Stale, int.MaxValue, "what that place has stored of the site that is served on") { Where = fault => fault.Site == Story.Steady && place.Contains(fault.Edge!) };
         Assert.NotEmpty(await Viewers.ServedAsync("a place cut from the control plane, a purge complete without it", old));
         await Fleet.HealFromControlAsync(place);
         await Fleet.AllHeardAsync();
@@ -170,5 +170,5 @@ public sealed class StaticStabilityTests : IAsyncLifetime
     }
 
     /// <summary>Each viewer learns of each address once that it leads nowhere.</summary>
-    private static Prediction Moving(IReadOnlyList<NetworkHost> edges, int most) => new(ViewerFaultKind.Moved, most, "one attempt of each viewer at each address that is gone") { Where = fault => edges.Contains(fault.Edge) };
+    private static Prediction Moving(IReadOnlyList<NetworkHost> edges, int most) => new(ViewerFaultKind.Moved, most, "one attempt of each viewer at each address that is gone") { Where = fault => edges.Contains(fault.Edge!) };
 }

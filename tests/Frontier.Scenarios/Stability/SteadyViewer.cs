@@ -9,7 +9,7 @@ using System.Net.Sockets;
 namespace Frontier.Scenarios.Stability;
 
 /// <summary>
-/// A viewer who asks again and again. It has a list of edges, as DNS gives one; where one cannot be reached or breaks off it asks the next, and does
+/// A viewer who asks again and again. It is told a list of edges; where one cannot be reached or breaks off it asks the next, and does
 /// not come back until it is told to.
 /// </summary>
 internal sealed class SteadyViewer : IAsyncDisposable
@@ -22,21 +22,20 @@ internal sealed class SteadyViewer : IAsyncDisposable
 
     private readonly int _number;
     private readonly HttpClient _client;
-    private readonly IReadOnlyList<NetworkHost> _edges;
+    private readonly IDirections _directions;
     private readonly IReadOnlyList<(PromisedSite Site, string Path)> _round;
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentQueue<ViewerFault> _faults = new();
     private readonly Task _running;
-    private volatile HashSet<NetworkHost> _gone = [];
     private int _answers;
     private long _slowest;
 
     /// <param name="from">Where it is.</param>
-    /// <param name="edges">In the order in which DNS names them.</param>
+    /// <param name="directions">Tells where to go.</param>
     /// <param name="round">What it asks for in turn; a path that ends with a slash is completed to one that nobody has asked for before.</param>
-    public SteadyViewer(int number, IPAddress from, IReadOnlyList<NetworkHost> edges, IReadOnlyList<(PromisedSite Site, string Path)> round)
+    public SteadyViewer(int number, IPAddress from, IDirections directions, IReadOnlyList<(PromisedSite Site, string Path)> round)
     {
-        (_number, _edges, _round) = (number, edges, round);
+        (_number, _directions, _round) = (number, directions, round);
         _client = new HttpClient(new SocketsHttpHandler
         {
             ConnectTimeout = ConnectTimeout,
@@ -77,9 +76,6 @@ internal sealed class SteadyViewer : IAsyncDisposable
         return faults;
     }
 
-    /// <summary>All edges are there again, says DNS.</summary>
-    public void AllBack() => _gone = [];
-
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
@@ -115,9 +111,10 @@ internal sealed class SteadyViewer : IAsyncDisposable
 
     private async Task AskAsync(PromisedSite site, string path)
     {
-        var gone = _gone;
-        foreach (var edge in _edges.Where(edge => !gone.Contains(edge)))
+        NetworkHost? last = null;
+        foreach (var edge in await _directions.FindAsync(site.Site.Domain, _stopping.Token))
         {
+            last = edge;
             var promised = site.Promised;
             var began = Stopwatch.GetTimestamp();
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
@@ -130,11 +127,11 @@ internal sealed class SteadyViewer : IAsyncDisposable
             catch (Exception error) when (!_stopping.IsCancellationRequested && error is HttpRequestException or OperationCanceledException or IOException)
             {
                 _faults.Enqueue(new ViewerFault(ViewerFaultKind.Moved, edge, site, path, error.Message));
-                _gone = gone = [.. gone, edge];
+                _directions.LeadsNowhere(edge);
             }
         }
 
-        _faults.Enqueue(new ViewerFault(ViewerFaultKind.Unanswered, _edges[^1], site, path, "no edge answers"));
+        _faults.Enqueue(new ViewerFault(last is null ? ViewerFaultKind.Unresolved : ViewerFaultKind.Unanswered, last, site, path, last is null ? "nobody says where to go" : "no edge answers"));
     }
 
     private void Judge(NetworkHost edge, PromisedSite site, string path, int promised, (HttpStatusCode Status, string Page) answer, TimeSpan took)

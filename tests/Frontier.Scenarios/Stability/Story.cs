@@ -16,6 +16,7 @@ internal sealed class Story : IAsyncDisposable
 
     private readonly TestAuthority _authority = new();
     private readonly List<Purge> _purges = [];
+    private IReadOnlyList<KnownEdges> _known = [];
     private World? _viewers;
     private SteadyOwner? _owner;
     private string _certificateId = "";
@@ -33,12 +34,15 @@ internal sealed class Story : IAsyncDisposable
 
     public SteadyOwner Owner => _owner!;
 
+    /// <summary>Viewers: one for each edge of the point of presence nearest to them.</summary>
+    public static int PerContinent => FleetShape.WithTiers.EdgesPerPop;
+
     private PromisedSite[] Both => [Steady, Careful];
 
     /// <summary>Null where there can be no such network.</summary>
     public static async Task<Story?> TryBeginAsync()
     {
-        if (await FleetOnNetwork.TryStartAsync() is not { } fleet)
+        if (await FleetOnNetwork.TryStartAsync(FleetShape.WithTiers) is not { } fleet)
         {
             return null;
         }
@@ -96,7 +100,10 @@ internal sealed class Story : IAsyncDisposable
     public async Task AllBackAsync(IEnumerable<NetworkHost> edges)
     {
         await AnsweringAsync(edges);
-        Viewers.AllBack();
+        foreach (var known in _known)
+        {
+            known.AllBack();
+        }
     }
 
     public static async Task<(HttpStatusCode Status, string Page)> AskAsync(NetworkHost edge, PromisedSite site, string path)
@@ -144,6 +151,18 @@ internal sealed class Story : IAsyncDisposable
         }
     }));
 
+    /// <summary>The edge of its own, the one beside it, and those of the other continents in turn.</summary>
+    private IReadOnlyList<NetworkHost> EdgesFor(int viewer)
+    {
+        var pop = viewer / PerContinent;
+        var own = Fleet.EdgesOf(pop);
+        return
+        [
+            .. viewer % PerContinent == 0 ? own : own.Reverse(),
+            .. Enumerable.Range(1, FleetOnNetwork.Pops.Count - 1).SelectMany(further => Fleet.EdgesOf((pop + further) % FleetOnNetwork.Pops.Count)),
+        ];
+    }
+
     private async Task BeginAsync()
     {
         using var certificate = _authority.Issue(Alias);
@@ -154,7 +173,9 @@ internal sealed class Story : IAsyncDisposable
             <Aliases><Quantity>1</Quantity><Items><CNAME>{Alias}</CNAME></Items></Aliases><ViewerCertificate><IAMCertificateId>{_certificateId}</IAMCertificateId><SSLSupportMethod>sni-only</SSLSupportMethod></ViewerCertificate>
             """));
         await AnsweringAsync(Fleet.Edges);
-        _viewers = new World(Fleet, Steady, Careful);
+        (PromisedSite, string)[] round = [(Steady, SiteOrigin.Page), (Careful, SiteOrigin.Page), (Steady, SiteOrigin.Brief), (Steady, SiteOrigin.Page), (Careful, SiteOrigin.Page), (Steady, SiteOrigin.New)];
+        _known = [.. Enumerable.Range(0, PerContinent * Network.Viewers.Count).Select(viewer => new KnownEdges(EdgesFor(viewer)))];
+        _viewers = new World([.. _known.Select((edges, number) => new SteadyViewer(number, Network.Viewers[number / PerContinent], edges, round))]);
         _owner = new SteadyOwner(Fleet.Api, Steady);
     }
 }

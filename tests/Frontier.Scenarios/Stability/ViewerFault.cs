@@ -15,15 +15,18 @@ internal enum ViewerFaultKind
     /// <summary>The answer was an error.</summary>
     Refused,
 
+    /// <summary>No DNS server said where to go.</summary>
+    Unresolved,
+
     /// <summary>The answer was older than a purge that had been called complete before the viewer asked.</summary>
     Stale,
 }
 
 /// <summary>Something that a viewer would rather not have seen.</summary>
-/// <param name="Edge">Where; the last one asked.</param>
-internal sealed record ViewerFault(ViewerFaultKind Kind, NetworkHost Edge, PromisedSite Site, string Path, string Detail)
+/// <param name="Edge">Where; the last one asked. Null where none was.</param>
+internal sealed record ViewerFault(ViewerFaultKind Kind, NetworkHost? Edge, PromisedSite Site, string Path, string Detail)
 {
-    public override string ToString() => $"{Kind} at {Edge.Name}, {Site.Name}{Path}: {Detail}";
+    public override string ToString() => $"{Kind} at {Edge?.Name ?? "no edge"}, {Site.Name}{Path}: {Detail}";
 }
 
 /// <summary>What the design says viewers will see while something is broken, and for how many of their requests at most.</summary>
