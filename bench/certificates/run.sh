@@ -33,7 +33,7 @@ start_frontier --max-distributions 100000
 before=$(memory)
 read -r import create <<<"$(driver bring)"
 until_held
-say '%s certificates, each with a distribution and an alias of its own. %s\n\n| | |\n|---|---:|\n' "$count" "$(machine)"
+say '# Many certificates\n\n%s certificates, each with a distribution and an alias of its own. %s\n\n| | |\n|---|---:|\n' "$count" "$(machine)"
 say '| import, ms each | %s |\n| distribution, ms each | %s |\n| memory of the whole program before, with all, MiB | %s, %s |\n' "$import" "$create" "$before" "$(memory)"
 
 stop_server frontier
