@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds everything, checks the style and runs every test. Ends with the line "N passed, N failed, N skipped".
 # Usage: ./eng/test.sh [NAME…]   with names, only the test projects whose name contains one of them.
-# FRONTIER_TEST_LANES says how many run at a time (3).
+# FRONTIER_TEST_LANES says how many run at a time (2).
 set -uo pipefail
 cd "$(dirname "$0")/.."
 . eng/postgres.sh
@@ -124,7 +124,7 @@ done
 export DOTNET_TieredPGO=0
 export -f run_job run_project check_format report
 export results
-printf '%s\n' "${jobs[@]}" | xargs -P "${FRONTIER_TEST_LANES:-3}" -I{} bash -c 'run_job "$1"' run_job {}
+printf '%s\n' "${jobs[@]}" | xargs -P "${FRONTIER_TEST_LANES:-2}" -I{} bash -c 'run_job "$1"' run_job {}
 
 for job in "${jobs[@]}"; do [ -f "$results/$job.counts" ] || { echo "FAILED: $job said nothing"; echo "0 1 0" >"$results/$job.counts"; }; done
 read -r passed failed skipped < <(cat "$results"/*.counts | awk '{ p += $1; f += $2; s += $3 } END { print p + 0, f + 0, s + 0 }')
