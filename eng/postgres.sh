@@ -18,10 +18,16 @@ as_postgres_user() {
     if [ "$(id -u)" -eq 0 ]; then (cd / && exec runuser -u postgres -- "$@"); else "$@"; fi
 }
 
+# Memory, where there is some to spare: a test has a database of its own, and most of the making of one is waiting for disks. What was
+# committed is there as well after programs are killed; no test takes the power from the machine.
+room_for_postgres() {
+    if [ "$(df --output=avail -k /dev/shm 2>/dev/null | tail -n 1)" -gt $((2 << 20)) ] 2>/dev/null; then echo /dev/shm; else echo /tmp; fi
+}
+
 start_postgres() {
     local programs port attempt password=frontier-test
     programs=$(find_postgres) || { echo "There is no PostgreSQL here; install it with: apt-get install postgresql"; return 1; }
-    postgres_directory=$(mktemp -d /tmp/frontier-postgres-XXXXXX)
+    postgres_directory=$(mktemp -d "$(room_for_postgres)/frontier-postgres-XXXXXX")
     echo "$password" >"$postgres_directory/password"
     [ "$(id -u)" -ne 0 ] || chown -R postgres "$postgres_directory"
     as_postgres_user "$programs/initdb" -D "$postgres_directory/data" -U postgres -E UTF8 --locale=C -A scram-sha-256 --pwfile="$postgres_directory/password" >"$postgres_directory/initdb.log" 2>&1 ||
@@ -31,7 +37,7 @@ start_postgres() {
     for attempt in 1 2 3; do
         port=$((20000 + RANDOM % 12000))
         if as_postgres_user "$programs/pg_ctl" -D "$postgres_directory/data" -w -s -l "$postgres_directory/data/server.log" \
-            -o "-p $port -k $postgres_directory -c listen_addresses=127.0.0.1 -c fsync=on -c max_connections=200" start; then
+            -o "-p $port -k $postgres_directory -c listen_addresses=127.0.0.1 -c fsync=on -c max_connections=200 -c max_wal_size=256MB" start; then
             export FRONTIER_TEST_POSTGRES="postgres://postgres:$password@127.0.0.1:$port/postgres"
             return 0
         fi

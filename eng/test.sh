@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds everything, checks the style and runs every test. Ends with the line "N passed, N failed, N skipped".
 # Usage: ./eng/test.sh [NAME…]   with names, only the test projects whose name contains one of them.
+# FRONTIER_TEST_LANES says how many run at a time (2).
 set -uo pipefail
 cd "$(dirname "$0")/.."
 . eng/postgres.sh
@@ -45,34 +46,54 @@ install_packages() {
 
 results=$(mktemp -d)
 trap 'stop_postgres; rm -rf "$results"' EXIT
-passed=0 failed=0 skipped=0
 
-# count NAME COMMAND…: runs a check that is one test by itself.
-count() {
-    local name=$1
-    shift
-    echo "== $name"
-    if "$@"; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAILED: $name"; fi
+# report NAME PASSED FAILED SKIPPED: what came of one job, and all that it said, in one piece.
+report() {
+    echo "$2 $3 $4" >"$results/$1.counts"
+    (flock 9; cat "$results/$1.said") 9>"$results/lock"
 }
 
+# The check of the style is one test by itself.
+check_format() {
+    local said="$results/Formatting.said"
+    echo "== Formatting" >"$said"
+    if dotnet format Frontier.slnx --verify-no-changes --no-restore --verbosity quiet >>"$said" 2>&1; then
+        report Formatting 1 0 0
+    else
+        echo "FAILED: Formatting" >>"$said"
+        report Formatting 0 1 0
+    fi
+}
+
+# run_project NAME [ARGUMENTS…]: a job of the same name, or with a suffix for a part of a project: Frontier.Scenarios+Stability.
 run_project() {
-    local name=$1 report="$results/$1.xml"
-    echo "== $name"
-    "artifacts/bin/$name/release/$name" -noColor -xml "$report" >"$results/$name.log" 2>&1
-    local status=$?
-    grep -E '\[(FAIL|SKIP)\]|^ +(Assert|System\.|Expected|Actual)|=== TEST' "$results/$name.log"
-    if ! grep -q '<assembly ' "$report" 2>/dev/null; then
-        echo "FAILED: $name did not finish (exit code $status)"
-        tail -n 40 "$results/$name.log"
-        failed=$((failed + 1))
+    local job=$1 name=${1%%+*} xml="$results/$1.xml" log="$results/$1.log" said="$results/$1.said" began=$SECONDS status failed
+    shift
+    "artifacts/bin/$name/release/$name" -noColor -xml "$xml" "$@" >"$log" 2>&1
+    status=$?
+    {
+        echo "== $job, $((SECONDS - began)) s"
+        grep -E '\[(FAIL|SKIP)\]|^ +(Assert|System\.|Expected|Actual)|=== TEST' "$log"
+    } >"$said"
+    if ! grep -q '<assembly ' "$xml" 2>/dev/null; then
+        { echo "FAILED: $job did not finish (exit code $status)"; tail -n 40 "$log"; } >>"$said"
+        report "$job" 0 1 0
         return
     fi
-    attribute() { grep -o "<assembly [^>]*" "$report" | grep -oE " $1=\"[0-9]+\"" | grep -oE '[0-9]+' | awk '{ sum += $1 } END { print sum + 0 }'; }
-    passed=$((passed + $(attribute passed)))
-    failed=$((failed + $(attribute failed) + $(attribute errors)))
-    skipped=$((skipped + $(attribute skipped)))
-    [ "$status" -eq 0 ] || [ "$(attribute failed)" -gt 0 ] || failed=$((failed + 1))
-    [ "$(attribute failed)" -eq 0 ] || tail -n 200 "$results/$name.log"
+    attribute() { grep -o "<assembly [^>]*" "$xml" | grep -oE " $1=\"[0-9]+\"" | grep -oE '[0-9]+' | awk '{ sum += $1 } END { print sum + 0 }'; }
+    failed=$(($(attribute failed) + $(attribute errors)))
+    [ "$failed" -eq 0 ] || tail -n 200 "$log" >>"$said"
+    [ "$status" -eq 0 ] || [ "$failed" -gt 0 ] || failed=1
+    report "$job" "$(attribute passed)" "$failed" "$(attribute skipped)"
+}
+
+run_job() {
+    case "$1" in
+        Formatting) check_format ;;
+        *+*) run_project "$1" -namespace "${1/+/.}" ;;
+        Frontier.Scenarios) run_project "$1" -namespace- Frontier.Scenarios.Program -namespace- Frontier.Scenarios.Stability ;;
+        *) run_project "$1" ;;
+    esac
 }
 
 wanted() {
@@ -86,20 +107,26 @@ wanted() {
 install_needs
 install_packages
 dotnet build Frontier.slnx --configuration Release --nologo --verbosity quiet || { echo "The build failed."; echo "0 passed, 1 failed, 0 skipped"; exit 1; }
-if [ "$#" -eq 0 ]; then
-    count "Formatting" dotnet format Frontier.slnx --verify-no-changes --no-restore --verbosity quiet
-fi
 
 # The tests of the PostgreSQL store fail without a server, and say how to get one.
 [ -n "${FRONTIER_TEST_POSTGRES:-}" ] || start_postgres || echo "PostgreSQL did not start; the tests that need it fail."
 
-# Other programs under tests/ are run by the tests.
-for project in tests/*.Tests/*.csproj tests/Frontier.Scenarios/*.csproj; do
-    name=$(basename "$project" .csproj)
-    if [ -x "artifacts/bin/$name/release/$name" ] && wanted "$name" "$@"; then
-        run_project "$name"
-    fi
+# What takes longest begins first; the stories, which run one after the other, are three jobs. Other programs under tests/ are run by the tests.
+jobs=()
+for name in Frontier.Scenarios Frontier.Scenarios+Program Frontier.Scenarios+Stability Frontier.Edge.Tests Frontier.Control.Postgres.Tests $(basename -s .csproj tests/*.Tests/*.csproj); do
+    case " ${jobs[*]:-} " in *" $name "*) continue ;; esac
+    [ -x "artifacts/bin/${name%%+*}/release/${name%%+*}" ] && wanted "$name" "$@" && jobs+=("$name")
 done
+[ "$#" -gt 0 ] || jobs+=(Formatting)
 
+# Several at a time, since most tests wait more than they compute. It is xargs that starts them: what a script puts in the background
+# by itself ignores the interrupt, and the programs that tests stop by it would, too. Code is not instrumented: what lives for seconds has no use for it.
+export DOTNET_TieredPGO=0
+export -f run_job run_project check_format report
+export results
+printf '%s\n' "${jobs[@]}" | xargs -P "${FRONTIER_TEST_LANES:-2}" -I{} bash -c 'run_job "$1"' run_job {}
+
+for job in "${jobs[@]}"; do [ -f "$results/$job.counts" ] || { echo "FAILED: $job said nothing"; echo "0 1 0" >"$results/$job.counts"; }; done
+read -r passed failed skipped < <(cat "$results"/*.counts | awk '{ p += $1; f += $2; s += $3 } END { print p + 0, f + 0, s + 0 }')
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

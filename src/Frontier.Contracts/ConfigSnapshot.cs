@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace Frontier.Contracts;
 
@@ -28,6 +29,11 @@ public sealed record ConfigSnapshot(int Format = 1)
 
     /// <summary>An edge that knows no later format would serve from its cache while it is cut off, also where that is not wanted (<see cref="CutOffChoice"/>).</summary>
     public const int FormatWithCutOffs = 6;
+
+    /// <summary>What this program says of a snapshot that only a later one can read, to the operator of both.</summary>
+    /// <param name="format">Higher than <see cref="CurrentFormat"/>.</param>
+    public static string FaultOfLater(long format) => string.Create(
+        CultureInfo.InvariantCulture, $"The snapshot has format {format}; this program reads up to {CurrentFormat}. Install the control plane's version here, or take back the setting that needs it.");
 
     /// <summary>Grows by one with every change; 0 is the empty snapshot of a new control plane.</summary>
     public required long Version { get; init; }

@@ -11,5 +11,5 @@ public sealed class DurabilityTests : DurabilityContract
 
     protected override string Name(IAsyncDisposable location) => ((TestDatabase)location).Url;
 
-    protected override async Task<IControlStore> OpenAsync(string name) => await TestDatabase.OpenAsync(new PostgresOptions { Address = TestDatabase.Parse(name) });
+    protected override async Task<IControlStore> OpenAsync(string name) => await TestDatabase.OpenPatientlyAsync(TestDatabase.Parse(name));
 }

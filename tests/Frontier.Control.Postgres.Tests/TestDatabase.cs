@@ -29,12 +29,14 @@ public sealed class TestDatabase : IAsyncDisposable
     public static async Task<TestDatabase> CreateAsync(string clauses = "")
     {
         var database = new TestDatabase();
-        await ExecuteAsync(Server, $"CREATE DATABASE {database._name} {clauses}");
+        await ExecuteAsync(Server, $"CREATE DATABASE {database._name} STRATEGY file_copy {clauses}"); // several times as quick as by the log
         return database;
     }
 
+    public Task<PostgresControlStore> OpenAsync() => OpenPatientlyAsync(Address);
+
     /// <summary>With more patience than users have: a machine that builds and tests at once answers slowly.</summary>
-    public Task<PostgresControlStore> OpenAsync() => OpenAsync(new PostgresOptions { Address = Address, AnswerTimeout = TimeSpan.FromSeconds(60) });
+    public static Task<PostgresControlStore> OpenPatientlyAsync(PostgresAddress address) => OpenAsync(new PostgresOptions { Address = address, AnswerTimeout = TimeSpan.FromSeconds(60) });
 
     public static Task<PostgresControlStore> OpenAsync(PostgresOptions options) => PostgresControlStore.OpenAsync(options, TimeProvider.System, NullLoggerFactory.Instance, default);
 

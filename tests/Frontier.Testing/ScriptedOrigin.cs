@@ -15,7 +15,7 @@ namespace Frontier.Testing;
 public sealed class ScriptedOrigin : IAsyncDisposable
 {
     /// <summary>How long a wait of a test may take before it fails; generous, since only failing tests wait so long.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stopping = new();

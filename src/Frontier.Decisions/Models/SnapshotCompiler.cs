@@ -28,7 +28,7 @@ public static class SnapshotCompiler
     {
         if (snapshot.Format > ConfigSnapshot.CurrentFormat)
         {
-            return new CompileResult(null, [$"The snapshot has format {snapshot.Format}; this program reads up to {ConfigSnapshot.CurrentFormat}."]);
+            return new CompileResult(null, [ConfigSnapshot.FaultOfLater(snapshot.Format)]);
         }
 
         var faults = ImmutableArray.CreateBuilder<string>();

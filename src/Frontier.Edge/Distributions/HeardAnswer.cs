@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Frontier.Contracts;
@@ -40,7 +39,7 @@ internal sealed record HeardAnswer(FeedAnswer Answer, SnapshotRefusal? Unreadabl
         answer.Remove("snapshot");
         answer.Remove("delta");
         var reason = Number(configuration["format"]) is { } format && format > ConfigSnapshot.CurrentFormat
-            ? string.Create(CultureInfo.InvariantCulture, $"The snapshot has format {format}; this program reads up to {ConfigSnapshot.CurrentFormat}.")
+            ? ConfigSnapshot.FaultOfLater(format)
             : $"This program cannot read the snapshot: {fault}";
         return new HeardAnswer(answer.Deserialize(ContractsJson.Default.FeedAnswer)!, SnapshotRefusal.Of(version, [reason]));
     }

@@ -34,6 +34,10 @@ internal static class KeyFile
                 ? Convert.FromHexString(text)
                 : throw new StartException($"The key file {path} is damaged: it holds no {2 * KeyBytes} hexadecimal digits. Put a copy of it back, or name another file with --key-file.");
         }
+        catch (DirectoryNotFoundException error)
+        {
+            throw new StartException($"The key file {path} cannot be made: there is no directory {Path.GetDirectoryName(path)}. Make it, for the user of frontier alone, or name another file with --key-file.", error);
+        }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new StartException($"The key file {path} cannot be used: {error.Message} Name another with --key-file.", error);

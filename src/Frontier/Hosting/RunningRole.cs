@@ -14,7 +14,7 @@ internal sealed record RunningRole(RoleStack Roles, string Name, IReadOnlyList<R
         var text = new StringBuilder($"\nFrontier runs as {Name}.\n\n");
         foreach (var fact in Facts)
         {
-            text.Append("  ").Append(fact.Label.PadRight(18)).Append(fact.Value).Append('\n');
+            text.Append("  ").Append(fact.Label.PadRight(20)).Append(fact.Value).Append('\n');
         }
 
         return text.Append("\nCtrl-C stops it; everything is kept.\n").ToString();

@@ -53,9 +53,9 @@ public sealed class UpgradeTests
 
     /// <summary>A later program knows values and lists that this one has no words for.</summary>
     [Theory]
-    [InlineData("snapshot", "\"format\":7", "format 7; this program reads up to 6")]
+    [InlineData("snapshot", "\"format\":7", "format 7; this program reads up to 6. Install")]
     [InlineData("snapshot", "\"format\":6", "cannot read the snapshot")]
-    [InlineData("delta", "\"format\":7", "format 7; this program reads up to 6")]
+    [InlineData("delta", "\"format\":7", "format 7; this program reads up to 6. Install")]
     public async Task A_configuration_of_a_later_program_is_refused_by_its_version_and_invalidations_beside_it_are_heard(string kind, string format, string fault)
     {
         await using var edge = await TestEdge.StartAsync();

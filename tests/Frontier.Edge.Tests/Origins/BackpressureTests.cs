@@ -62,14 +62,19 @@ public sealed class BackpressureTests
         await using var response = result.Response!;
         var buffer = new byte[100];
 
-        // All these reads together take less than any kernel holds ready, so none needs to wait.
+        // All these reads together take less than any kernel holds ready; on a busy machine it may hold less for a while, and a read that
+        // waits goes on elsewhere, where nothing is counted.
         await bench.Origin.WaitUntilAsync(() => bench.Origin.BytesSent > 500_000);
-        await ReadManyAsync(response, buffer, 100);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        var waited = await ReadManyAsync(response, buffer, 300);
-        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        var (waited, allocated) = (true, 0L);
+        for (var pass = 0; waited && pass < 100; pass++)
+        {
+            await ReadManyAsync(response, buffer, 100);
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            waited = await ReadManyAsync(response, buffer, 300);
+            allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        }
 
-        Assert.False(waited, "The kernel held enough for every read.");
+        Assert.False(waited, "The kernel never held enough for every read.");
         Assert.InRange(allocated, 0, 1_000); // the measuring task itself; 300 reads at even 8 bytes would be more
     }
 

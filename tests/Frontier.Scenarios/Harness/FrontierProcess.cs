@@ -11,7 +11,7 @@ namespace Frontier.Scenarios.Harness;
 internal sealed class FrontierProcess : IAsyncDisposable
 {
     /// <summary>Only failing tests wait so long.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly Process _process;
     private readonly StringBuilder _errors = new();

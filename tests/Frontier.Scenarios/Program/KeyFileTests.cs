@@ -59,6 +59,15 @@ public sealed class KeyFileTests : IDisposable
     }
 
     [Fact]
+    public void A_directory_that_is_not_there_is_named_and_not_made()
+    {
+        var refused = Assert.Throws<StartException>(() => KeyFile.Open(_data["etc/key-file"]));
+
+        Assert.StartsWith($"The key file {_data["etc/key-file"]} cannot be made: there is no directory {_data["etc"]}.", refused.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_data["etc"]));
+    }
+
+    [Fact]
     public async Task A_node_does_not_start_on_a_file_that_is_open_to_others()
     {
         KeyFile.Open(_data["key-file"]);
