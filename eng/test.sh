@@ -73,7 +73,7 @@ run_project() {
     status=$?
     {
         echo "== $job, $((SECONDS - began)) s"
-        grep -E '\[(FAIL|SKIP)\]|^ +(Assert|System\.|Expected|Actual)|=== TEST' "$log"
+        grep -E '\[(FAIL|SKIP)\]|^ +(Assert|System\.|Expected|Actual)|^ +Frontier.*Total: ' "$log"
     } >"$said"
     if ! grep -q '<assembly ' "$xml" 2>/dev/null; then
         { echo "FAILED: $job did not finish (exit code $status)"; tail -n 40 "$log"; } >>"$said"

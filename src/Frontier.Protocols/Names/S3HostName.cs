@@ -46,10 +46,10 @@ public readonly record struct S3HostName(string Bucket, S3Endpoint Endpoint, str
             var bucket = string.Join('.', labels[..i]);
             switch (labels[i])
             {
-                case "s3" when after is [] or [not "dualstack"] or ["dualstack", _]:
+                case "s3" when after is [] or [not ("dualstack" or "")] or ["dualstack", not ""]:
                     name = new S3HostName(bucket, S3Endpoint.Rest, after.Length == 0 ? DefaultRegion : after[^1]);
                     return BucketName.IsValid(bucket);
-                case "s3-website" when after.Length == 1:
+                case "s3-website" when after is [not ""]:
                     name = new S3HostName(bucket, S3Endpoint.Website, after[0]);
                     return BucketName.IsValid(bucket);
                 case ['s', '3', '-', 'w', 'e', 'b', 's', 'i', 't', 'e', '-', .. var region] when after.Length == 0 && region.Length > 0:

@@ -130,6 +130,7 @@ internal sealed partial class Network : IAsyncDisposable
     private async Task RemoveAsync(NetworkHost host)
     {
         await host.KillAsync();
+        await TryIpAsync($"link delete {host.Link}"); // with its namespace it would go some time later, and the next story has links of the same names
         await RemoveNamespaceAsync(host.Name);
         _hosts.Remove(host);
     }
