@@ -18,6 +18,9 @@ internal sealed partial class SegmentLog(string directory, IDiskFiles files, Cac
     // Shorter records are no blocks, or the last ones of objects whose others tell.
     private const int MinBlockRecordBytes = Chunk.MaxBytes;
 
+    /// <summary>Of one record, on a machine that does other things as well.</summary>
+    private static readonly TimeSpan LongestWrite = TimeSpan.FromSeconds(10);
+
     private readonly ConcurrentDictionary<int, Segment> _segments = new();
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly Lock _fields = new();
@@ -172,14 +175,15 @@ internal sealed partial class SegmentLog(string directory, IDiskFiles files, Cac
             }
         }
 
-        foreach (var place in index.Places())
+        // Writers go on meanwhile. Between a look at the index and one at the segments the oldest of these may be given up, and a record
+        // that was being written when the log was cleared stands in the index until its writer has seen that.
+        if (!SpinWait.SpinUntil(() => index.Places().All(IsThere), LongestWrite))
         {
-            if (!_segments.TryGetValue(place.Segment, out var segment) || place.Offset + place.Length > segment.Used)
-            {
-                throw new InvalidOperationException($"The index points to {place}, where nothing is.");
-            }
+            throw new InvalidOperationException($"The index points to {index.Places().First(place => !IsThere(place))}, where nothing is.");
         }
     }
+
+    private bool IsThere(RecordPlace place) => _segments.TryGetValue(place.Segment, out var segment) && place.Offset + place.Length <= segment.Used;
 
     private static long SummaryBytes(Segment segment, int more) =>
         ((long)(segment.Entries.Count + segment.Pending + more) * SegmentSummary.EntryBytes) + SegmentSummary.TrailerBytes;
