@@ -38,7 +38,7 @@ internal sealed class UpFlags
 
     private readonly OverloadFlags _overload = new();
     private readonly AcmeFlags _acme = new();
-    private readonly Option<string[]> _closedToOrigins = new("--closed-to-origins") { Description = "Address and port of a server that is no origin's, such as the API of a control plane on the same machine; repeatable. Listeners, control planes, and bucket servers that the edge knows are closed anyway" };
+    private readonly Option<string[]> _closedToOrigins = new("--closed-to-origins") { Description = "Address and port of a server that is no origin's, such as a database of the same network; repeatable. Listeners, control planes, and bucket servers that the edge knows are closed anyway" };
     private readonly Option<string?> _allowPrivateOrigins = new("--allow-private-origins") { Description = "Whether origins may be on this machine and on private networks; false where others configure distributions. Default true", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<string[]> _originCa = new("--origin-ca") { Description = "PEM file of authorities whose certificates origins may have, besides the system's; repeatable, read at the start" };
     private readonly Option<string?> _originCaOnly = new("--origin-ca-only") { Description = "Trust the authorities of --origin-ca alone, not the system's. Default false", Arity = ArgumentArity.ZeroOrOne };
